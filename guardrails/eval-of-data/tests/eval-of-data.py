@@ -1,0 +1,75 @@
+import ast
+import builtins
+import json
+import operator
+from builtins import eval as evaluate
+
+OPERATIONS = {"+": operator.add, "-": operator.sub}
+FORMULA = "1 + 2"
+
+
+def calculate(request):
+    # ruleid: eval-of-data
+    return eval(request.args["formula"])
+
+
+def discount(rule, order):
+    # ruleid: eval-of-data
+    return eval(rule.expression, {"__builtins__": {}}, {"order": order})
+
+
+def make_setter(name):
+    # ruleid: eval-of-data
+    exec(f"def set_{name}(self, value): self._{name} = value")
+
+
+def calculate_again(text):
+    # ruleid: eval-of-data
+    return evaluate(text)
+
+
+def calculate_builtin(text):
+    # ruleid: eval-of-data
+    return builtins.eval("(" + text + ")")
+
+
+def read_literal(text):
+    # ok: eval-of-data
+    return ast.literal_eval(text)
+
+
+def read_data(text):
+    # ok: eval-of-data
+    return json.loads(text)
+
+
+def constant():
+    # ok: eval-of-data
+    return eval(FORMULA)
+
+
+def fixed_code():
+    # ok: eval-of-data
+    exec("import site")
+
+
+def load_plugin(path):
+    with open(path) as source:
+        # ok: eval-of-data
+        exec(compile(source.read(), path, "exec"), {})
+
+
+def load_compiled(path, text):
+    code = compile(text, path, "exec")
+    # ok: eval-of-data
+    exec(code, {})
+
+
+def operate(name, left, right):
+    # ok: eval-of-data
+    return OPERATIONS[name](left, right)
+
+
+def evaluate_model(model, batch):
+    # ok: eval-of-data
+    model.eval(batch)

@@ -1,0 +1,50 @@
+import type { IssueCode } from '../../../engine/src/scan/report.ts';
+import type { ScanReport } from './scan-report.ts';
+
+/** What a scan did not look at, in numbers. A report that hides this reads like an all-clear. */
+export interface Completeness {
+  /** False where a file or a rule that should have been looked at was not, wholly or in part. */
+  complete: boolean;
+  /** How often each thing went wrong. */
+  issues: Partial<Record<IssueCode, number>>;
+  /** How many files were skipped for each reason, wanted or not. */
+  skipped: Record<string, number>;
+}
+
+export function completenessOf(report: ScanReport): Completeness {
+  const issues = countBy(report.issues.map(({ code }) => code));
+  const skipped = countBy(report.skipped.map(({ reason }) => reason));
+  return {
+    complete: Object.keys(issues).every(isWanted) && Object.keys(skipped).every((reason) => !isUnwantedSkip(reason)),
+    issues,
+    skipped,
+  };
+}
+
+/** A rule that says it is not for this version was left out on its author's word. */
+function isWanted(code: string): boolean {
+  return code === 'incompatible-rule';
+}
+
+/** Reasons that nobody asked for: the file was meant to be scanned. */
+const UNWANTED_SKIPS: ReadonlySet<string> = new Set([
+  'exceeded_size_limit',
+  'too_big',
+  'minified',
+  'Nonexistent_file',
+  'insufficient_permissions',
+  'analysis_failed_parser_or_internal_error',
+  'too_many_matches',
+]);
+
+/** True where skipping for this reason leaves a hole that the user did not ask for. */
+export function isUnwantedSkip(reason: string): boolean {
+  return UNWANTED_SKIPS.has(reason);
+}
+
+/** Counts, keys sorted so that output does not depend on order. */
+function countBy<K extends string>(keys: K[]): Record<K, number> {
+  const counts = {} as Record<K, number>;
+  for (const key of keys.sort()) counts[key] = (counts[key] ?? 0) + 1;
+  return counts;
+}

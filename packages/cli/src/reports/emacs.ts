@@ -1,0 +1,20 @@
+import type { Finding } from '../../../engine/src/findings/finding.ts';
+import { neutralize, neutralizeLine } from './neutralize.ts';
+import { activeFindings, type ScanReport } from './scan-report.ts';
+
+/** `path:line:column:severity(rule):code:message`, for Emacs' compilation mode (semantics 11 §4). */
+export function formatEmacs(report: ScanReport): string {
+  return activeFindings(report)
+    .map((finding) => `${emacsLine(finding)}\n`)
+    .join('');
+}
+
+function emacsLine({ path, start, severity, ruleId, lines, message }: Finding): string {
+  const rule = ruleId === COMMAND_LINE_RULE ? '' : `(${ruleId.split('.').at(-1)})`;
+  const [code = ''] = lines.split('\n', 1);
+  const place = `${neutralizeLine(path)}:${start.line}:${start.column}`;
+  return `${place}:${severity.toLowerCase()}${rule}:${neutralize(code.trimEnd())}:${neutralize(message)}`;
+}
+
+/** The id of a rule given with `-e`. */
+export const COMMAND_LINE_RULE = '-';

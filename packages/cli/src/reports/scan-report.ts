@@ -1,0 +1,128 @@
+import type { Finding, Position } from '../../../engine/src/findings/finding.ts';
+import { numberFingerprints } from '../../../engine/src/findings/fingerprint.ts';
+import type { Rule } from '../../../engine/src/rules/rule.ts';
+import type { FileReport, ScanIssue } from '../../../engine/src/scan/report.ts';
+
+/** What reports need of a rule that was loaded, whether it found something or not. */
+export type ReportRule = Pick<Rule, 'id' | 'message' | 'severity' | 'metadata' | 'minVersion' | 'maxVersion'>;
+
+export interface ScannedTarget {
+  path: string;
+  bytes: number;
+  /** Milliseconds; null where they were not measured. */
+  timing: FileReport['timing'] | null;
+}
+
+export interface SkippedTarget {
+  path: string;
+  /** One of Semgrep's reasons (semantics 10 §6). */
+  reason: string;
+}
+
+/** An id listed by an inline suppression that fits no finding there; reported under `--strict` (semantics 09 §3). */
+export interface UnmatchedSuppression {
+  path: string;
+  line: number;
+  id: string;
+  ruleId: string;
+}
+
+/** Milliseconds of wall-clock time, and bytes. */
+export interface ScanTiming {
+  loadRules: number;
+  findTargets: number;
+  scan: number;
+  total: number;
+  maxMemoryBytes: number;
+}
+
+/** Everything a scan has to say. Formatters are functions of it and of options, and of nothing else. */
+export interface ScanReport {
+  /** Of this tool. */
+  version: string;
+  /** The Semgrep release that `min-version` and `max-version` of rules are compared with. */
+  rulesVersion: string;
+  /** In report order, numbered, without repeats; suppressed ones are among them. */
+  findings: Finding[];
+  issues: ScanIssue[];
+  unmatchedSuppressions: UnmatchedSuppression[];
+  rules: ReportRule[];
+  targets: ScannedTarget[];
+  skipped: SkippedTarget[];
+  timing: ScanTiming | null;
+  /** UTC, `2026-01-31T12:00:00`. */
+  startedAt: string;
+  endedAt: string;
+}
+
+/**
+ * Puts what a scan yielded, in whatever order workers finished, into report form: findings sorted, deduplicated and
+ * their fingerprints numbered, everything else sorted too. Same input, same report.
+ */
+export function assembleReport(parts: ScanReport): ScanReport {
+  const findings = withoutRepeats(parts.findings.filter(isReported).sort(compareFindings));
+  const fingerprints = numberFingerprints(findings);
+  return {
+    ...parts,
+    findings: findings.map((finding, at) => ({ ...finding, fingerprint: fingerprints[at] ?? finding.fingerprint })),
+    issues: sortedBy(parts.issues, (issue) => [
+      issue.path ?? '',
+      issue.ruleId ?? '',
+      issue.code,
+      String(issue.spans[0]?.start.line ?? 0).padStart(9, '0'),
+      issue.message,
+    ]),
+    unmatchedSuppressions: sortedBy(parts.unmatchedSuppressions, (entry) => [
+      entry.path,
+      String(entry.line).padStart(9, '0'),
+      entry.ruleId,
+      entry.id,
+    ]),
+    targets: sortedBy(parts.targets, ({ path }) => [path]),
+    skipped: sortedBy(parts.skipped, ({ path, reason }) => [path, reason]),
+  };
+}
+
+/** The findings to show: those that no inline comment suppresses. */
+export function activeFindings(report: ScanReport): Finding[] {
+  return report.findings.filter((finding) => !finding.ignored);
+}
+
+/** Report order: path, start, end, rule id, message (semantics 04 §7). */
+export function compareFindings(a: Finding, b: Finding): number {
+  return (
+    compareText(a.path, b.path) ||
+    comparePositions(a.start, b.start) ||
+    comparePositions(a.end, b.end) ||
+    compareText(a.ruleId, b.ruleId) ||
+    compareText(a.message, b.message)
+  );
+}
+
+/** Rules of these severities run for other rules' sake and are never reported (semantics 01 §2). */
+function isReported(finding: Finding): boolean {
+  return finding.severity !== 'INVENTORY' && finding.severity !== 'EXPERIMENT';
+}
+
+/** Findings that differ in nothing a reader sees are one; the first of them stays. */
+function withoutRepeats(findings: Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ ruleId, path, start, end, message }) => {
+    const key = [ruleId, path, start.offset, end.offset, message].join('\0');
+    return seen.size !== seen.add(key).size;
+  });
+}
+
+function comparePositions(a: Position, b: Position): number {
+  return a.line - b.line || a.column - b.column || a.offset - b.offset;
+}
+
+function sortedBy<T>(items: readonly T[], keys: (item: T) => string[]): T[] {
+  const keyed = items.map((item) => ({ item, key: keys(item).join('\0') }));
+  return keyed.sort((a, b) => compareText(a.key, b.key)).map(({ item }) => item);
+}
+
+/** By code unit, not by locale: the order must not depend on the machine. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,15 @@
+import type { Finding } from '../../../engine/src/findings/finding.ts';
+import { neutralize, neutralizeLine } from './neutralize.ts';
+import { activeFindings, type ScanReport } from './scan-report.ts';
+
+/** `path:line:column:E:rule:message`, for Vim's quickfix list (semantics 11 §4). */
+export function formatVim(report: ScanReport): string {
+  return activeFindings(report)
+    .map((finding) => `${vimLine(finding)}\n`)
+    .join('');
+}
+
+function vimLine({ path, start, severity, ruleId, message }: Finding): string {
+  const place = `${neutralizeLine(path)}:${start.line}:${start.column}`;
+  return `${place}:${severity.charAt(0)}:${ruleId}:${neutralize(message)}`;
+}

@@ -1,0 +1,79 @@
+import { lineStartAt } from './line-start.ts';
+
+/** Replacing ranges of a text: UTF-16 offsets, `end` exclusive. */
+export interface TextEdit {
+  start: number;
+  end: number;
+  text: string;
+}
+
+export interface EditedText {
+  text: string;
+  /** Positions in the list of edits given, in that order. An edit equal to an applied one counts as applied. */
+  applied: number[];
+  /** Edits left out because they overlap one that was applied, with the position of that one. */
+  conflicts: { edit: number; with: number }[];
+}
+
+/**
+ * Applies edits in one pass (semantics 08 §2): in the order given, an edit is accepted unless it overlaps one that was
+ * accepted before it; edits that only touch are fine. An empty replacement of a range that starts a line takes the
+ * line break after it along.
+ */
+export function applyEdits(text: string, edits: readonly TextEdit[]): EditedText {
+  const accepted: TextEdit[] = [];
+  const acceptedAt: number[] = [];
+  const applied: number[] = [];
+  const conflicts: EditedText['conflicts'] = [];
+  for (const [at, edit] of edits.entries()) {
+    const rival = accepted.findIndex((other) => overlaps(edit, other) || isSame(edit, other));
+    const other = accepted[rival];
+    if (other === undefined) {
+      accepted.push(edit);
+      acceptedAt.push(at);
+    } else if (!isSame(edit, other)) {
+      conflicts.push({ edit: at, with: acceptedAt[rival] ?? 0 });
+      continue;
+    }
+    applied.push(at);
+  }
+  return { text: replaceRanges(text, accepted), applied, conflicts };
+}
+
+/** The full lines that an edit's range touches, as they read after this edit alone (`fixed_lines`, 08 §2). */
+export function fixedLines(text: string, edit: TextEdit): string[] {
+  const start = lineStartAt(text, edit.start);
+  const lineEnd = text.indexOf('\n', edit.end);
+  const end = lineEnd < 0 ? text.length : lineEnd;
+  const fixed = `${text.slice(start, edit.start)}${edit.text}${text.slice(edit.end, end)}`;
+  return fixed.split('\n').map((line) => line.replace(/\r$/, ''));
+}
+
+function replaceRanges(text: string, edits: readonly TextEdit[]): string {
+  const inOrder = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
+  const pieces: string[] = [];
+  let from = 0;
+  for (const edit of inOrder) {
+    pieces.push(text.slice(from, Math.max(from, edit.start)), edit.text);
+    from = Math.max(from, deletedEnd(text, edit));
+  }
+  pieces.push(text.slice(from));
+  return pieces.join('');
+}
+
+/** A range that ends in a line break itself leaves no empty line behind: nothing more is taken. */
+function deletedEnd(text: string, edit: TextEdit): number {
+  const startsLine = edit.start === 0 || text[edit.start - 1] === '\n';
+  const isDeletion = edit.text === '' && edit.end > edit.start;
+  if (!isDeletion || !startsLine || text[edit.end - 1] === '\n') return edit.end;
+  if (text.startsWith('\r\n', edit.end)) return edit.end + 2;
+  return text[edit.end] === '\n' ? edit.end + 1 : edit.end;
+}
+
+function overlaps(a: TextEdit, b: TextEdit): boolean {
+  return !(a.end <= b.start || b.end <= a.start);
+}
+
+function isSame(a: TextEdit, b: TextEdit): boolean {
+  return a.start === b.start && a.end === b.end && a.text === b.text;
+}

@@ -1,0 +1,51 @@
+import type { Json, Severity } from '../rules/rule.ts';
+
+/** A place in a scanned file. */
+export interface Position {
+  /** 1-based. */
+  line: number;
+  /** 1-based, in bytes of the UTF-8 text (as Semgrep counts). */
+  column: number;
+  /** 0-based, in bytes of the UTF-8 text. */
+  offset: number;
+}
+
+export interface PropagatedValue {
+  abstractContent: string;
+  /** null where the value was computed and stands nowhere in the source. */
+  start: Position | null;
+  end: Position | null;
+}
+
+export interface MetavariableValue {
+  start: Position;
+  end: Position;
+  /** Source text of the binding. */
+  content: string;
+  /** The binding's tokens joined with a blank only between word characters (semantics 11 §1). */
+  abstractContent: string;
+  propagated: PropagatedValue | null;
+}
+
+export interface Finding {
+  ruleId: string;
+  /** As spelled by the scan root (semantics 10 §1). */
+  path: string;
+  start: Position;
+  /** Exclusive. */
+  end: Position;
+  /** Interpolated. */
+  message: string;
+  severity: Severity;
+  metadata: { [key: string]: Json };
+  /** Keys with sigil; insertion order is by name. */
+  metavariables: Record<string, MetavariableValue>;
+  /** The full source lines of the match, joined by newlines, right-trimmed. */
+  lines: string;
+  /** Replacement text for the range; null where the rule offers none. */
+  fix: string | null;
+  /** Suppressed by an inline comment. */
+  ignored: boolean;
+  /** Match-based id without the trailing `_index` until the report numbers equal ones. */
+  fingerprint: string;
+}

@@ -1,0 +1,28 @@
+import type { ConcreteTree, Grammar } from '../syntax/concrete-tree.ts';
+import type { Tree } from '../tree/nodes.ts';
+
+/** What a language folder provides: everything the rest of the engine needs to know about the language. */
+export interface Language {
+  /** Canonical name, as in the language table. */
+  name: string;
+  /** Base name of the grammar file, e.g. `tree-sitter-python.wasm`. */
+  grammarFile: string;
+  /** Binds the lowering to a loaded grammar (symbol ids differ between grammar versions). */
+  createLowering(grammar: Grammar): Lowering;
+  /** Rewrites pattern text into text that the grammar accepts (semantics 02 §7); candidates are tried in order. */
+  patternCandidates(pattern: string): PatternText[];
+  /** Dotted names that mean the same module or entity in this language's import statements. */
+  assignmentDeclares: boolean;
+}
+
+/** A pattern as the grammar can parse it. */
+export interface PatternText {
+  text: string;
+  /** How to take the pattern out of the parsed text. */
+  unwrap: 'statements' | 'decorator';
+}
+
+export interface Lowering {
+  /** Lowers code, or with `pattern` a pattern's substituted text, into the uniform tree. */
+  lower(concrete: ConcreteTree, text: string, pattern: boolean): Tree;
+}

@@ -1,0 +1,39 @@
+/** Escapes that the reference decodes; `\x41`, `\u…`, octal and unknown ones stay as written (semantics 03 §10). */
+const SIMPLE_ESCAPES: Record<string, string> = {
+  '\n': '',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+};
+
+/** The value of a Python literal's content. Raw strings and f-strings keep their text. */
+export function decodeStringContent(content: string, prefix: string): string {
+  if (!content.includes('\\') || prefix.includes('f')) return content;
+  if (prefix.includes('r')) return content;
+  return content.replace(/\\(\r\n|[\s\S])/g, (whole, next: string) => {
+    if (next === '\r\n') return '';
+    return SIMPLE_ESCAPES[next] ?? whole;
+  });
+}
+
+/** The value of an integer literal; null where it does not fit 64 bits (the reference then compares texts). */
+export function integerValue(text: string): bigint | null {
+  let digits = text.replaceAll('_', '').toLowerCase();
+  if (digits.endsWith('l')) digits = digits.slice(0, -1);
+  if (/^0[0-7]+$/.test(digits)) digits = `0o${digits.slice(1)}`;
+  if (!/^(0x[0-9a-f]+|0o[0-7]+|0b[01]+|[0-9]+)$/.test(digits)) return null;
+  const value = BigInt(digits);
+  return value < 2n ** 63n ? value : null;
+}
+
+/** The value of a float literal; NaN for imaginary ones, which compare by text. */
+export function floatValue(text: string): number {
+  return /j$/i.test(text) ? Number.NaN : Number(text.replaceAll('_', ''));
+}

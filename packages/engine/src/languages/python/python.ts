@@ -1,0 +1,11 @@
+import type { Language } from '../language.ts';
+import { createPythonLowering } from './lowering.ts';
+import { pythonPatternCandidates } from './pattern-text.ts';
+
+export const python: Language = {
+  name: 'python',
+  grammarFile: 'tree-sitter-python.wasm',
+  createLowering: createPythonLowering,
+  patternCandidates: pythonPatternCandidates,
+  assignmentDeclares: true,
+};

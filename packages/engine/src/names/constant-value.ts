@@ -1,0 +1,6 @@
+import type { ConstantValue } from '../match/target.ts';
+
+/** Same type and value; numbers compare by value across int and float only where both are of one type. */
+export function equalConstants(a: ConstantValue, b: ConstantValue): boolean {
+  return a.kind !== 'unknown' && a.kind === b.kind && a.value === (b as typeof a).value;
+}

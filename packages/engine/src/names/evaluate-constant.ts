@@ -1,0 +1,166 @@
+import type { ConstantValue } from '../match/target.ts';
+import { Kind, type Name, type Node, type Operation } from '../tree/nodes.ts';
+import type { KnownValue } from './file-facts.ts';
+
+type Lookup = (name: Name) => KnownValue | null;
+
+/** The constant value of an expression, names looked up; null where it is not known (semantics 03 §8, "Evaluation"). */
+export function evaluateConstant(node: Node, lookup: Lookup): KnownValue | null {
+  switch (node.kind) {
+    case Kind.Str:
+      return { value: { kind: 'string', value: node.value }, literal: node };
+    case Kind.Int:
+      return node.value === null ? null : { value: { kind: 'int', value: node.value }, literal: node };
+    case Kind.Float:
+      return Number.isNaN(node.value) ? null : { value: { kind: 'float', value: node.value }, literal: node };
+    case Kind.Constant:
+      return node.name === 'null' ? null : { value: { kind: 'bool', value: node.name === 'true' }, literal: node };
+    case Kind.Name:
+      return lookup(node);
+    case Kind.Concat:
+    case Kind.Interpolated:
+      return joinParts(node, node.parts, lookup);
+    case Kind.Hole:
+      return node.format === '' ? evaluateConstant(node.expression, lookup) : null;
+    case Kind.Operation:
+      return evaluateOperation(node, lookup);
+    case Kind.Conditional:
+      return evaluateConditional(node, lookup);
+    default:
+      return null;
+  }
+}
+
+function unknown(type: 'int' | 'float' | 'string' | 'bool'): KnownValue {
+  return { value: { kind: 'unknown', type }, literal: null };
+}
+
+function computed(value: ConstantValue): KnownValue {
+  return { value, literal: null };
+}
+
+function typeOf(value: ConstantValue): 'int' | 'float' | 'string' | 'bool' {
+  return value.kind === 'unknown' ? value.type : value.kind;
+}
+
+/** Adjacent literals and f-strings: known where every piece is a string. The literal is the whole node. */
+function joinParts(node: Node, parts: readonly Node[], lookup: Lookup): KnownValue | null {
+  let text = '';
+  let isKnown = true;
+  for (const part of parts) {
+    const value = evaluateConstant(part, lookup)?.value;
+    if (value === undefined || typeOf(value) !== 'string') return null;
+    if (value.kind === 'string') text += value.value;
+    else isKnown = false;
+  }
+  return isKnown ? { value: { kind: 'string', value: text }, literal: node } : unknown('string');
+}
+
+function evaluateConditional(node: Node & { kind: typeof Kind.Conditional }, lookup: Lookup): KnownValue | null {
+  const a = evaluateConstant(node.consequence, lookup);
+  const b = evaluateConstant(node.alternative, lookup);
+  if (a === null || b === null || typeOf(a.value) !== typeOf(b.value)) return null;
+  const isSame =
+    a.value.kind === b.value.kind && a.value.kind !== 'unknown' && a.value.value === (b.value as typeof a.value).value;
+  return isSame ? a : unknown(typeOf(a.value));
+}
+
+function evaluateOperation(node: Operation, lookup: Lookup): KnownValue | null {
+  const values = node.operands.map((operand) => evaluateConstant(operand, lookup)?.value ?? null);
+  const operator = node.operator.name;
+  const [first] = values;
+  if (operator === '%' && first != null && typeOf(first) === 'string')
+    return values[1] != null ? unknown('string') : null;
+  if (values.includes(null)) return null;
+  const known = values as ConstantValue[];
+  if (known.length === 1) return evaluateUnary(operator, known[0] as ConstantValue);
+  if (operator === 'and' || operator === 'or') return evaluateLogical(operator, known);
+  return known.length === 2
+    ? evaluateBinary(node, operator, known[0] as ConstantValue, known[1] as ConstantValue)
+    : null;
+}
+
+function evaluateUnary(operator: string, value: ConstantValue): KnownValue | null {
+  if (operator === 'not') return value.kind === 'bool' ? computed({ kind: 'bool', value: !value.value }) : null;
+  if (operator === '+') return value.kind === 'int' || value.kind === 'float' ? computed(value) : null;
+  if (operator === '-' && value.kind === 'int') return int(-value.value);
+  if (operator === '-' && value.kind === 'float') return computed({ kind: 'float', value: -value.value });
+  if (operator === '~' && value.kind === 'int') return int(~value.value);
+  return null;
+}
+
+function evaluateLogical(operator: string, values: readonly ConstantValue[]): KnownValue | null {
+  if (!values.every((value) => value.kind === 'bool')) return null;
+  const bools = values.map((value) => value.kind === 'bool' && value.value);
+  return computed({ kind: 'bool', value: operator === 'and' ? bools.every(Boolean) : bools.some(Boolean) });
+}
+
+/** An int that leaves 64 bits is still known to be one. */
+function int(value: bigint): KnownValue {
+  const fits = value >= -(2n ** 63n) && value < 2n ** 63n;
+  return fits ? computed({ kind: 'int', value }) : unknown('int');
+}
+
+function evaluateBinary(node: Node, operator: string, a: ConstantValue, b: ConstantValue): KnownValue | null {
+  const types = `${typeOf(a)} ${typeOf(b)}`;
+  if (types === 'string string' && operator === '+') {
+    if (a.kind !== 'string' || b.kind !== 'string') return unknown('string');
+    return { value: { kind: 'string', value: a.value + b.value }, literal: node };
+  }
+  if (operator === '*' && (types === 'string int' || types === 'int string')) return repeat(a, b);
+  if (types !== 'int int') return null;
+  if (a.kind !== 'int' || b.kind !== 'int')
+    return COMPARISONS[operator] === undefined ? unknown('int') : unknown('bool');
+  const compare = COMPARISONS[operator];
+  if (compare !== undefined) return computed({ kind: 'bool', value: compare(a.value, b.value) });
+  return evaluateArithmetic(operator, a.value, b.value);
+}
+
+/** Beyond this many characters a repeated string is only known to be one. */
+const LONGEST_REPEATED_STRING = 10_000;
+
+function repeat(a: ConstantValue, b: ConstantValue): KnownValue {
+  const text = a.kind === 'string' ? a.value : b.kind === 'string' ? b.value : null;
+  const count = a.kind === 'int' ? a.value : b.kind === 'int' ? b.value : null;
+  if (text === null || count === null || BigInt(text.length) * count > LONGEST_REPEATED_STRING)
+    return unknown('string');
+  return computed({ kind: 'string', value: text.repeat(Math.max(0, Number(count))) });
+}
+
+const COMPARISONS: Record<string, ((a: bigint, b: bigint) => boolean) | undefined> = {
+  '==': (a, b) => a === b,
+  '!=': (a, b) => a !== b,
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+};
+
+function evaluateArithmetic(operator: string, a: bigint, b: bigint): KnownValue | null {
+  switch (operator) {
+    case '+':
+      return int(a + b);
+    case '-':
+      return int(a - b);
+    case '*':
+      return int(a * b);
+    case '//':
+      return b === 0n ? null : int((a - (((a % b) + b) % b)) / b);
+    case '%':
+      return b === 0n ? null : int(((a % b) + b) % b);
+    case '**':
+      return b < 0n || b > 64n ? null : int(a ** b);
+    case '&':
+      return int(a & b);
+    case '|':
+      return int(a | b);
+    case '^':
+      return int(a ^ b);
+    case '<<':
+      return b < 0n || b > 64n ? null : int(a << b);
+    case '>>':
+      return b < 0n || b > 64n ? null : int(a >> b);
+    default:
+      return null;
+  }
+}

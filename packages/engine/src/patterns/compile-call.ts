@@ -1,0 +1,74 @@
+import { type Call, Kind, type Node } from '../tree/nodes.ts';
+import { sequenceBinding } from './compile-list.ts';
+import type { PatternCompiler } from './compiler.ts';
+import type { MatchContext, Matcher } from './match-context.ts';
+
+/** Callee, then arguments. */
+export function compileCall(compiler: PatternCompiler, pattern: Call): Matcher {
+  const matchCallee = compiler.expression(pattern.callee);
+  const matchArguments = compileArguments(compiler, pattern.args);
+  return (node, context, done) => {
+    if (node.kind !== Kind.Call) return;
+    matchCallee(node.callee, context, () => matchArguments(node.args, context, done));
+  };
+}
+
+type Done = () => void;
+type ArgumentsMatcher = (args: readonly Node[], context: MatchContext, done: Done) => void;
+
+/**
+ * Positional arguments from left to right, `...` and `$...X` taking any number; a keyword argument is sought by name
+ * among all that are left. Everything must be consumed (semantics 03 §3).
+ */
+export function compileArguments(compiler: PatternCompiler, patterns: readonly Node[]): ArgumentsMatcher {
+  let next: ArgumentsMatcher = (args, _context, done) => {
+    if (args.length === 0) done();
+  };
+  for (let i = patterns.length - 1; i >= 0; i--) {
+    next = compileArgument(compiler, patterns[i] as Node, next, i === patterns.length - 1);
+  }
+  return next;
+}
+
+function compileArgument(
+  compiler: PatternCompiler,
+  pattern: Node,
+  rest: ArgumentsMatcher,
+  isLast: boolean,
+): ArgumentsMatcher {
+  switch (pattern.kind) {
+    case Kind.Ellipsis:
+      if (isLast) return (_args, _context, done) => done();
+      return (args, context, done) => {
+        for (let count = 0; count <= args.length; count++) rest(args.slice(count), context, done);
+      };
+    case Kind.MetavariableSequence: {
+      const slot = compiler.slot(pattern.name);
+      return (args, context, done) => {
+        for (let count = 0; count <= args.length; count++) {
+          const binding = sequenceBinding(args.slice(0, count));
+          context.bind(slot, binding, () => rest(args.slice(count), context, done));
+        }
+      };
+    }
+    case Kind.Keyword: {
+      const matchName = compiler.root(pattern.name);
+      const matchValue = compiler.expression(pattern.value);
+      return (args, context, done) => {
+        args.forEach((arg, at) => {
+          if (arg.kind !== Kind.Keyword) return;
+          const remaining = [...args.slice(0, at), ...args.slice(at + 1)];
+          matchName(arg.name, context, () => matchValue(arg.value, context, () => rest(remaining, context, done)));
+        });
+      };
+    }
+    default: {
+      const match = compiler.expression(pattern);
+      return (args, context, done) => {
+        const [first] = args;
+        if (first === undefined || first.kind === Kind.Keyword) return;
+        match(first, context, () => rest(args.slice(1), context, done));
+      };
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import { forEachChild } from '../tree/fields.ts';
+import { Kind, type Node } from '../tree/nodes.ts';
+import { compileSequence, type SequenceMatcher } from './compile-sequence.ts';
+import { PatternCompiler, PatternError } from './compiler.ts';
+import type { Matcher, MatchOptions } from './match-context.ts';
+import type { ParsedPattern } from './parse-pattern.ts';
+
+/** Where in a file a pattern can start, so that a walk tries it nowhere else. */
+export interface StartHint {
+  /** Node kinds at which it can start; null: any expression. */
+  kinds: ReadonlySet<Kind> | null;
+  /** Of a call, member or name: the last identifier of its dotted name; null where it may be any. */
+  name: string | null;
+}
+
+/** A pattern ready to run; immutable, shared by all files of a scan. */
+export interface CompiledPattern {
+  kind: ParsedPattern['kind'];
+  /** For all kinds but sequences. */
+  match: Matcher;
+  /** For sequences. */
+  sequence: SequenceMatcher | null;
+  /** Metavariables by slot. */
+  names: readonly string[];
+  options: MatchOptions;
+  start: StartHint;
+  /** Identifiers without which the pattern cannot match: they must all stand in the file's text. */
+  identifiers: readonly string[];
+  /** `$X` where the pattern is nothing else. */
+  selector: string | null;
+}
+
+/** Compiles a parsed pattern; returns the reason where that is impossible. */
+export function compilePattern(parsed: ParsedPattern, options: MatchOptions): CompiledPattern | string {
+  const compiler = new PatternCompiler(options);
+  try {
+    const roots = parsed.kind === 'sequence' ? parsed.statements : [parsed.root];
+    const [first] = roots;
+    if (first === undefined) return 'the pattern is empty';
+    const isSequence = parsed.kind === 'sequence';
+    const sequence = isSequence ? compileSequence(compiler, roots) : null;
+    const match: Matcher = isSequence ? () => {} : compiler.root(first);
+    return {
+      kind: parsed.kind,
+      match,
+      sequence,
+      names: compiler.names,
+      options,
+      start: isSequence ? sequenceStart(first) : startHint(first, options),
+      identifiers: [...new Set(roots.flatMap((root) => requiredIdentifiers(root)))],
+      selector: first.kind === Kind.Metavariable && parsed.kind === 'expression' ? first.name : null,
+    };
+  } catch (error) {
+    if (error instanceof PatternError) return error.message;
+    throw error;
+  }
+}
+
+/** A sequence is tried at every statement unless its first statement has a kind of its own. */
+function sequenceStart(first: Node): StartHint {
+  const isOwn = first.kind !== Kind.ExpressionStatement && first.kind !== Kind.Return;
+  return { kinds: isOwn ? startKinds(first) : null, name: null };
+}
+
+function startHint(root: Node, options: MatchOptions): StartHint {
+  const kinds = startKinds(root);
+  // A variable's assigned expression may stand for the callee or object: then the written name says nothing.
+  const name = options.symbolicPropagation && root.kind !== Kind.Name ? null : lastIdentifier(root);
+  return { kinds, name };
+}
+
+function startKinds(root: Node): ReadonlySet<Kind> | null {
+  switch (root.kind) {
+    case Kind.Metavariable:
+    case Kind.Ellipsis:
+    case Kind.Deep:
+    case Kind.TypedMetavariable:
+    case Kind.Str:
+    case Kind.Int:
+    case Kind.Float:
+    case Kind.Constant:
+      return null;
+    case Kind.Member:
+      return new Set(root.property.kind === Kind.Ellipsis ? [Kind.Member, Kind.Call] : [Kind.Member, Kind.Name]);
+    case Kind.Return:
+      return new Set([Kind.Return, Kind.Lambda]);
+    case Kind.Import:
+    case Kind.ImportFrom:
+      return new Set([Kind.Import, Kind.ImportFrom]);
+    case Kind.Container:
+      return new Set([Kind.Container, Kind.Comprehension]);
+    case Kind.ExpressionStatement:
+      return null;
+    default:
+      return new Set([root.kind]);
+  }
+}
+
+function lastIdentifier(root: Node): string | null {
+  if (root.kind === Kind.Call) return lastIdentifier(root.callee);
+  if (root.kind === Kind.Name) return root.name;
+  if (root.kind === Kind.Member && root.property.kind === Kind.Ident) return root.property.name;
+  return null;
+}
+
+/**
+ * Identifiers of a pattern, which must stand in a matching file (semantics 07 §1). Not those of strings and numbers,
+ * which folding can produce, nor those of types, which may be spelled otherwise.
+ */
+function requiredIdentifiers(node: Node, found: string[] = []): string[] {
+  if (node.kind === Kind.TypedMetavariable || node.kind === Kind.Interpolated) return found;
+  if ((node.kind === Kind.Name || node.kind === Kind.Ident) && /^[\p{L}_]/u.test(node.name)) found.push(node.name);
+  forEachChild(node, (child) => {
+    requiredIdentifiers(child, found);
+  });
+  return found;
+}

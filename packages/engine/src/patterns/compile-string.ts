@@ -1,0 +1,154 @@
+import type { Binding } from '../match/bindings.ts';
+import { type Concat, type Hole, type Interpolated, Kind, type Node, type Str } from '../tree/nodes.ts';
+import { compileList } from './compile-list.ts';
+import { compileStructure } from './compile-structure.ts';
+import { type PatternCompiler, PatternError } from './compiler.ts';
+import type { MatchContext, Matcher } from './match-context.ts';
+import { compileStringRegex } from './string-regex.ts';
+
+const METAVARIABLE = /^\$[A-Z_][A-Z_0-9]*$/;
+const SEQUENCE = /^\$\.\.\.[A-Z_][A-Z_0-9]*$/;
+const REGEX = /^=~\/([\s\S]*)\/([a-z]*)$/;
+
+/** What the content of a string pattern asks for (semantics 02 §1). */
+type StringForm =
+  | { kind: 'any' }
+  | { kind: 'metavariable'; name: string }
+  | { kind: 'regex'; test: (text: string) => boolean }
+  | { kind: 'text'; text: string };
+
+function stringForm(content: string): StringForm {
+  if (content === '...') return { kind: 'any' };
+  if (METAVARIABLE.test(content)) return { kind: 'metavariable', name: content };
+  const regex = REGEX.exec(content);
+  if (regex !== null && /^[im]*$/.test(regex[2] ?? '')) {
+    const test = compileStringRegex(regex[1] ?? '', regex[2] ?? '');
+    if (typeof test === 'string') throw new PatternError(`the regular expression in ${content} is not valid: ${test}`);
+    return { kind: 'regex', test };
+  }
+  return { kind: 'text', text: content };
+}
+
+/**
+ * A string literal. Without a prefix it matches any expression whose constant value fits: other prefixes, adjacent
+ * literals, variables. With a prefix, or as adjacent literals, only its like.
+ */
+export function compileString(compiler: PatternCompiler, pattern: Str | Concat): Matcher {
+  if (pattern.kind === Kind.Concat) return compileConcat(compiler, pattern);
+  const form = stringForm(pattern.value);
+  const match = compileForm(compiler, form);
+  if (pattern.prefix !== '') {
+    const wanted = sortedPrefix(pattern.prefix);
+    return (node, context, done) => {
+      if (node.kind === Kind.Str && sortedPrefix(node.prefix) === wanted) match(node.value, node, node, context, done);
+    };
+  }
+  const propagates = compiler.options.constantPropagation;
+  return (node, context, done) => {
+    if (node.kind === Kind.Str) return match(node.value, node, node, context, done);
+    if (!propagates) return;
+    const known = context.facts.constants.valueOf(node);
+    if (known === null) return;
+    if (known.value.kind === 'string') match(known.value.value, known.literal, node, context, done);
+    else if (known.value.kind === 'unknown' && known.value.type === 'string' && form.kind === 'any') done();
+  };
+}
+
+type ValueMatcher = (value: string, literal: Node | null, node: Node, context: MatchContext, done: () => void) => void;
+
+function compileForm(compiler: PatternCompiler, form: StringForm): ValueMatcher {
+  switch (form.kind) {
+    case 'any':
+      return (_value, _literal, _node, _context, done) => done();
+    case 'text':
+      return (value, _literal, _node, _context, done) => {
+        if (value === form.text) done();
+      };
+    case 'regex':
+      return (value, _literal, _node, _context, done) => {
+        if (form.test(value)) done();
+      };
+    case 'metavariable': {
+      const slot = compiler.slot(form.name);
+      return (value, literal, node, context, done) => context.bind(slot, contentBinding(value, literal ?? node), done);
+    }
+  }
+}
+
+/** Binds the content: without the quotes, but the whole literal where its escapes were decoded. */
+function contentBinding(value: string, node: Node): Binding {
+  const literal = firstLiteral(node);
+  if (literal === null) return { kind: 'text', text: value, node, literal: true, start: node.start, end: node.end };
+  const isDecoded = literal.contentEnd - literal.contentStart !== literal.value.length;
+  const start = isDecoded ? literal.start : literal.contentStart;
+  const end = isDecoded ? literal.end : literal.contentEnd;
+  return { kind: 'text', text: value, node: literal, literal: true, start, end };
+}
+
+function firstLiteral(node: Node): Str | null {
+  if (node.kind === Kind.Str) return node;
+  if (node.kind === Kind.Concat || node.kind === Kind.Interpolated) {
+    const [first] = node.parts;
+    return first === undefined ? null : firstLiteral(first);
+  }
+  if (node.kind === Kind.Operation) return node.operands[0] === undefined ? null : firstLiteral(node.operands[0]);
+  return null;
+}
+
+/** `rb` and `br` are one prefix. */
+function sortedPrefix(prefix: string): string {
+  return [...prefix].sort().join('');
+}
+
+/** Adjacent literals match only the same pieces. */
+function compileConcat(compiler: PatternCompiler, pattern: Concat): Matcher {
+  const matchParts = compileList(compiler, pattern.parts, { sequences: false, prefix: false });
+  return (node, context, done) => {
+    if (node.kind === Kind.Concat) matchParts(node.parts, context, done);
+  };
+}
+
+/**
+ * An f-string: literal pieces and holes in order. A piece that is exactly `...` stands for any number of pieces,
+ * `$...X` binds a run of them.
+ */
+export function compileInterpolated(compiler: PatternCompiler, pattern: Interpolated | Hole): Matcher {
+  if (pattern.kind === Kind.Hole) return compileHole(compiler, pattern);
+  const parts = pattern.parts.map((part) => asListElement(part));
+  const matchParts = compileList(compiler, parts, {
+    sequences: true,
+    prefix: false,
+    element: (part) => compilePiece(compiler, part),
+  });
+  return (node, context, done) => {
+    if (node.kind === Kind.Interpolated) matchParts(node.parts, context, done);
+  };
+}
+
+/** Literal `...` and `$...X` pieces become the list elements that they stand for. */
+function asListElement(part: Node): Node {
+  if (part.kind !== Kind.Str) return part;
+  const { id, start, end, value } = part;
+  if (value === '...') return { kind: Kind.Ellipsis, id, start, end };
+  if (SEQUENCE.test(value)) return { kind: Kind.MetavariableSequence, id, start, end, name: value };
+  return part;
+}
+
+function compilePiece(compiler: PatternCompiler, part: Node): Matcher {
+  if (part.kind === Kind.Hole) return compileHole(compiler, part);
+  if (part.kind !== Kind.Str) return compiler.root(part);
+  const match = compileForm(compiler, stringForm(part.value));
+  return (node, context, done) => {
+    if (node.kind === Kind.Str) match(node.value, node, node, context, done);
+  };
+}
+
+/** `{$X}` matches holes without conversion, format or `=`. */
+function compileHole(compiler: PatternCompiler, pattern: Hole): Matcher {
+  const matchExpression = compiler.expression(pattern.expression);
+  const isBare = pattern.format === '' && pattern.nested.length === 0;
+  if (!isBare) return compileStructure(compiler, pattern);
+  return (node, context, done) => {
+    if (node.kind === Kind.Hole && node.format === '') matchExpression(node.expression, context, done);
+  };
+}

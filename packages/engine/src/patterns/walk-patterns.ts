@@ -1,0 +1,180 @@
+import type { Bindings, RangeMatch } from '../match/bindings.ts';
+import type { FileFacts } from '../names/file-facts.ts';
+import { forEachVisibleChild, isExpression } from '../tree/fields.ts';
+import { Kind, type Node } from '../tree/nodes.ts';
+import type { CompiledPattern } from './compile-pattern.ts';
+import { MatchContext } from './match-context.ts';
+
+/** A pattern to look for, and the bindings that hold already. */
+export interface PatternSearch {
+  pattern: CompiledPattern;
+  seed: Bindings;
+  /** Only the longest extent of a final `...` is of interest. */
+  longestOnly: boolean;
+}
+
+/** A search with what it has found so far. */
+class Running {
+  readonly pattern: CompiledPattern;
+  readonly context: MatchContext;
+  readonly found: RangeMatch[] = [];
+  private readonly seen = new Set<string>();
+  private readonly seed: Bindings;
+
+  constructor(search: PatternSearch, facts: FileFacts) {
+    this.pattern = search.pattern;
+    this.seed = search.seed;
+    this.context = new MatchContext(search.pattern.names.length, facts, search.pattern.options);
+    this.context.longestOnly = search.longestOnly;
+    search.pattern.names.forEach((name, slot) => {
+      const binding = search.seed.get(name);
+      if (binding !== undefined) this.context.slots[slot] = binding;
+    });
+  }
+
+  tryNode(node: Node): void {
+    this.pattern.match(node, this.context, () => this.add(node.start, node.end, node));
+  }
+
+  trySequence(statements: readonly Node[], from: number): void {
+    const start = (statements[from] as Node).start;
+    this.pattern.sequence?.(statements, from, this.context, (end) => this.add(start, end, null));
+  }
+
+  /** The same range with the same bindings at the same places counts once. */
+  private add(start: number, end: number, node: Node | null): void {
+    let key = `${start},${end}`;
+    for (const binding of this.context.slots)
+      key += binding === undefined ? ';' : `;${binding.kind}${binding.start},${binding.end}`;
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    const bound = this.context.snapshot(this.pattern.names);
+    const bindings = this.seed.size === 0 ? bound : new Map([...this.seed, ...bound]);
+    this.found.push({ start, end, bindings, kind: 'plain', node, fix: null });
+  }
+}
+
+/** Searches by where they can start; looked up once a node. */
+class SearchIndex {
+  /** By node kind: those that need a certain last identifier, and the others. */
+  readonly named: (Map<string, Running[]> | undefined)[] = [];
+  readonly unnamed: (Running[] | undefined)[] = [];
+  /** Tried at every expression. */
+  readonly anywhere: Running[] = [];
+  readonly sequences: Running[] = [];
+  /** Lone metavariables also match operators. */
+  readonly selectors: Running[] = [];
+
+  constructor(searches: readonly Running[]) {
+    for (const search of searches) this.add(search);
+  }
+
+  private add(search: Running): void {
+    const { start, kind, selector } = search.pattern;
+    if (kind === 'sequence') this.sequences.push(search);
+    else if (start.kinds === null) this.anywhere.push(search);
+    else for (const nodeKind of start.kinds) this.addAt(nodeKind, start.name, search);
+    if (selector !== null) this.selectors.push(search);
+  }
+
+  private addAt(kind: Kind, name: string | null, search: Running): void {
+    if (name === null) {
+      const list = this.unnamed[kind];
+      if (list === undefined) this.unnamed[kind] = [search];
+      else list.push(search);
+      return;
+    }
+    let byName = this.named[kind];
+    if (byName === undefined) {
+      byName = new Map();
+      this.named[kind] = byName;
+    }
+    const list = byName.get(name);
+    if (list === undefined) byName.set(name, [search]);
+    else list.push(search);
+  }
+}
+
+/** All matches of all patterns below the roots, in one walk (semantics 03 §2). Results are by position of the search. */
+export function walkPatterns(
+  roots: readonly Node[],
+  searches: readonly PatternSearch[],
+  facts: FileFacts,
+): RangeMatch[][] {
+  const running = searches.map((search) => new Running(search, facts));
+  const walker = new Walker(new SearchIndex(running));
+  for (const root of roots) walker.visit(root);
+  return running.map((search) => search.found);
+}
+
+class Walker {
+  private readonly index: SearchIndex;
+
+  constructor(index: SearchIndex) {
+    this.index = index;
+  }
+
+  visit = (node: Node): void => {
+    this.tryAll(node);
+    if (node.kind === Kind.Block) this.sequences(node.statements, /* firstOnly */ false);
+    else if (node.kind === Kind.Assign) this.pairs(node);
+    else if (node.kind === Kind.Operation) for (const search of this.index.selectors) search.tryNode(node.operator);
+    if (node.kind === Kind.Class && node.body.kind === Kind.Block) return this.classBody(node, node.body.statements);
+    forEachVisibleChild(node, this.visit);
+  };
+
+  private tryAll(node: Node): void {
+    const { index } = this;
+    const named = index.named[node.kind];
+    if (named !== undefined) this.tryNamed(node, named);
+    const unnamed = index.unnamed[node.kind];
+    if (unnamed !== undefined) for (const search of unnamed) search.tryNode(node);
+    if (index.anywhere.length > 0 && isExpression(node)) for (const search of index.anywhere) search.tryNode(node);
+  }
+
+  private tryNamed(node: Node, named: ReadonlyMap<string, Running[]>): void {
+    const target = node.kind === Kind.Call ? node.callee : node;
+    if (target.kind === Kind.Member) {
+      if (target.property.kind === Kind.Ident) this.tryList(node, named.get(target.property.name));
+    } else if (target.kind === Kind.Name) {
+      this.tryList(node, named.get(target.name));
+      const canonical = target.reference?.canonical;
+      const last = canonical?.[canonical.length - 1];
+      if (last !== undefined && last !== target.name) this.tryList(node, named.get(last));
+    }
+  }
+
+  private tryList(node: Node, searches: readonly Running[] | undefined): void {
+    if (searches !== undefined) for (const search of searches) search.tryNode(node);
+  }
+
+  private sequences(statements: readonly Node[], firstOnly: boolean): void {
+    for (const search of this.index.sequences) {
+      const { kinds } = search.pattern.start;
+      const last = firstOnly ? Math.min(1, statements.length) : statements.length;
+      for (let from = 0; from < last; from++) {
+        if (kinds === null || kinds.has((statements[from] as Node).kind)) search.trySequence(statements, from);
+      }
+    }
+  }
+
+  /** Sequences start at the first member only. */
+  private classBody(node: Node, statements: readonly Node[]): void {
+    this.sequences(statements, /* firstOnly */ true);
+    forEachVisibleChild(node, (child) => {
+      if (child.kind === Kind.Block) for (const statement of child.statements) this.visit(statement);
+      else this.visit(child);
+    });
+  }
+
+  /** `a, b = 1, 2` is also `a = 1` and `b = 2`. */
+  private pairs(node: Node & { kind: typeof Kind.Assign }): void {
+    const { target, value } = node;
+    if (target.kind !== Kind.Container || value?.kind !== Kind.Container) return;
+    if (target.elements.length !== value.elements.length) return;
+    target.elements.forEach((element, i) => {
+      const assigned = value.elements[i] as Node;
+      this.tryAll({ ...node, start: element.start, end: assigned.end, target: element, value: assigned });
+    });
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * The validated form of a rule: what the loader produces and the compiler consumes.
+ * Every field is always set; the legacy operators and the `match:` syntax have become one `Formula`.
+ */
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+export type Severity = 'ERROR' | 'WARNING' | 'INFO' | 'CRITICAL' | 'HIGH' | 'MEDIUM' | 'LOW' | 'INVENTORY' | 'EXPERIMENT';
+
+/** A place in a rule file: 1-based line and column (in characters) of the value, and its YAML path. */
+export interface RuleLocation {
+  file: string;
+  line: number;
+  column: number;
+  /** e.g. `rules.0.patterns.2.pattern-not` */
+  path: string;
+}
+
+export type Formula =
+  | { kind: 'pattern'; text: string; location: RuleLocation }
+  | { kind: 'regex'; text: string; location: RuleLocation }
+  | {
+      kind: 'all';
+      parts: Formula[];
+      /** In written order; applied after all parts. */
+      conditions: Condition[];
+      /** One entry per `focus-metavariable`; several names in one entry are a union. */
+      focus: string[][];
+      location: RuleLocation;
+      /** `as:` of the `match:` syntax. */
+      as: string | null;
+      /** `fix:` of the `match:` syntax. */
+      fix: string | null;
+    }
+  | { kind: 'any'; parts: Formula[]; location: RuleLocation }
+  | { kind: 'not'; part: Formula; location: RuleLocation }
+  | { kind: 'inside'; part: Formula; location: RuleLocation }
+  | { kind: 'anywhere'; part: Formula; location: RuleLocation };
+
+/** Metavariable names keep their sigils: `$X`, `$...ARGS`, `$1`. */
+export type Condition =
+  | { kind: 'regex'; metavariable: string; regex: string; constantPropagation: boolean; location: RuleLocation }
+  | { kind: 'pattern'; metavariable: string; formula: Formula; language: string | null; location: RuleLocation }
+  | { kind: 'comparison'; comparison: string; strip: boolean; location: RuleLocation }
+  | { kind: 'analysis'; metavariable: string; analyzer: string; location: RuleLocation }
+  | { kind: 'type'; metavariable: string; types: string[]; language: string | null; location: RuleLocation }
+  | { kind: 'name'; metavariable: string; location: RuleLocation };
+
+export interface FixRegex {
+  regex: string;
+  replacement: string;
+  /** null: all occurrences. */
+  count: number | null;
+}
+
+/** Engine options with their defaults (semantics 01 §1.7), names in camel case. */
+export interface RuleOptions {
+  constantPropagation: boolean;
+  symbolicPropagation: boolean;
+  acMatching: boolean;
+  commutativeBoolop: boolean;
+  symmetricEq: boolean;
+  vardefAssign: boolean;
+  flddefAssign: boolean;
+  attrExpr: boolean;
+  unifyIdsStrictly: boolean;
+  arrowIsFunction: boolean;
+  letIsVar: boolean;
+  goDeeperExpr: boolean;
+  goDeeperStmt: boolean;
+  implicitDeepExprstmt: boolean;
+  implicitEllipsis: boolean;
+  implicitReturn: boolean;
+  decoratorsOrderMatters: boolean;
+  xmlSingletonLooseMatching: boolean;
+  xmlAttrsImplicitEllipsis: boolean;
+  xmlChildrenOrdered: boolean;
+  genericEngine: 'spacegrep' | 'aliengrep';
+  genericEllipsisMaxSpan: number;
+  genericCommentStyle: 'c' | 'cpp' | 'shell' | null;
+  genericMultiline: boolean;
+  genericCaseless: boolean;
+  genericBraces: [string, string][] | null;
+  genericExtraBraces: [string, string][];
+  genericExtraWordCharacters: string[];
+  /** Options the search engine does not interpret (taint, interfile …), verbatim. */
+  other: Record<string, Json>;
+}
+
+export interface Rule {
+  id: string;
+  message: string;
+  severity: Severity;
+  /** Canonical language names, in written order, without repeats. */
+  languages: string[];
+  mode: 'search' | 'taint' | 'extract' | 'join' | 'step';
+  /** null for modes other than search and extract, and for rules without a pattern of ours (supply chain). */
+  formula: Formula | null;
+  /** Trimmed. */
+  fix: string | null;
+  fixRegex: FixRegex | null;
+  paths: { include: string[]; exclude: string[] };
+  options: RuleOptions;
+  metadata: { [key: string]: Json };
+  minVersion: string | null;
+  maxVersion: string | null;
+  /**
+   * The rule's patterns as one string, whose hash tells findings apart (semantics 11 §2, "formula string"),
+   * metavariables not yet replaced.
+   */
+  formulaString: string;
+  location: RuleLocation;
+}

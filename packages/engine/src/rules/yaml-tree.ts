@@ -1,0 +1,79 @@
+/**
+ * A YAML file as the rule loader sees it: plain nodes with offsets, nothing else. Two readers produce it, the fast
+ * one for the plain style nearly all rule files are written in and the `yaml` package for everything else; both
+ * must give equal trees.
+ */
+import type { Json } from './rule.ts';
+
+export type YamlNode = YamlScalar | YamlSeq | YamlMap;
+
+/** UTF-16 offsets into the text; `end` is exclusive. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+export interface YamlScalar extends Span {
+  kind: 'scalar';
+  value: string | number | boolean | null;
+}
+
+export interface YamlSeq extends Span {
+  kind: 'seq';
+  items: YamlNode[];
+}
+
+export interface YamlMap extends Span {
+  kind: 'map';
+  /** In written order, keys unique. */
+  entries: YamlEntry[];
+}
+
+export interface YamlEntry {
+  key: string;
+  keyStart: number;
+  keyEnd: number;
+  value: YamlNode;
+}
+
+export function findEntry(map: YamlMap, key: string): YamlEntry | undefined {
+  for (const entry of map.entries) if (entry.key === key) return entry;
+  return undefined;
+}
+
+export function keySpan(entry: YamlEntry): Span {
+  return { start: entry.keyStart, end: entry.keyEnd };
+}
+
+/** The node as a plain value. Keys such as `__proto__` become own properties. */
+export function toJson(node: YamlNode): Json {
+  switch (node.kind) {
+    case 'scalar':
+      return node.value;
+    case 'seq':
+      return node.items.map(toJson);
+    case 'map':
+      return toJsonObject(node);
+  }
+}
+
+export function toJsonObject(map: YamlMap): { [key: string]: Json } {
+  return Object.fromEntries(map.entries.map((entry) => [entry.key, toJson(entry.value)]));
+}
+
+/** What a node is, in the words of an error message: `the number 42`, `a list`. */
+export function describeNode(node: YamlNode): string {
+  if (node.kind === 'seq') return 'a list';
+  if (node.kind === 'map') return 'a mapping';
+  if (node.value === null) return 'nothing';
+  if (typeof node.value === 'string') return `the string ${quoteShort(node.value)}`;
+  return `the ${typeof node.value} ${node.value}`;
+}
+
+const SHOWN = 40;
+
+/** The text in quotes, on one line, cut to a readable length. */
+export function quoteShort(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  return JSON.stringify(line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line);
+}

@@ -1,0 +1,40 @@
+import type { Finding, Position } from '../findings/finding.ts';
+
+/**
+ * Something that went wrong, or was left out, as a value: never a crash, never silence.
+ * `code` is stable and ours; reports translate it to Semgrep's error types.
+ */
+export type IssueCode =
+  | 'syntax-error' // the whole file could not be parsed
+  | 'partial-parsing' // spans of the file were skipped by the parser
+  | 'timeout' // one rule on one file ran out of time
+  | 'file-timeout' // too many rules timed out on this file; the rest was not run
+  | 'out-of-memory'
+  | 'too-many-matches'
+  | 'regex-error' // a regular expression gave up on this file
+  | 'rule-error' // a rule cannot be run (bad pattern, bad regex, …)
+  | 'incompatible-rule' // min-version / max-version
+  | 'unsupported-rule' // a mode or language this engine does not have yet
+  | 'unreadable-file'
+  | 'condition-error' // a condition could not be evaluated on this match
+  | 'internal-error';
+
+export interface ScanIssue {
+  code: IssueCode;
+  level: 'error' | 'warn' | 'info';
+  message: string;
+  /** What to do about it; empty where there is nothing to say. */
+  remedy: string;
+  path: string | null;
+  ruleId: string | null;
+  spans: { start: Position; end: Position }[];
+}
+
+/** What scanning one file yields. Order of findings: start, end, rule id. */
+export interface FileReport {
+  path: string;
+  findings: Finding[];
+  issues: ScanIssue[];
+  /** Milliseconds, and per rule id where asked for. */
+  timing: { parse: number; match: number; rules: Record<string, number> };
+}
