@@ -37,7 +37,7 @@ export function codeFrame(finding: Finding, options: FrameOptions): string[] {
     ...contextRow(finding, first - 1, options),
     ...shown.flatMap((_, at) => matchRows(match, at, first, options)),
     ...(hidden > 0
-      ? [{ number: null, rule: '│', code: options.palette.dim(`… ${hidden} more ${hidden === 1 ? 'line' : 'lines'}`) }]
+      ? [{ number: null, rule: '│', code: options.palette.dim(moreLines(hidden)) }]
       : contextRow(finding, first + match.lines.length, options)),
   ];
   return layOut(rows, options.palette);
@@ -49,11 +49,10 @@ export function fixRows(finding: Finding, fix: string, options: FrameOptions): s
   const after = fixedLines(finding, fix);
   const same = commonPrefix(before, after);
   const tail = commonPrefix(before.slice(same).reverse(), after.slice(same).reverse());
+  const removed = before.slice(same, before.length - tail);
+  const added = after.slice(same, after.length - tail);
   const { red, green } = options.palette;
-  return [
-    ...diffLines(before.slice(same, before.length - tail), '-', red, options),
-    ...diffLines(after.slice(same, after.length - tail), '+', green, options),
-  ];
+  return [...diffLines(removed, added, '-', red, options), ...diffLines(added, removed, '+', green, options)];
 }
 
 function matchRows(match: MatchLines, at: number, firstLine: number, options: FrameOptions): Row[] {
@@ -77,15 +76,26 @@ function contextRow(finding: Finding, line: number, { source, maxChars, palette 
   return [{ number: line, rule: '│', code: palette.dim(prepareLine(text.trimEnd(), 0, 0, maxChars).after) }];
 }
 
-function diffLines(lines: string[], sign: string, color: (text: string) => string, options: FrameOptions): string[] {
+/** A line that must be cut is cut so that the place where it differs from its counterpart shows. */
+function diffLines(
+  lines: string[],
+  counterparts: string[],
+  sign: string,
+  color: (text: string) => string,
+  options: FrameOptions,
+): string[] {
   const shown = options.maxLines > 0 ? lines.slice(0, options.maxLines) : lines;
   const hidden = lines.length - shown.length;
-  const rows = shown.map((line) => color(`${sign} ${prepareLine(line, 0, 0, options.maxChars).after}`.trimEnd()));
-  return hidden > 0 ? [...rows, color(`${sign} … ${hidden} more ${hidden === 1 ? 'line' : 'lines'}`)] : rows;
+  const rows = shown.map((line, at) => {
+    const change = commonPrefix(line, counterparts[at] ?? '');
+    const { before, after } = prepareLine(line, change, change, options.maxChars);
+    return color(`${sign} ${before}${after}`.trimEnd());
+  });
+  return hidden > 0 ? [...rows, color(`${sign} ${moreLines(hidden)}`)] : rows;
 }
 
 function layOut(rows: Row[], { dim }: Palette): string[] {
-  const width = Math.max(...rows.map(({ number }) => String(number ?? '').length));
+  const width = rows.reduce((widest, { number }) => Math.max(widest, String(number ?? '').length), 0);
   return rows.map(({ number, rule, code }) => `${dim(String(number ?? '').padStart(width))} ${rule} ${code}`.trimEnd());
 }
 
@@ -104,7 +114,11 @@ function indentationOf(line: string): number {
   return /^\s*/.exec(line)?.[0].length ?? 0;
 }
 
-function commonPrefix(a: string[], b: string[]): number {
+function moreLines(count: number): string {
+  return `… ${count} more ${count === 1 ? 'line' : 'lines'}`;
+}
+
+function commonPrefix(a: ArrayLike<string>, b: ArrayLike<string>): number {
   let length = 0;
   while (length < a.length && length < b.length && a[length] === b[length]) length++;
   return length;

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../engine/src/findings/finding.ts';
 import { neutralize, neutralizeLine } from './neutralize.ts';
-import { activeFindings, type ScanReport } from './scan-report.ts';
+import { activeFindings, COMMAND_LINE_RULE, type ScanReport } from './scan-report.ts';
 
 /** `path:line:column:severity(rule):code:message`, for Emacs' compilation mode (semantics 11 §4). */
 export function formatEmacs(report: ScanReport): string {
@@ -15,6 +15,3 @@ function emacsLine({ path, start, severity, ruleId, lines, message }: Finding): 
   const place = `${neutralizeLine(path)}:${start.line}:${start.column}`;
   return `${place}:${severity.toLowerCase()}${rule}:${neutralize(code.trimEnd())}:${neutralize(message)}`;
 }
-
-/** The id of a rule given with `-e`. */
-export const COMMAND_LINE_RULE = '-';

@@ -3,8 +3,8 @@ import { completenessOf } from './completeness.ts';
 import { fixedLines } from './match-lines.ts';
 import { activeFindings, type ScanReport, type SkippedTarget } from './scan-report.ts';
 import { semgrepErrors, semgrepPosition } from './semgrep-errors.ts';
-import { stringifyJson } from './stringify-json.ts';
 import { semgrepTime } from './semgrep-time.ts';
+import { stringifyJson } from './stringify-json.ts';
 
 export interface JsonOptions {
   /** `--verbose`: list the files that were skipped. */
@@ -83,7 +83,8 @@ function propagatedValue({ abstractContent, start, end }: PropagatedValue): obje
 function skippedPaths(report: ScanReport): SkippedTarget[] {
   const scanned = new Set(report.targets.map(({ path }) => path));
   const failed = new Set<string>();
-  for (const { path, level } of report.issues) if (path !== null && level !== 'info' && scanned.has(path)) failed.add(path);
+  for (const { path, level } of report.issues)
+    if (path !== null && level !== 'info' && scanned.has(path)) failed.add(path);
   const partly = [...failed].map((path) => ({ path, reason: 'analysis_failed_parser_or_internal_error' }));
   return [...report.skipped, ...partly].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }

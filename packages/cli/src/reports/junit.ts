@@ -12,26 +12,22 @@ export function formatJunit(report: ScanReport): string {
 }
 
 function testCase({ ruleId, path, start, severity, message, lines }: Finding): string {
-  const file = escapeXml(path);
-  const where = `name="${escapeXml(ruleId)}" classname="${file}" file="${file}" line="${start.line}"`;
-  const failure = `<failure type="${severity}" message="${escapeXml(message)}">${escapeXml(lines)}</failure>`;
+  const file = escapeAttribute(path);
+  const where = `name="${escapeAttribute(ruleId)}" classname="${file}" file="${file}" line="${start.line}"`;
+  const failure = `<failure type="${severity}" message="${escapeAttribute(message)}">${escapeXml(lines)}</failure>`;
   return `<testcase ${where}>${failure}</testcase>`;
 }
 
-const NAMED: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  // In an attribute these would be read as a blank.
-  '\n': '&#10;',
-  '\r': '&#13;',
-  '\t': '&#9;',
-};
+const NAMED: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Text or attribute value. XML 1.0 has no way at all to write most control characters and lone surrogates. */
+/** Text between tags. XML 1.0 has no way at all to write most control characters and lone surrogates. */
 export function escapeXml(text: string): string {
-  return text.replace(/[&<>"\n\r\t]/g, (character) => NAMED[character] ?? character).replace(UNWRITABLE, '\ufffd');
+  return text.replace(UNWRITABLE, '\ufffd').replace(/[&<>"]/g, (character) => NAMED[character] ?? character);
 }
 
-const UNWRITABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|\p{Surrogate}/gu;
+/** The value of an attribute, where a plain line break or tab would be read as a blank. */
+export function escapeAttribute(text: string): string {
+  return escapeXml(text).replace(/[\n\r\t]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+const UNWRITABLE = /(?![\n\r\t])[\p{Cc}\p{Cs}\ufffe\uffff]/gu;

@@ -32,7 +32,9 @@ export function fixedLines(finding: Finding, fix: string): string[] {
   return fixed === '' && fix === '' ? [] : fixed.split('\n');
 }
 
-/** UTF-16 units before a 1-based byte column; beyond the (trimmed) line, the end of the line. */
+/** UTF-16 units before a 1-based byte column. */
 function utf16Column(line: string, byteColumn: number): number {
-  return Math.min(line.length, new LineIndex(line).utf16Offset(byteColumn - 1));
+  // No more units than bytes: the rest of a minified line need not be counted.
+  const head = line.slice(0, byteColumn - 1);
+  return new LineIndex(head).utf16Offset(byteColumn - 1);
 }

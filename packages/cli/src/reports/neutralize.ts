@@ -13,11 +13,14 @@ export function neutralizeLine(text: string): string {
   return text.replace(ACTIVE_IN_LINE, visible);
 }
 
-/** Bidirectional controls, and characters that take no room and change nothing one could see. */
-const INVISIBLE = '\\xad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180e\\u200b\\u200c\\u200e\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u3164\\ufeff\\uffa0\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}';
-
-const ACTIVE = new RegExp(`[\\0-\\x08\\x0b-\\x1f\\x7f-\\x9f${INVISIBLE}]|\\p{Surrogate}`, 'gu');
-const ACTIVE_IN_LINE = new RegExp(`[\\0-\\x1f\\x7f-\\x9f${INVISIBLE}]|\\p{Surrogate}`, 'gu');
+/**
+ * Controls, surrogates without a partner, and characters that take no room and change nothing one could see, the
+ * bidirectional ones among them; not what emoji are composed with.
+ */
+const ACTIVE =
+  /(?!\n|\t|\u200d|[\ufe00-\ufe0f])[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb]/gu;
+const ACTIVE_IN_LINE =
+  /(?!\u200d|[\ufe00-\ufe0f])[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb]/gu;
 
 /** Control pictures for the ASCII ones (`␛`), else the code point (`<U+202E>`). */
 function visible(character: string): string {

@@ -60,9 +60,7 @@ function result(finding: Finding): object {
     fingerprints: { 'matchBasedId/v1': finding.fingerprint },
     ...(finding.fix === null ? {} : { fixes: [fix(finding, finding.fix, artifactLocation, region)] }),
     level: sarifLevel(finding.severity),
-    locations: [
-      { physicalLocation: { artifactLocation, region: { ...region, snippet: { text: finding.lines } } } },
-    ],
+    locations: [{ physicalLocation: { artifactLocation, region: { ...region, snippet: { text: finding.lines } } } }],
     message: { text: finding.message },
     properties: {},
     ruleId: finding.ruleId,
@@ -84,7 +82,12 @@ function matchRegion(finding: Finding): object {
 
 /** Paths become URI references: a blank or a `#` in a file name would otherwise change where a viewer looks. */
 function location(path: string): object {
-  const uri = path.split(/[\\/]/).map(encodeURIComponent).join('/');
+  // A lone surrogate cannot be encoded at all.
+  const uri = path
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/');
   if (path.startsWith('/')) return { uri: `file://${uri}` };
   return { uri, uriBaseId: '%SRCROOT%' };
 }

@@ -3,6 +3,9 @@ import { numberFingerprints } from '../../../engine/src/findings/fingerprint.ts'
 import type { Rule } from '../../../engine/src/rules/rule.ts';
 import type { FileReport, ScanIssue } from '../../../engine/src/scan/report.ts';
 
+/** The id of a rule given with `-e`. */
+export const COMMAND_LINE_RULE = '-';
+
 /** What reports need of a rule that was loaded, whether it found something or not. */
 export type ReportRule = Pick<Rule, 'id' | 'message' | 'severity' | 'metadata' | 'minVersion' | 'maxVersion'>;
 

@@ -39,7 +39,9 @@ function totalLines(report: ScanReport, { palette }: SummaryOptions): string[] {
     palette.bold(quantity(active.length, 'finding')) + (counts.length === 0 ? '' : `: ${counts.join(', ')}`),
     ...(suppressed === 0 ? [] : [`${quantity(suppressed, 'more finding')} suppressed by comments in the code`]),
     `${quantity(report.targets.length, 'file')} scanned with ${quantity(report.rules.length, 'rule')}${seconds}`,
-    complete ? palette.green('complete: nothing was left out') : palette.yellow('incomplete: see what failed above'),
+    complete
+      ? palette.green('complete: nothing was left out')
+      : palette.yellow('incomplete: not everything was looked at, see above'),
   ];
 }
 
@@ -61,7 +63,9 @@ const PROBLEMS: Record<IssueCode, [one: string, many: string]> = {
 };
 
 function problemLines(report: ScanReport, options: SummaryOptions): string[] {
-  const codes = (Object.keys(PROBLEMS) as IssueCode[]).filter((code) => report.issues.some((issue) => issue.code === code));
+  const codes = (Object.keys(PROBLEMS) as IssueCode[]).filter((code) =>
+    report.issues.some((issue) => issue.code === code),
+  );
   const lines = codes.flatMap((code) => {
     const issues = report.issues.filter((issue) => issue.code === code);
     const [one, many] = PROBLEMS[code];

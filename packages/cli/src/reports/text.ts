@@ -1,10 +1,9 @@
 import type { Finding } from '../../../engine/src/findings/finding.ts';
-import { codeFrame, fixRows, type FrameOptions, type SourceLine } from './code-frame.ts';
-import { COMMAND_LINE_RULE } from './emacs.ts';
+import { codeFrame, type FrameOptions, fixRows, type SourceLine } from './code-frame.ts';
 import { neutralize, neutralizeLine } from './neutralize.ts';
 import type { Palette } from './palette.ts';
 import { ruleUrl, textsOf } from './sarif-rule.ts';
-import { activeFindings, type ScanReport } from './scan-report.ts';
+import { activeFindings, COMMAND_LINE_RULE, type ScanReport } from './scan-report.ts';
 import { severityMark, severityPaint } from './severity-style.ts';
 import { wrapText } from './wrap-text.ts';
 

@@ -3,7 +3,6 @@
  * `paths.skipped`, as Semgrep does; it is here so that nothing is dropped without a trace.
  */
 export type SkipReason =
-  | 'always_skipped'
   | 'semgrepignore_patterns_match'
   | 'cli_exclude_flags_match'
   | 'cli_include_flags_do_not_match'

@@ -89,9 +89,10 @@ export class TargetCollector {
   #walk(root: FolderRoot, candidate: (path: string) => Candidate, filter: IgnoreFilter): void {
     walkFolder(root.absolutePath, {
       enterFolder: (path, name) => {
+        // Never, not even where an ignore file at the project root has switched the defaults off.
+        if (name === '.git') return false;
         const { path: spelled, projectRelativePath } = candidate(path);
-        // An ignore file at the project root switches the defaults off, and with them the one that names .git.
-        const reason = name === '.git' ? 'always_skipped' : filter.reasonToSkipFolder(projectRelativePath);
+        const reason = filter.reasonToSkipFolder(projectRelativePath);
         if (reason !== null) this.#skip(spelled, reason);
         return reason === null;
       },
@@ -115,7 +116,9 @@ export class TargetCollector {
     if (reason !== null) return this.#skip(candidate.path, reason);
     if (this.#targets.has(candidate.path)) return;
     this.#targets.set(candidate.path, {
-      ...candidate,
+      path: candidate.path,
+      absolutePath: candidate.absolutePath,
+      projectRelativePath: candidate.projectRelativePath,
       rulePath: candidate.projectRelativePath,
       explicit: false,
       anyLanguage: false,

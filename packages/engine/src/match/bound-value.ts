@@ -1,7 +1,13 @@
 import { type Call, Kind, type Node } from '../tree/nodes.ts';
 import { bindingText, unwrapStatement } from './binding-text.ts';
 import type { Binding } from './bindings.ts';
-import { applyBinary, applyFunction, applyUnary, isBinaryOperator, type UnaryOperator } from './comparison-operators.ts';
+import {
+  applyBinary,
+  applyFunction,
+  applyUnary,
+  isBinaryOperator,
+  type UnaryOperator,
+} from './comparison-operators.ts';
 import { bool, float, int, string, type Value, valueText } from './comparison-value.ts';
 import type { ConstantValue } from './target.ts';
 

@@ -29,8 +29,8 @@ export type ParsedComparison =
 
 /** With `strip`, every metavariable stands for `int` of it. */
 export function parseComparison(text: string, strip: boolean): ParsedComparison {
-  const parser = new Parser(text, strip);
   try {
+    const parser = new Parser(text, strip);
     const expression = parser.whole();
     return { ok: true, expression, unsupported: parser.unsupported };
   } catch (error) {
@@ -277,7 +277,8 @@ class Parser {
     const values = this.#arguments();
     const [argument] = values ?? [];
     if (token.text === 'today' && values?.length === 0) return { kind: 'today' };
-    if (isFunctionName(token.text) && values?.length === 1) return { kind: 'call', name: token.text, argument: argument! };
+    if (isFunctionName(token.text) && values?.length === 1)
+      return { kind: 'call', name: token.text, argument: argument! };
     return this.#foreign(`\`${token.text}(…)\``);
   }
 
@@ -288,7 +289,7 @@ class Parser {
     if (values?.length !== 2 || pattern?.kind !== 'value' || pattern.value.kind !== 'string') {
       return this.#foreign('`re.match` with a pattern that is not written out');
     }
-    const regex = compileRegex(pattern.value.value);
+    const regex = compileRegex(pattern.value.value, { multiline: false });
     if (regex.kind === 'problem') this.#fail(`invalid regular expression: ${regex.message}`, at);
     return { kind: 'match', regex, text: text! };
   }

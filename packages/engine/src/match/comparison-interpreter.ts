@@ -1,3 +1,4 @@
+import { type CompiledRegex, RegexLimitError } from '../text/pcre.ts';
 import type { Expression } from './comparison-expression.ts';
 import { applyBinary, applyFunction, applyUnary } from './comparison-operators.ts';
 import { bool, float, string, type Value, valueText } from './comparison-value.ts';
@@ -47,10 +48,19 @@ export function evaluateExpression(expression: Expression, scope: ComparisonScop
       return float(scope.now());
     case 'match': {
       const text = evaluateExpression(expression.text, scope);
-      return text?.kind === 'string' ? bool(expression.regex.matchesAtStart(text.value)) : null;
+      return text?.kind === 'string' ? matchesAtStart(expression.regex, text.value) : null;
     }
     case 'unsupported':
       return null;
+  }
+}
+
+function matchesAtStart(regex: CompiledRegex, text: string): Value | null {
+  try {
+    return bool(regex.matchAnchored(text).length > 0);
+  } catch (error) {
+    if (error instanceof RegexLimitError) return null;
+    throw error;
   }
 }
 

@@ -2,7 +2,17 @@
  * Operators and functions of the comparison language. All return null for a failure: an operand of the wrong type,
  * code of unknown value, a division by zero. A failure makes the whole comparison false (semantics 04 §4).
  */
-import { bool, equalValues, float, int, numberOf, sameValue, string, type Value, valueText } from './comparison-value.ts';
+import {
+  bool,
+  equalValues,
+  float,
+  int,
+  numberOf,
+  sameValue,
+  string,
+  type Value,
+  valueText,
+} from './comparison-value.ts';
 
 export type UnaryOperator = 'not' | '-' | '+' | '~';
 

@@ -11,12 +11,12 @@ export type Token =
 const TOKEN = new RegExp(
   [
     // Blanks, joined lines, comments.
-    /(?<blank>(?:\s|\\\r?\n|#[^\n]*)+)/,
-    /(?<metavariable>\$(?:\.\.\.)?[A-Za-z_0-9]+)/,
-    /(?<prefix>[a-zA-Z]{0,2})(?:"""(?<double3>(?:[^\\]|\\[^])*?)"""|'''(?<single3>(?:[^\\]|\\[^])*?)'''|"(?<double>(?:[^"\\\n]|\\[^])*)"|'(?<single>(?:[^'\\\n]|\\[^])*)')/,
-    /(?<number>0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?[jJ]?)/,
-    /(?<name>[\p{L}_][\p{L}\p{N}_]*)/,
-    /(?<sign>\*\*|\/\/|<<|>>|<=|>=|==|!=|:=|[-+*/%@&|^~<>()[\]{},:.=])/,
+    /(?<blank>(?:\s|\\\r?\n|#[^\n]*)+)/u,
+    /(?<metavariable>\$(?:\.\.\.)?[A-Za-z_0-9]+)/u,
+    /(?<prefix>[a-zA-Z]{0,2})(?:"""(?<double3>(?:[^\\]|\\[\s\S])*?)"""|'''(?<single3>(?:[^\\]|\\[\s\S])*?)'''|"(?<double>(?:[^"\\\n]|\\[\s\S])*)"|'(?<single>(?:[^'\\\n]|\\[\s\S])*)')/u,
+    /(?<number>0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?[jJ]?)/u,
+    /(?<name>[\p{L}_][\p{L}\p{N}_]*)/u,
+    /(?<sign>\*\*|\/\/|<<|>>|<=|>=|==|!=|:=|[-+*/%@&|^~<>()[\]{},:.=])/u,
   ]
     .map((part) => part.source)
     .join('|'),
@@ -65,5 +65,5 @@ const ESCAPES: Record<string, string> = {
 
 /** Decodes the escapes that string contents of scanned Python code have decoded too (semantics 04 §4). */
 export function decodeEscapes(content: string): string {
-  return content.replace(/\\([^])/g, (escape, char: string) => ESCAPES[char] ?? escape);
+  return content.replace(/\\([\s\S])/g, (written, char: string) => ESCAPES[char] ?? written);
 }

@@ -1,6 +1,6 @@
 import type { RuleLocation } from '../rules/rule.ts';
 import { Kind, type Node } from '../tree/nodes.ts';
-import { bindingText, type BoundText, boundText, stringContent } from './binding-text.ts';
+import { type BoundText, bindingText, boundText, stringContent } from './binding-text.ts';
 import type { Binding, Bindings, RangeMatch } from './bindings.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { CompiledFormula } from './formula.ts';
@@ -16,11 +16,16 @@ export interface PatternCondition {
   location: RuleLocation;
 }
 
-/** A text of its own, and what its offsets mean in the text it was taken from. */
-interface VirtualText {
+/** What the nested formula is matched on. */
+interface Searched {
   target: MatchTarget;
-  /** To be added to an offset to get that of the enclosing text; null where the two are spelled differently. */
+  /**
+   * For a text of its own: what to add to its offsets to get those of the enclosing text; null where the two are
+   * spelled differently.
+   */
   shift: number | null;
+  /** The target is the enclosing one, of which less is visible. */
+  rerooted: boolean;
 }
 
 /**
@@ -33,18 +38,18 @@ export function checkPattern(
   match: RangeMatch,
   evaluation: Evaluation,
 ): readonly Bindings[] | null {
-  const virtual =
+  const searched =
     condition.language === null
       ? reroot(condition, binding, match, evaluation)
       : reparse(condition, condition.language, binding, match, evaluation);
-  if (!virtual) return null;
-  const nested = nestedEvaluation(virtual.target, match, evaluation);
+  if (!searched) return null;
+  const nested = nestedEvaluation(searched.target, match, evaluation);
   const found = nested.evaluate(condition.formula, nested);
   if (found.length === 0) return null;
   return found.flatMap((inner) => {
     const added = [...inner.bindings].filter(([name]) => !match.bindings.has(name));
     if (added.length === 0) return [];
-    return [new Map(added.map(([name, of]) => [name, translate(of, virtual, binding)]))];
+    return [new Map(added.map(([name, of]) => [name, translate(of, searched, binding)]))];
   });
 }
 
@@ -54,7 +59,7 @@ function reroot(
   binding: Binding,
   match: RangeMatch,
   evaluation: Evaluation,
-): VirtualText | null {
+): Searched | null {
   const { target } = evaluation;
   const roots = rootsOf(binding);
   const unparsed = target.roots === null && target.language === 'generic';
@@ -63,7 +68,8 @@ function reroot(
     evaluation.report(`${condition.metavariable} is not bound to code${remedy}`, condition.location, match);
     return null;
   }
-  return { target: { ...target, start: binding.start, end: binding.end, roots: unparsed ? null : roots }, shift: 0 };
+  const visible = { start: binding.start, end: binding.end, roots: unparsed ? null : roots };
+  return { target: { ...target, ...visible }, shift: 0, rerooted: true };
 }
 
 /** Arguments and parameters in a row are no construct that a pattern could be matched on. */
@@ -85,7 +91,7 @@ function reparse(
   binding: Binding,
   match: RangeMatch,
   evaluation: Evaluation,
-): VirtualText | null {
+): Searched | null {
   const source = evaluation.textOf(binding);
   const content = stringContent(binding, source) ?? (language === 'generic' ? sourceOf(binding, source) : null);
   if (!content) return null;
@@ -99,7 +105,7 @@ function reparse(
     evaluation.report(message, condition.location, match);
     return null;
   }
-  return { target, shift: content.start < 0 ? null : content.start - prefix.length };
+  return { target, shift: content.start < 0 ? null : content.start - prefix.length, rerooted: false };
 }
 
 function sourceOf(binding: Binding, source: string): BoundText | null {
@@ -129,8 +135,8 @@ function nestedEvaluation(target: MatchTarget, match: RangeMatch, outer: Evaluat
     target,
     context,
     leafMatches: (leaf) => {
-      let matches = matched.get(leaf.id);
-      if (!matches) matched.set(leaf.id, (matches = matchInContext(leaf, target, context, outer)));
+      const matches = matched.get(leaf.id) ?? matchInContext(leaf, target, context, outer);
+      matched.set(leaf.id, matches);
       return matches;
     },
     textOf: (binding) => known.get(binding) ?? target.text,
@@ -143,7 +149,7 @@ function nestedEvaluation(target: MatchTarget, match: RangeMatch, outer: Evaluat
 function matchInContext(leaf: Leaf, target: MatchTarget, context: RangeMatch, { host }: Evaluation): RangeMatch[] {
   const unify = (a: Binding, b: Binding): boolean => host.unify(a, b);
   return host.matchLeaf(leaf, target, context.bindings).flatMap((match) => {
-    const bindings = joinBindings(context.bindings, match.bindings, unify);
+    const bindings = joinBindings(match.bindings, context.bindings, unify);
     return bindings ? [{ ...match, bindings }] : [];
   });
 }
@@ -152,12 +158,11 @@ function matchInContext(leaf: Leaf, target: MatchTarget, context: RangeMatch, { 
  * A binding of a text of its own as one of the enclosing text. It becomes plain text: its node belongs to a tree that
  * nothing outside can make sense of. Where offsets cannot be translated it stands for all that was searched.
  */
-function translate(binding: Binding, { target, shift }: VirtualText, searched: Binding): Binding {
-  if (shift === 0 && (binding.kind !== 'text' || binding.start >= 0)) return binding;
+function translate(binding: Binding, { target, shift, rerooted }: Searched, outer: Binding): Binding {
+  if (rerooted) return binding;
   const text = binding.kind === 'text' ? binding.text : (bindingText(binding, target.text) ?? '');
   const literal = binding.kind === 'text' && binding.literal;
-  const placed = binding.start >= 0 && shift !== null && binding.start + shift >= searched.start;
-  const [start, end] = placed ? [binding.start + shift, binding.end + shift] : [searched.start, searched.end];
+  const placed = binding.start >= 0 && shift !== null && binding.start + shift >= outer.start;
+  const [start, end] = placed ? [binding.start + shift, binding.end + shift] : [outer.start, outer.end];
   return { kind: 'text', text, node: null, literal, start, end };
 }
-

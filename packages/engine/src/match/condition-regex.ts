@@ -1,8 +1,9 @@
 import type { RuleLocation } from '../rules/rule.ts';
-import type { CompiledRegex } from '../text/pcre.ts';
+import { type CompiledRegex, RegexLimitError, type RegexMatch } from '../text/pcre.ts';
 import { type BoundText, boundText, isNumberedCapture, stringContent } from './binding-text.ts';
-import type { Binding, Bindings } from './bindings.ts';
+import type { Binding, Bindings, RangeMatch } from './bindings.ts';
 import { boundValue } from './bound-value.ts';
+import { captureBindings } from './captures.ts';
 import { valueText } from './comparison-value.ts';
 import type { Evaluation } from './evaluation.ts';
 
@@ -21,6 +22,7 @@ export interface RegexCondition {
 export function checkRegex(
   condition: RegexCondition,
   binding: Binding,
+  match: RangeMatch,
   evaluation: Evaluation,
 ): readonly Bindings[] | null {
   // Semgrep never lets a condition on `$1` hold; that way rules mean the same here.
@@ -29,12 +31,26 @@ export function checkRegex(
     ? constantText(binding, evaluation)
     : boundText(binding, evaluation.textOf(binding));
   if (!seen) return null;
-  const matches = condition.regex.matchContiguous(seen.text);
-  if (matches.length === 0) return null;
-  return matches.flatMap((match) => {
-    const captures = captureBindings(match, seen, binding);
-    return captures.size === 0 ? [] : [captures];
-  });
+  const found = matchesOf(condition, seen.text, match, evaluation);
+  if (found.length === 0) return null;
+  return found.flatMap((one) => (one.groups.length === 0 ? [] : [captureBindings(one, seen, binding)]));
+}
+
+/** A regular expression that gives up does not match. */
+function matchesOf(
+  condition: RegexCondition,
+  text: string,
+  match: RangeMatch,
+  evaluation: Evaluation,
+): readonly RegexMatch[] {
+  try {
+    return condition.regex.matchAnchored(text);
+  } catch (error) {
+    if (!(error instanceof RegexLimitError)) throw error;
+    const message = `the regular expression took too many steps on the text of ${condition.metavariable}`;
+    evaluation.report(message, condition.location, match);
+    return [];
+  }
 }
 
 /** The value where it is known, otherwise the source; null for a list, which has no text. */

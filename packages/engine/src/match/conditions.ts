@@ -1,11 +1,11 @@
 import type { Condition, RuleLocation } from '../rules/rule.ts';
 import { compileRegex } from '../text/pcre.ts';
 import type { Binding, Bindings, RangeMatch } from './bindings.ts';
+import { parseComparison } from './comparison-expression.ts';
 import { checkAnalysis } from './condition-analysis.ts';
 import { type ComparisonCondition, checkComparison } from './condition-comparison.ts';
 import { checkPattern, type PatternCondition } from './condition-pattern.ts';
 import { checkRegex, type RegexCondition } from './condition-regex.ts';
-import { parseComparison } from './comparison-expression.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { FormulaCompiler } from './formula.ts';
 
@@ -24,7 +24,7 @@ const HOLDS: Verdict = [];
 export function compileCondition(condition: Condition, compiler: FormulaCompiler): CompiledCondition | null {
   switch (condition.kind) {
     case 'regex': {
-      const regex = compileRegex(condition.regex);
+      const regex = compileRegex(condition.regex, { multiline: false });
       if (regex.kind === 'problem') {
         return compiler.problem(condition.location, `invalid regular expression: ${regex.message}`);
       }
@@ -88,7 +88,7 @@ function checkCondition(condition: CompiledCondition, match: RangeMatch, evaluat
   if (!binding) return dropUnbound(condition, match, evaluation);
   switch (condition.kind) {
     case 'regex':
-      return checkRegex(condition, binding, evaluation);
+      return checkRegex(condition, binding, match, evaluation);
     case 'pattern':
       return checkPattern(condition, binding, match, evaluation);
     case 'analysis':

@@ -15,9 +15,26 @@ export function reportedMatches(matches: readonly RangeMatch[]): RangeMatch[] {
 }
 
 function compareReported(a: RangeMatch, b: RangeMatch): number {
+  return a.start - b.start || a.end - b.end || compareBindings(a.bindings, b.bindings);
+}
+
+/** By the names that are bound, then by where the bindings stand. */
+function compareBindings(a: Bindings, b: Bindings): number {
+  const left = [...a.keys()].sort();
+  const right = [...b.keys()].sort();
+  for (const [i, name] of left.entries()) {
+    const other = right[i];
+    if (name !== other) return other === undefined || name > other ? 1 : -1;
+    const order = compareBinding(a.get(name)!, b.get(name)!);
+    if (order !== 0) return order;
+  }
+  return left.length - right.length;
+}
+
+function compareBinding(a: Binding, b: Binding): number {
   if (a.start !== b.start || a.end !== b.end) return a.start - b.start || a.end - b.end;
-  const left = bindingsKey(a.bindings);
-  const right = bindingsKey(b.bindings);
+  const left = a.kind === 'text' ? a.text : '';
+  const right = b.kind === 'text' ? b.text : '';
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
@@ -31,8 +48,8 @@ function firstOfEach(matches: readonly RangeMatch[], key: (match: RangeMatch) =>
   if (matches.every((match, i) => i === 0 || compareForSweep(matches[i - 1]!, match) < 0)) return [...matches];
   const byRange = new Map<number, Map<number, RangeMatch | Set<string>>>();
   return matches.filter((match) => {
-    let byEnd = byRange.get(match.start);
-    if (!byEnd) byRange.set(match.start, (byEnd = new Map()));
+    const byEnd = byRange.get(match.start) ?? new Map<number, RangeMatch | Set<string>>();
+    byRange.set(match.start, byEnd);
     const seen = byEnd.get(match.end);
     if (seen === undefined) {
       byEnd.set(match.end, match);

@@ -107,24 +107,13 @@ function evaluateBinary(node: Node, operator: string, a: ConstantValue, b: Const
     if (a.kind !== 'string' || b.kind !== 'string') return unknown('string');
     return { value: { kind: 'string', value: a.value + b.value }, literal: node };
   }
-  if (operator === '*' && (types === 'string int' || types === 'int string')) return repeat(a, b);
+  if (operator === '*' && (types === 'string int' || types === 'int string')) return unknown('string');
   if (types !== 'int int') return null;
   if (a.kind !== 'int' || b.kind !== 'int')
     return COMPARISONS[operator] === undefined ? unknown('int') : unknown('bool');
   const compare = COMPARISONS[operator];
   if (compare !== undefined) return computed({ kind: 'bool', value: compare(a.value, b.value) });
   return evaluateArithmetic(operator, a.value, b.value);
-}
-
-/** Beyond this many characters a repeated string is only known to be one. */
-const LONGEST_REPEATED_STRING = 10_000;
-
-function repeat(a: ConstantValue, b: ConstantValue): KnownValue {
-  const text = a.kind === 'string' ? a.value : b.kind === 'string' ? b.value : null;
-  const count = a.kind === 'int' ? a.value : b.kind === 'int' ? b.value : null;
-  if (text === null || count === null || BigInt(text.length) * count > LONGEST_REPEATED_STRING)
-    return unknown('string');
-  return computed({ kind: 'string', value: text.repeat(Math.max(0, Number(count))) });
 }
 
 const COMPARISONS: Record<string, ((a: bigint, b: bigint) => boolean) | undefined> = {

@@ -136,14 +136,10 @@ class Resolver {
     }
   }
 
-  /** In a function the globals do not count: its assignment makes a local. */
+  /** Outer scopes do not count: an assignment in a function makes a local. */
   private knownToAssignment(name: string): Reference | null {
-    for (let i = this.scopes.length - 1; i >= 0; i--) {
-      const found = this.scopes[i]?.get(name);
-      if (found !== undefined) return found;
-    }
-    const global = this.scopes.length === 0 ? this.globals.get(name) : undefined;
-    return global ?? this.imported.get(name) ?? null;
+    const scope = this.scopes[this.scopes.length - 1] ?? this.globals;
+    return scope.get(name) ?? this.imported.get(name) ?? null;
   }
 
   private function(node: FunctionNode): void {
@@ -212,7 +208,7 @@ class Resolver {
       if (imported.kind !== Kind.ImportName || imported.name.kind !== Kind.Ident) continue;
       const local = imported.alias ?? imported.name;
       if (local.kind !== Kind.Ident) continue;
-      local.reference = this.addImport(local.name, module === null ? null : [...module, imported.name.name]);
+      local.reference = this.addImport(local.name, [...(module ?? relativePath(node.module)), imported.name.name]);
     }
   }
 
@@ -246,6 +242,13 @@ export function dottedPath(module: Node): string[] | null {
   if (module.kind !== Kind.ModulePath || module.dots > 0) return null;
   const path = (module as ModulePath).parts.map((part) => (part.kind === Kind.Ident ? part.name : ''));
   return path.includes('') ? null : path;
+}
+
+/** The parts of a relative path, the dots kept at the first so that no absolute path is like it. */
+function relativePath(module: Node): string[] {
+  if (module.kind !== Kind.ModulePath) return ['.'];
+  const parts = module.parts.map((part) => (part.kind === Kind.Ident ? part.name : ''));
+  return ['.'.repeat(module.dots) + (parts[0] ?? ''), ...parts.slice(1)];
 }
 
 /** The written text of a plain dotted expression `a.b.c`, or null. */

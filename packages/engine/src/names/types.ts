@@ -45,7 +45,7 @@ function literalType(node: Node): string | null {
 const BOOLEAN_OPERATORS = new Set(['not', 'in', 'not in', 'is', 'is not', '==', '!=', '<', '<=', '>', '>=']);
 
 function builtinType(name: string, at: Node): Name {
-  return { kind: Kind.Name, id: at.id, start: at.start, end: at.end, name, reference: null };
+  return { kind: Kind.Name, id: at.id, start: at.start, end: at.end, name, token: at.start, reference: null };
 }
 
 function collectDeclaredTypes(tree: Tree): Map<number, Node> {

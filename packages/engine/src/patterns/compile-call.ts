@@ -40,6 +40,8 @@ function compileArgument(
     case Kind.Ellipsis:
       if (isLast) return (_args, _context, done) => done();
       return (args, context, done) => {
+        // Two ellipses do not share an empty list in the reference.
+        if (args.length === 0) return;
         for (let count = 0; count <= args.length; count++) rest(args.slice(count), context, done);
       };
     case Kind.MetavariableSequence: {

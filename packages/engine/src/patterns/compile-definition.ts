@@ -70,6 +70,7 @@ function compileDecorators(compiler: PatternCompiler, decorators: readonly Node[
 
 /** `@d` is the call `d()`: it matches `@d` and `@d()`, not `@d(1)`. */
 function compileDecorator(compiler: PatternCompiler, pattern: Decorator): Matcher {
+  if (pattern.expression.kind === Kind.Ellipsis) return () => {};
   const match = compiler.expression(pattern.expression);
   return (node, context, done) => {
     if (node.kind === Kind.Decorator) match(node.expression, context, done);
@@ -81,7 +82,7 @@ export function compileParameters(compiler: PatternCompiler, patterns: readonly 
 }
 
 /**
- * A plain `$X` is any single parameter but a starred one or a bare `*`; a type or a default that the pattern names
+ * A plain `$X` is any single parameter but a starred one (the markers `*` and `/` count); a type or a default that the pattern names
  * must be there, the other may.
  */
 function compileParameter(compiler: PatternCompiler, pattern: Parameter): Matcher {
@@ -90,7 +91,8 @@ function compileParameter(compiler: PatternCompiler, pattern: Parameter): Matche
   if (isVariable) {
     const slot = compiler.slot(name.name);
     return (node, context, done) => {
-      if (node.kind !== Kind.Parameter || node.operator === '*' || node.operator === '**') return;
+      const isStarred = node.kind === Kind.Parameter && node.operator.startsWith('*') && node.name !== null;
+      if (node.kind !== Kind.Parameter || isStarred) return;
       const bound = node.name ?? node;
       context.bind(slot, { kind: 'node', node: bound, start: bound.start, end: bound.end }, done);
     };

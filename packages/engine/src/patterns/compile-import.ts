@@ -11,92 +11,25 @@ import {
 import type { PatternCompiler } from './compiler.ts';
 import type { MatchContext, Matcher } from './match-context.ts';
 
-/** One imported thing: `import a.b as c` is path [a, b], `from a import b` the same with a name of its own. */
+/** One imported thing: `import a.b as c` has the path [a, b], `from a import b` the path [a] and the name b. */
 interface ImportedThing {
-  dots: number;
+  module: ModulePath;
   path: readonly Node[];
   /** The name after `from … import`; null for `import a.b` and wildcards. */
   name: Node | null;
   alias: Node | null;
-  wildcard: boolean;
-  start: number;
-  end: number;
 }
 
-function importedThings(node: Node): ImportedThing[] {
-  if (node.kind === Kind.Import) {
-    const module = node.module as ModulePath;
-    const { start, end } = module;
-    return [{ dots: module.dots, path: module.parts, name: null, alias: node.alias, wildcard: false, start, end }];
-  }
-  if (node.kind !== Kind.ImportFrom) return [];
-  const module = node.module as ModulePath;
-  const shared = { dots: module.dots, path: module.parts };
-  if (node.wildcard) {
-    return [{ ...shared, name: null, alias: null, wildcard: true, start: module.start, end: module.end }];
-  }
-  return node.names
-    .filter((name): name is ImportName => name.kind === Kind.ImportName)
-    .map((name) => ({
-      ...shared,
-      name: name.name,
-      alias: name.alias,
-      wildcard: false,
-      start: module.start,
-      end: name.end,
-    }));
-}
+type ThingMatcher = (thing: ImportedThing, context: MatchContext, done: () => void) => void;
+type PathMatcher = (path: readonly Node[], context: MatchContext, done: () => void) => void;
 
 /**
  * A path is a prefix: `import foo` matches `import foo.bar` and `from foo import x`. Relative dots must agree. Names
- * may be some of many, an alias is required if written (semantics 03 §4 and §6).
+ * may be some of many. An alias is required if written, and then the form of the statement counts too (semantics 03 §4
+ * and §6).
  */
 export function compileImport(compiler: PatternCompiler, pattern: Import | ImportFrom): Matcher {
-  if (pattern.kind === Kind.Import) return compileModuleImport(compiler, pattern);
-  return compileFromImport(compiler, pattern);
-}
-
-function compileModuleImport(compiler: PatternCompiler, pattern: Import): Matcher {
-  const module = pattern.module as ModulePath;
-  const [only] = module.parts;
-  if (module.parts.length === 1 && only?.kind === Kind.Metavariable)
-    return compileAnyImport(compiler, only.name, pattern.alias);
-  const matchPath = compilePathPrefix(compiler, module.parts);
-  const matchAlias = compiler.optional(pattern.alias);
-  return (node, context, done) => {
-    for (const thing of importedThings(node)) {
-      if (thing.dots !== module.dots) continue;
-      const path = thing.name === null ? thing.path : [...thing.path, thing.name];
-      matchPath(path, context, () => matchAlias(thing.alias, context, done));
-    }
-  };
-}
-
-/** `import $X`: every import, $X the dotted path. */
-function compileAnyImport(compiler: PatternCompiler, name: string, alias: Node | null): Matcher {
-  const slot = compiler.slot(name);
-  const matchAlias = compiler.optional(alias);
-  return (node, context, done) => {
-    for (const thing of importedThings(node)) {
-      if (thing.wildcard) continue;
-      const bound = pathBinding(thing.name === null ? thing.path : [...thing.path, thing.name], thing);
-      matchAlias(thing.alias, context, () => context.bind(slot, bound, done));
-    }
-  };
-}
-
-function compileFromImport(compiler: PatternCompiler, pattern: ImportFrom): Matcher {
-  const module = pattern.module as ModulePath;
-  if (pattern.wildcard) {
-    const matchPath = compilePathPrefix(compiler, module.parts);
-    return (node, context, done) => {
-      for (const thing of importedThings(node)) {
-        if (thing.wildcard && thing.dots === module.dots) matchPath(thing.path, context, done);
-      }
-    };
-  }
-  const names = pattern.names.filter((name) => name.kind !== Kind.Ellipsis);
-  const matchers = names.map((name) => compileImportedName(compiler, module, name));
+  const matchers = pattern.kind === Kind.Import ? [compileModule(compiler, pattern)] : compileNames(compiler, pattern);
   return (node, context, done) => {
     const things = importedThings(node);
     const step = (i: number): void => {
@@ -108,65 +41,109 @@ function compileFromImport(compiler: PatternCompiler, pattern: ImportFrom): Matc
   };
 }
 
-type ThingMatcher = (thing: ImportedThing, context: MatchContext, done: () => void) => void;
-
-function compileImportedName(compiler: PatternCompiler, module: ModulePath, name: Node): ThingMatcher {
-  if (name.kind !== Kind.ImportName) return () => {};
-  const matchAlias = compiler.optional(name.alias);
-  const [only] = module.parts;
-  if (module.parts.length === 1 && only?.kind === Kind.Metavariable) {
-    const slot = compiler.slot(only.name);
-    const matchName = compiler.root(name.name);
-    return (thing, context, done) => {
-      const split = splitThing(thing);
-      if (split === null || thing.dots !== module.dots) return;
-      matchName(split.name, context, () =>
-        context.bind(slot, pathBinding(split.path, thing), () => matchAlias(thing.alias, context, done)),
-      );
-    };
+function importedThings(node: Node): ImportedThing[] {
+  if (node.kind === Kind.Import) {
+    const module = node.module as ModulePath;
+    return [{ module, path: module.parts, name: null, alias: node.alias }];
   }
-  const patternPath = [...module.parts, name.name];
-  const matchPath = compilePathPrefix(compiler, patternPath);
+  if (node.kind !== Kind.ImportFrom) return [];
+  const module = node.module as ModulePath;
+  const path = module.parts;
+  if (node.wildcard) return [{ module, path, name: null, alias: null }];
+  const names = node.names.filter((name): name is ImportName => name.kind === Kind.ImportName);
+  return names.map((name) => ({ module, path, name: name.name, alias: name.alias }));
+}
+
+/** `import a.$X as b`: the last metavariable of the path takes all the rest of it. */
+function compileModule(compiler: PatternCompiler, pattern: Import): ThingMatcher {
+  const module = pattern.module as ModulePath;
+  const matchPath = compilePath(compiler, module.parts, /* lastTakesRest */ true);
+  const matchAlias = compiler.optional(pattern.alias);
   return (thing, context, done) => {
-    if (thing.dots !== module.dots || thing.wildcard) return;
-    const path = thing.name === null ? thing.path : [...thing.path, thing.name];
-    matchPath(path, context, () => matchAlias(thing.alias, context, done));
+    const { name } = thing;
+    const isOnlyVariable = module.parts.length === 1 && module.parts[0]?.kind === Kind.Metavariable;
+    if (pattern.alias !== null && name !== null) return;
+    if (thing.module.dots !== module.dots && !isOnlyVariable) return;
+    const path = name === null ? thing.path : [...thing.path, name];
+    const whole = thing.module.dots > 0 ? [withDots(thing.module, path)] : path;
+    matchPath(whole, context, () => matchAlias(thing.alias, context, done));
   };
 }
 
-/** `import a.b` read as `from a import b`. */
-function splitThing(thing: ImportedThing): { path: readonly Node[]; name: Node } | null {
-  if (thing.wildcard) return null;
-  if (thing.name !== null) return { path: thing.path, name: thing.name };
-  const last = thing.path[thing.path.length - 1];
-  return last === undefined || thing.path.length < 2 ? null : { path: thing.path.slice(0, -1), name: last };
+/** A relative path as one name that spells it, so that a metavariable can bind it. */
+function withDots(module: ModulePath, path: readonly Node[]): Node {
+  const { start } = module;
+  const end = path[path.length - 1]?.end ?? module.end;
+  const name = '.'.repeat(module.dots) + path.map((part) => (part as Ident).name).join('.');
+  return { kind: Kind.Name, id: module.id, start, end, name, token: start, reference: null };
 }
 
-type PathMatcher = (path: readonly Node[], context: MatchContext, done: () => void) => void;
+function compileNames(compiler: PatternCompiler, pattern: ImportFrom): ThingMatcher[] {
+  const module = pattern.module as ModulePath;
+  if (pattern.wildcard) return [compileWildcard(compiler, module)];
+  return pattern.names
+    .filter((name) => name.kind !== Kind.Ellipsis)
+    .map((name) => compileImportedName(compiler, module, name));
+}
 
-function compilePathPrefix(compiler: PatternCompiler, patterns: readonly Node[]): PathMatcher {
-  const matchers = patterns.map((part) => compiler.root(part));
+function compileWildcard(compiler: PatternCompiler, module: ModulePath): ThingMatcher {
+  const matchPath = compilePath(compiler, module.parts, /* lastTakesRest */ true);
+  return (thing, context, done) => {
+    if (thing.name === null && thing.module.dots === module.dots) matchPath(thing.path, context, done);
+  };
+}
+
+/**
+ * `from a import b`: against another `from`, path by prefix and name by name; against `import a.b.c` and
+ * `from a.b import *`, the name is what follows the path.
+ */
+function compileImportedName(compiler: PatternCompiler, module: ModulePath, name: Node): ThingMatcher {
+  if (name.kind !== Kind.ImportName) return () => {};
+  const matchAlias = compiler.optional(name.alias);
+  const matchName = compiler.root(name.name);
+  const matchModule = compilePath(compiler, module.parts, /* lastTakesRest */ true);
+  const matchWhole = compilePath(compiler, [...module.parts, name.name], /* lastTakesRest */ true);
+  const onlyVariable =
+    module.parts.length === 1 && module.parts[0]?.kind === Kind.Metavariable ? module.parts[0] : null;
+  return (thing, context, done) => {
+    const { dots } = thing.module;
+    if (dots !== module.dots && onlyVariable === null) return;
+    if (thing.name === null) {
+      if (name.alias === null && thing.path.length > module.parts.length) matchWhole(thing.path, context, done);
+      return;
+    }
+    const written = thing.name;
+    const path = onlyVariable !== null && dots > 0 ? [withDots(thing.module, thing.path)] : thing.path;
+    matchModule(path, context, () => matchName(written, context, () => matchAlias(thing.alias, context, done)));
+  };
+}
+
+/** A prefix of the path; with `lastTakesRest`, a metavariable at the end of the pattern binds all that is left. */
+function compilePath(compiler: PatternCompiler, patterns: readonly Node[], lastTakesRest: boolean): PathMatcher {
+  const last = patterns[patterns.length - 1];
+  const slot = lastTakesRest && last?.kind === Kind.Metavariable ? compiler.slot(last.name) : null;
+  const matchers = (slot === null ? patterns : patterns.slice(0, -1)).map((part) => compiler.root(part));
   return (path, context, done) => {
     const step = (i: number): void => {
       const match = matchers[i];
-      if (match === undefined) return done();
       const part = path[i];
-      if (part !== undefined) match(part, context, () => step(i + 1));
+      if (match !== undefined) {
+        if (part !== undefined) match(part, context, () => step(i + 1));
+      } else if (slot === null) done();
+      else if (part !== undefined) context.bind(slot, pathBinding(path.slice(i)), done);
     };
     step(0);
   };
 }
 
 /** A dotted path as one bound expression. */
-function pathBinding(path: readonly Node[], at: { start: number; end: number }): Binding {
-  const parts = path.map((part) => (part as Ident).name);
-  const start = path[0]?.start ?? at.start;
-  const end = path[path.length - 1]?.end ?? at.end;
-  const id = path[0]?.id ?? -1;
-  let node: Node = { kind: Kind.Name, id, start, end, name: parts[0] ?? '', reference: null };
-  for (const part of parts.slice(1)) {
-    const property: Ident = { kind: Kind.Ident, id, start, end, name: part, reference: null };
-    node = { kind: Kind.Member, id, start, end, object: node, property };
+function pathBinding(path: readonly Node[]): Binding {
+  const first = path[0] as Node;
+  const { id, start } = first;
+  const end = (path[path.length - 1] as Node).end;
+  let node: Node = { kind: Kind.Name, id, start, end, name: (first as Ident).name, token: start, reference: null };
+  for (const part of path.slice(1)) {
+    node = { kind: Kind.Member, id, start, end, object: node, property: { ...(part as Ident) } };
   }
   return { kind: 'node', node, start, end };
 }

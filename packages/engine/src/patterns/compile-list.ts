@@ -36,6 +36,8 @@ export function compileList(
       next = isLast
         ? (_nodes, _at, _context, done) => done()
         : (nodes, at, context, done) => {
+            // Two ellipses do not share an empty list in the reference.
+            if (at === nodes.length) return;
             for (let to = at; to <= nodes.length; to++) rest(nodes, to, context, done);
           };
     } else if (pattern.kind === Kind.MetavariableSequence && rules.sequences) {

@@ -104,7 +104,15 @@ function identAt(name: string, at: Node): Node {
 
 function pathNode(path: readonly string[], length: number, at: Node): Node {
   const first = path[0] ?? '';
-  let node: Node = { kind: Kind.Name, id: at.id, start: at.start, end: at.end, name: first, reference: null };
+  let node: Node = {
+    kind: Kind.Name,
+    id: at.id,
+    start: at.start,
+    end: at.end,
+    name: first,
+    token: at.start,
+    reference: null,
+  };
   for (let i = 1; i < length; i++) {
     const property = identAt(path[i] ?? '', at);
     node = { kind: Kind.Member, id: at.id, start: at.start, end: at.end, object: node, property };
@@ -122,27 +130,33 @@ function compileChain(compiler: PatternCompiler, pattern: Member, base: Node): M
   const matchBase = compiler.expression(base);
   const matchProperty = compiler.root(pattern.property);
   return (node, context, done) => {
-    if (node.kind !== Kind.Member) return;
-    matchProperty(node.property, context, () => matchLinks(node.object, matchBase, context, done));
+    const link = node.kind === Kind.Call ? null : asLink(node);
+    if (link === null) return;
+    matchProperty(link.property, context, () => matchLinks(link.object, matchBase, context, done));
   };
 }
 
 /** The base itself, or it under `.field` and `.call(...)` links; a call of the base itself is no link. */
 function matchLinks(node: Node, matchBase: Matcher, context: MatchContext, done: () => void): void {
   matchBase(node, context, done);
-  if (node.kind === Kind.Member) matchLinks(node.object, matchBase, context, done);
-  else if (node.kind === Kind.Call && node.callee.kind === Kind.Member) {
-    matchLinks(node.callee.object, matchBase, context, done);
-  }
+  const link = asLink(node);
+  if (link !== null) matchLinks(link.object, matchBase, context, done);
 }
 
-/** `base. ...`: a member access or method call built on the base. */
+/** A member access or method call, by its member; a name imported from a dotted path reads like one. */
+function asLink(node: Node): Member | null {
+  if (node.kind === Kind.Member) return node;
+  if (node.kind === Kind.Call && node.callee.kind === Kind.Member) return node.callee;
+  if (node.kind !== Kind.Name) return null;
+  const canonical = node.reference?.canonical;
+  const expanded = canonical == null ? null : pathNode(canonical, canonical.length, node);
+  return expanded?.kind === Kind.Member ? expanded : null;
+}
+
+/** `base. ...`: a member access or method call, or any prefix of it that the base matches. */
 function compileTrailingChain(compiler: PatternCompiler, base: Node): Matcher {
   const matchBase = compiler.expression(base);
   return (node, context, done) => {
-    if (node.kind === Kind.Member) matchLinks(node.object, matchBase, context, done);
-    else if (node.kind === Kind.Call && node.callee.kind === Kind.Member) {
-      matchLinks(node.callee.object, matchBase, context, done);
-    }
+    if (asLink(node) !== null) matchLinks(node, matchBase, context, done);
   };
 }

@@ -19,7 +19,7 @@ export function compileOperation(compiler: PatternCompiler, pattern: Operation):
     if (LOGICAL_OPERATORS.has(name)) return compileAssociative(compiler, pattern);
   }
   const last = pattern.operands[pattern.operands.length - 1];
-  if (pattern.operands.length === 2 && last?.kind === Kind.Ellipsis && isChain(pattern)) {
+  if (pattern.operands.length === 2 && last?.kind === Kind.Ellipsis) {
     return compileOperatorEllipsis(compiler, pattern);
   }
   return compileStructural(compiler, pattern);
@@ -49,12 +49,6 @@ function matchInOrder(
     else match(nodes[i] as Node, context, () => step(i + 1));
   };
   step(0);
-}
-
-/** A left-nested chain such as `a + b + ...`, whose last operand is the ellipsis. */
-function isChain(pattern: Operation): boolean {
-  const [left] = pattern.operands;
-  return left?.kind === Kind.Operation && left.operator.name === pattern.operator.name;
 }
 
 /** `a + b + ...`: the chain so far, followed by one operand or more. */
@@ -108,12 +102,14 @@ function compileAssociative(compiler: PatternCompiler, pattern: Operation): Matc
   };
 }
 
-/** Consecutive operands as one operation again. */
+/** Consecutive operands as one operation again; the reference has it reach to the operator's token. */
 function rebuild(nodes: readonly Node[], operator: Operator): Node {
   const first = nodes[0] as Node;
   const last = nodes[nodes.length - 1] as Node;
   if (nodes.length === 1) return first;
-  return { kind: Kind.Operation, id: first.id, start: first.start, end: last.end, operator, operands: [...nodes] };
+  const start = Math.min(first.start, operator.start);
+  const end = Math.max(last.end, operator.end);
+  return { kind: Kind.Operation, id: first.id, start, end, operator, operands: [...nodes] };
 }
 
 /**

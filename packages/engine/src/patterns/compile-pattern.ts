@@ -28,6 +28,8 @@ export interface CompiledPattern {
   identifiers: readonly string[];
   /** `$X` where the pattern is nothing else. */
   selector: string | null;
+  /** Where a match of the pattern's root ends, which may be beyond the node (`for` … `else`). */
+  endOf(node: Node): number;
 }
 
 /** Compiles a parsed pattern; returns the reason where that is impossible. */
@@ -49,11 +51,23 @@ export function compilePattern(parsed: ParsedPattern, options: MatchOptions): Co
       start: isSequence ? sequenceStart(first) : startHint(first, options),
       identifiers: [...new Set(roots.flatMap((root) => requiredIdentifiers(root)))],
       selector: first.kind === Kind.Metavariable && parsed.kind === 'expression' ? first.name : null,
+      endOf: compileEnd(first),
     };
   } catch (error) {
     if (error instanceof PatternError) return error.message;
     throw error;
   }
+}
+
+/** `else` of a loop and `from` of a raise lie outside the range unless the pattern has them. */
+function compileEnd(root: Node): (node: Node) => number {
+  if ((root.kind === Kind.For || root.kind === Kind.While) && root.alternative !== null) {
+    return (node) => ((node.kind === Kind.For || node.kind === Kind.While) && node.alternative?.end) || node.end;
+  }
+  if (root.kind === Kind.Raise && root.cause !== null) {
+    return (node) => (node.kind === Kind.Raise && node.cause?.end) || node.end;
+  }
+  return (node) => node.end;
 }
 
 /** A sequence is tried at every statement unless its first statement has a kind of its own. */
@@ -82,8 +96,6 @@ function startKinds(root: Node): ReadonlySet<Kind> | null {
       return null;
     case Kind.Member:
       return new Set(root.property.kind === Kind.Ellipsis ? [Kind.Member, Kind.Call] : [Kind.Member, Kind.Name]);
-    case Kind.Return:
-      return new Set([Kind.Return, Kind.Lambda]);
     case Kind.Import:
     case Kind.ImportFrom:
       return new Set([Kind.Import, Kind.ImportFrom]);
@@ -97,7 +109,7 @@ function startKinds(root: Node): ReadonlySet<Kind> | null {
 }
 
 function lastIdentifier(root: Node): string | null {
-  if (root.kind === Kind.Call) return lastIdentifier(root.callee);
+  if (root.kind === Kind.Call) return root.callee.kind === Kind.Call ? null : lastIdentifier(root.callee);
   if (root.kind === Kind.Name) return root.name;
   if (root.kind === Kind.Member && root.property.kind === Kind.Ident) return root.property.name;
   return null;

@@ -139,6 +139,7 @@ export function compileMembers(compiler: PatternCompiler, body: Node): Matcher {
   const [only] = statements;
   if (statements.length === 1 && only !== undefined && isMetavariableStatement(only)) return bindBody(compiler, only);
   const members = statements.filter((statement) => !isEllipsisStatement(statement));
+  if (members.some((member) => sequenceName(member) !== null)) return () => {};
   const exact = !compiler.options.implicitEllipsis && members.length === statements.length;
   const matchers = members.map((member) => ({ name: memberName(member), match: compiler.root(member) }));
   return (node, context, done) => {

@@ -16,7 +16,7 @@ import {
   type While,
   type With,
 } from '../tree/nodes.ts';
-import { compileUnordered } from './compile-list.ts';
+import { compileList, compileUnordered } from './compile-list.ts';
 import { compileBody } from './compile-sequence.ts';
 import type { PatternCompiler } from './compiler.ts';
 import { forEachImplicitExpression } from './deep.ts';
@@ -166,19 +166,23 @@ function compileTry(compiler: PatternCompiler, pattern: Try): Matcher {
   };
 }
 
-/** `except ...:` is any clause. `except $E` is no tuple, and needs to agree about `as`. */
+/** A tuple of exceptions is a list of them, one exception a list of one. */
+function exceptionTypes(type: Node | null): readonly Node[] {
+  if (type === null) return [];
+  return type.kind === Kind.Container && type.shape === 'tuple' ? type.elements : [type];
+}
+
+/** `except ...:` is any clause. `except $E` is one exception; `as` must agree in presence. */
 function compileHandler(compiler: PatternCompiler, pattern: Handler): Matcher {
   const isAny = pattern.type?.kind === Kind.Ellipsis && pattern.name === null;
-  const matchType = compiler.exact(pattern.type);
+  const matchTypes = compileList(compiler, exceptionTypes(pattern.type), { sequences: false, prefix: false });
   const matchName = compiler.exact(pattern.name);
   const matchBody = compileBody(compiler, pattern.body);
-  const refusesTuple = pattern.type?.kind === Kind.Metavariable && pattern.name === null;
   return (node, context, done) => {
     if (node.kind !== Kind.Handler) return;
     if (isAny) return matchBody(node.body, context, done);
-    if (refusesTuple && node.type?.kind === Kind.Container) return;
     inTurn(context, done, [
-      (c, k) => matchType(node.type, c, k),
+      (c, k) => matchTypes(exceptionTypes(node.type), c, k),
       (c, k) => matchName(node.name, c, k),
       (c, k) => matchBody(node.body, c, k),
     ]);
@@ -206,13 +210,11 @@ function compileWith(compiler: PatternCompiler, pattern: With): Matcher {
   };
 }
 
-/** `return ...` also matches a bare `return`; a lambda returns its body. */
+/** `return ...` also matches a bare `return`. */
 function compileReturn(compiler: PatternCompiler, pattern: Return): Matcher {
   const matchValue = compiler.exact(pattern.value);
   const isAny = pattern.value?.kind === Kind.Ellipsis;
-  const implicit = compiler.options.implicitReturn;
   return (node, context, done) => {
-    if (node.kind === Kind.Lambda && implicit) return matchValue(node.body, context, done);
     if (node.kind !== Kind.Return) return;
     if (isAny) done();
     else matchValue(node.value, context, done);
@@ -231,7 +233,8 @@ function compileRaise(compiler: PatternCompiler, pattern: Raise): Matcher {
 function compileAssert(compiler: PatternCompiler, pattern: Assert): Matcher {
   const isAny = pattern.test.kind === Kind.Ellipsis && pattern.message === null;
   const matchTest = compiler.expression(pattern.test);
-  const matchMessage = compiler.exact(pattern.message);
+  const matchMessage =
+    pattern.message?.kind === Kind.Ellipsis ? compiler.optional(null) : compiler.exact(pattern.message);
   return (node, context, done) => {
     if (node.kind !== Kind.Assert) return;
     if (isAny) return done();
@@ -239,11 +242,16 @@ function compileAssert(compiler: PatternCompiler, pattern: Assert): Matcher {
   };
 }
 
+/** The arm of `match E: ...`; a written `case ...` matches nothing in the reference. */
+function isAnyCase(pattern: Node): boolean {
+  return pattern.kind === Kind.Ellipsis;
+}
+
 /** Cases in any order, others allowed. */
 function compileSwitch(compiler: PatternCompiler, pattern: Switch): Matcher {
   const matchSubject = compiler.expression(pattern.subject);
   const [first] = pattern.cases;
-  const isAny = pattern.cases.length === 1 && first?.kind === Kind.Case && first.pattern.kind === Kind.Ellipsis;
+  const isAny = pattern.cases.length === 1 && first?.kind === Kind.Case && isAnyCase(first.pattern);
   const matchCases = compileUnordered(compiler, isAny ? [] : pattern.cases, { exact: false });
   return (node, context, done) => {
     if (node.kind !== Kind.Switch) return;
@@ -273,6 +281,7 @@ function compileAssign(compiler: PatternCompiler, pattern: Assign): Matcher {
     pattern.value === null ? compiler.exact(pattern.annotation) : compiler.optional(pattern.annotation);
   return (node, context, done) => {
     if (node.kind !== Kind.Assign || node.operator !== pattern.operator) return;
+    if (node.annotation !== null && pattern.annotation === null && !compiler.options.vardefAssign) return;
     inTurn(context, done, [
       (c, k) => matchTarget(node.target, c, k),
       (c, k) => matchValue(node.value, c, k),

@@ -8,7 +8,8 @@ import { compileStringRegex } from './string-regex.ts';
 
 const METAVARIABLE = /^\$[A-Z_][A-Z_0-9]*$/;
 const SEQUENCE = /^\$\.\.\.[A-Z_][A-Z_0-9]*$/;
-const REGEX = /^=~\/([\s\S]*)\/([a-z]*)$/;
+/** One flag at most, and no newline: anything else is plain text. */
+const REGEX = /^=~\/(.*)\/([im]?)$/;
 
 /** What the content of a string pattern asks for (semantics 02 §1). */
 type StringForm =
@@ -21,7 +22,7 @@ function stringForm(content: string): StringForm {
   if (content === '...') return { kind: 'any' };
   if (METAVARIABLE.test(content)) return { kind: 'metavariable', name: content };
   const regex = REGEX.exec(content);
-  if (regex !== null && /^[im]*$/.test(regex[2] ?? '')) {
+  if (regex !== null) {
     const test = compileStringRegex(regex[1] ?? '', regex[2] ?? '');
     if (typeof test === 'string') throw new PatternError(`the regular expression in ${content} is not valid: ${test}`);
     return { kind: 'regex', test };
@@ -38,9 +39,8 @@ export function compileString(compiler: PatternCompiler, pattern: Str | Concat):
   const form = stringForm(pattern.value);
   const match = compileForm(compiler, form);
   if (pattern.prefix !== '') {
-    const wanted = sortedPrefix(pattern.prefix);
     return (node, context, done) => {
-      if (node.kind === Kind.Str && sortedPrefix(node.prefix) === wanted) match(node.value, node, node, context, done);
+      if (node.kind === Kind.Str && node.prefix === pattern.prefix) match(node.value, node, node, context, done);
     };
   }
   const propagates = compiler.options.constantPropagation;
@@ -75,14 +75,23 @@ function compileForm(compiler: PatternCompiler, form: StringForm): ValueMatcher 
   }
 }
 
-/** Binds the content: without the quotes, but the whole literal where its escapes were decoded. */
+/** Binds the content: without the quotes, but the whole (first) literal where escapes were decoded or pieces joined. */
 function contentBinding(value: string, node: Node): Binding {
   const literal = firstLiteral(node);
   if (literal === null) return { kind: 'text', text: value, node, literal: true, start: node.start, end: node.end };
-  const isDecoded = literal.contentEnd - literal.contentStart !== literal.value.length;
-  const start = isDecoded ? literal.start : literal.contentStart;
-  const end = isDecoded ? literal.end : literal.contentEnd;
+  const isWhole = node.kind !== Kind.Str || isDecoded(literal);
+  const start = isWhole ? literal.start : literal.contentStart;
+  const end = isWhole ? literal.end : literal.contentEnd;
   return { kind: 'text', text: value, node: literal, literal: true, start, end };
+}
+
+/** A decoded backslash leaves the reference's positions as they are; any other escape does not. */
+function isDecoded(literal: Str): boolean {
+  const escapes = literal.prefix.includes('r') ? 0 : literal.value.split('\\').length - 1;
+  return (
+    literal.contentEnd - literal.contentStart !== literal.value.length + escapes &&
+    literal.value.length !== literal.contentEnd - literal.contentStart
+  );
 }
 
 function firstLiteral(node: Node): Str | null {
@@ -95,17 +104,22 @@ function firstLiteral(node: Node): Str | null {
   return null;
 }
 
-/** `rb` and `br` are one prefix. */
-function sortedPrefix(prefix: string): string {
-  return [...prefix].sort().join('');
+/** Adjacent literals match the same pieces, those of f-strings included. */
+function compileConcat(compiler: PatternCompiler, pattern: Concat): Matcher {
+  const parts = literalPieces(pattern).map((part) => asListElement(part));
+  const matchParts = compileList(compiler, parts, {
+    sequences: true,
+    prefix: false,
+    element: (part) => compilePiece(compiler, part),
+  });
+  return (node, context, done) => {
+    if (node.kind === Kind.Concat || node.kind === Kind.Interpolated) matchParts(literalPieces(node), context, done);
+  };
 }
 
-/** Adjacent literals match only the same pieces. */
-function compileConcat(compiler: PatternCompiler, pattern: Concat): Matcher {
-  const matchParts = compileList(compiler, pattern.parts, { sequences: false, prefix: false });
-  return (node, context, done) => {
-    if (node.kind === Kind.Concat) matchParts(node.parts, context, done);
-  };
+/** The pieces of adjacent literals and f-strings, one list. */
+function literalPieces(node: Node): Node[] {
+  return node.kind === Kind.Concat || node.kind === Kind.Interpolated ? node.parts.flatMap(literalPieces) : [node];
 }
 
 /**

@@ -15,12 +15,21 @@ export function compileStructure(compiler: PatternCompiler, pattern: Node): Matc
   const isNumber = pattern.kind === Kind.Int || pattern.kind === Kind.Float;
   const values = isNumber ? [byText ? 'text' : 'value'] : shape.value;
   let next: Step = (_node, _context, done) => done();
-  for (const name of [...shape.nodes].reverse()) next = manyStep(compiler, fields[name] as Node[], name, next);
-  for (const name of [...shape.node].reverse()) next = oneStep(compiler, fields[name] as Node | null, name, next);
+  for (const name of [...shape.children].reverse()) {
+    const value = fields[name] as Node | Node[] | null;
+    next = Array.isArray(value) ? manyStep(compiler, value, name, next) : oneStep(compiler, value, name, next);
+  }
   return (node, context, done) => {
     if (node.kind !== pattern.kind) return;
     const record = node as unknown as Record<string, unknown>;
     for (const name of values) if (record[name] !== fields[name]) return;
+    // No variable or `...` stands for a slice.
+    if (
+      node.kind === Kind.Index &&
+      pattern.kind === Kind.Index &&
+      (node.index.kind === Kind.Slice) !== (pattern.index.kind === Kind.Slice)
+    )
+      return;
     next(record, context, done);
   };
 }

@@ -1,3 +1,4 @@
+import type { Binding } from '../match/bindings.ts';
 import { isSameBuiltinType } from '../names/types.ts';
 import { Kind, type Node } from '../tree/nodes.ts';
 import { compileCall } from './compile-call.ts';
@@ -78,7 +79,8 @@ export class PatternCompiler {
       case Kind.Ellipsis:
         return (_node, _context, done) => done();
       case Kind.MetavariableSequence:
-        return this.metavariable(pattern.name);
+        // Where no sequence is expected it parses, but never matches (semantics 02 §1).
+        return () => {};
       case Kind.TypedMetavariable:
         return this.typedMetavariable(pattern.name, pattern.type);
       case Kind.Deep:
@@ -136,7 +138,7 @@ export class PatternCompiler {
 
   private metavariable(name: string): Matcher {
     const slot = this.slot(name);
-    return (node, context, done) => context.bind(slot, { kind: 'node', node, start: node.start, end: node.end }, done);
+    return (node, context, done) => context.bind(slot, nodeBinding(node), done);
   }
 
   private typedMetavariable(name: string, type: Node): Matcher {
@@ -144,9 +146,7 @@ export class PatternCompiler {
     const matchType = this.typeMatcher(type);
     return (node, context, done) => {
       for (const known of context.facts.types.typesOf(node)) {
-        matchType(known, context, () =>
-          context.bind(slot, { kind: 'node', node, start: node.start, end: node.end }, done),
-        );
+        matchType(known, context, () => context.bind(slot, nodeBinding(node), done));
       }
     };
   }
@@ -182,6 +182,12 @@ export class PatternCompiler {
       }
     };
   }
+}
+
+/** Binds a node; the parentheses around an identifier are left out. */
+export function nodeBinding(node: Node): Binding {
+  if (node.kind === Kind.Name) return { kind: 'node', node, start: node.token, end: node.token + node.name.length };
+  return { kind: 'node', node, start: node.start, end: node.end };
 }
 
 /** An identifier that is no expression, by text. */

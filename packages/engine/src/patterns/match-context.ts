@@ -11,6 +11,7 @@ export interface MatchOptions {
   commutativeBoolop: boolean;
   symmetricEq: boolean;
   attrExpr: boolean;
+  vardefAssign: boolean;
   unifyIdsStrictly: boolean;
   goDeeperExpr: boolean;
   goDeeperStmt: boolean;

@@ -1,6 +1,7 @@
 import type { Binding } from '../match/bindings.ts';
 import { equalConstants } from '../names/constant-value.ts';
 import type { FileFacts } from '../names/file-facts.ts';
+import { dottedName } from '../names/resolve-names.ts';
 import { equalIdentifiers, equalLists, equalNodes, isIdentifier } from '../tree/equal.ts';
 import { Kind, type Node } from '../tree/nodes.ts';
 
@@ -25,8 +26,15 @@ function unifyNodes(a: Node, b: Node, facts: FileFacts, options: UnifyOptions): 
   const x = bare(a);
   const y = bare(b);
   if (isIdentifier(x) && isIdentifier(y)) return equalIdentifiers(x, y, options.unifyIdsStrictly);
-  if (equalNodes(x, y, options.unifyIdsStrictly)) return true;
+  if (equalNodes(x, y, options.unifyIdsStrictly) || isImportedAs(x, y) || isImportedAs(y, x)) return true;
   return options.constantPropagation && (constantEqualsLiteral(x, y, facts) || constantEqualsLiteral(y, x, facts));
+}
+
+/** A name imported from the dotted path that the other one spells. */
+function isImportedAs(name: Node, path: Node): boolean {
+  if (name.kind !== Kind.Name || path.kind !== Kind.Member) return false;
+  const canonical = name.reference?.canonical;
+  return canonical != null && dottedName(path)?.join('.') === canonical.join('.');
 }
 
 /** An identifier whose constant value is known, and a literal of that value. */

@@ -1,8 +1,17 @@
 import type { Bindings, RangeMatch } from '../match/bindings.ts';
 import type { FileFacts } from '../names/file-facts.ts';
 import { forEachVisibleChild, isExpression } from '../tree/fields.ts';
-import { Kind, type Node } from '../tree/nodes.ts';
+import {
+  type Decorator,
+  Kind,
+  type Lambda,
+  type Node,
+  type Operation,
+  type Return,
+  type Spread,
+} from '../tree/nodes.ts';
 import type { CompiledPattern } from './compile-pattern.ts';
+import { operatorOf } from './deep.ts';
 import { MatchContext } from './match-context.ts';
 
 /** A pattern to look for, and the bindings that hold already. */
@@ -33,7 +42,7 @@ class Running {
   }
 
   tryNode(node: Node): void {
-    this.pattern.match(node, this.context, () => this.add(node.start, node.end, node));
+    this.pattern.match(node, this.context, () => this.add(node.start, this.pattern.endOf(node), node));
   }
 
   trySequence(statements: readonly Node[], from: number): void {
@@ -109,6 +118,8 @@ export function walkPatterns(
 
 class Walker {
   private readonly index: SearchIndex;
+  /** Being tried as an expression; null elsewhere. */
+  private decoratorExpression: Node | null = null;
 
   constructor(index: SearchIndex) {
     this.index = index;
@@ -118,7 +129,9 @@ class Walker {
     this.tryAll(node);
     if (node.kind === Kind.Block) this.sequences(node.statements, /* firstOnly */ false);
     else if (node.kind === Kind.Assign) this.pairs(node);
-    else if (node.kind === Kind.Operation) for (const search of this.index.selectors) search.tryNode(node.operator);
+    else if (node.kind === Kind.Operation || node.kind === Kind.Spread) this.operator(node);
+    else if (node.kind === Kind.Lambda) this.implicitReturn(node);
+    else if (node.kind === Kind.Decorator) return this.decorator(node);
     if (node.kind === Kind.Class && node.body.kind === Kind.Block) return this.classBody(node, node.body.statements);
     forEachVisibleChild(node, this.visit);
   };
@@ -128,8 +141,9 @@ class Walker {
     const named = index.named[node.kind];
     if (named !== undefined) this.tryNamed(node, named);
     const unnamed = index.unnamed[node.kind];
-    if (unnamed !== undefined) for (const search of unnamed) search.tryNode(node);
-    if (index.anywhere.length > 0 && isExpression(node)) for (const search of index.anywhere) search.tryNode(node);
+    if (unnamed !== undefined) this.tryList(node, unnamed);
+    const isDeclaration = node.kind === Kind.Assign && node.value === null;
+    if (index.anywhere.length > 0 && isExpression(node) && !isDeclaration) this.tryList(node, index.anywhere);
   }
 
   private tryNamed(node: Node, named: ReadonlyMap<string, Running[]>): void {
@@ -145,7 +159,10 @@ class Walker {
   }
 
   private tryList(node: Node, searches: readonly Running[] | undefined): void {
-    if (searches !== undefined) for (const search of searches) search.tryNode(node);
+    if (searches === undefined) return;
+    for (const search of searches) {
+      if (node !== this.decoratorExpression || search.pattern.options.attrExpr) search.tryNode(node);
+    }
   }
 
   private sequences(statements: readonly Node[], firstOnly: boolean): void {
@@ -167,6 +184,30 @@ class Walker {
     });
   }
 
+  private operator(node: Operation | Spread): void {
+    if (this.index.selectors.length === 0) return;
+    const operator = operatorOf(node);
+    for (const search of this.index.selectors) search.tryNode(operator);
+  }
+
+  /** A lambda returns its body. */
+  private implicitReturn(node: Lambda): void {
+    const { id, body } = node;
+    const statement: Return = { kind: Kind.Return, id, start: body.start, end: body.end, value: body };
+    for (const search of this.index.unnamed[Kind.Return] ?? []) {
+      if (search.pattern.options.implicitReturn) search.tryNode(statement);
+    }
+  }
+
+  /** The decorator, and unless the rule forbids it, its expression like any other. */
+  private decorator(node: Decorator): void {
+    const { expression } = node;
+    this.decoratorExpression = expression;
+    this.tryAll(expression);
+    this.decoratorExpression = null;
+    forEachVisibleChild(expression, this.visit);
+  }
+
   /** `a, b = 1, 2` is also `a = 1` and `b = 2`. */
   private pairs(node: Node & { kind: typeof Kind.Assign }): void {
     const { target, value } = node;
@@ -174,7 +215,7 @@ class Walker {
     if (target.elements.length !== value.elements.length) return;
     target.elements.forEach((element, i) => {
       const assigned = value.elements[i] as Node;
-      this.tryAll({ ...node, start: element.start, end: assigned.end, target: element, value: assigned });
+      this.tryAll({ ...node, target: element, value: assigned });
     });
   }
 }

@@ -11,7 +11,7 @@ import { type Alias, Composer, CST, type Document, isAlias, isMap, isScalar, isS
 import type { Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { readYamlFast } from './fast-yaml.ts';
 import type { YamlProblem } from './problem.ts';
-import type { Span, YamlEntry, YamlMap, YamlNode } from './yaml-tree.ts';
+import { type Span, trimmedEnd, type YamlEntry, type YamlMap, type YamlNode } from './yaml-tree.ts';
 import { explainYamlError } from './yaml-errors.ts';
 
 export interface YamlFile {
@@ -133,11 +133,19 @@ class Conversion {
   #scalar(node: Scalar): YamlNode {
     const span = spanOf(node);
     const value = node.value;
+    if (node.type?.startsWith('BLOCK') === true && typeof value === 'string') return this.#blockScalar(value, span);
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null) {
       return { kind: 'scalar', value, ...span };
     }
     // Dates and binary exist only under YAML 1.1 and explicit tags; rules mean their text.
     return { kind: 'scalar', value: this.#text.slice(span.start, span.end), ...span };
+  }
+
+  /** The package ends a clipped value with a line break even where the file has none; Semgrep does not. */
+  #blockScalar(value: string, span: Span): YamlNode {
+    const end = trimmedEnd(this.#text, span.start, span.end);
+    const cutShort = end === this.#text.length && value.endsWith('\n');
+    return { kind: 'scalar', value: cutShort ? value.slice(0, -1) : value, start: span.start, end };
   }
 
   #seq(seq: YAMLSeq, depth: number): YamlNode {

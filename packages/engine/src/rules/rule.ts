@@ -87,6 +87,54 @@ export interface RuleOptions {
   other: Record<string, Json>;
 }
 
+/** Taint items (semantics 01 §1.5, 05 §5.3) with their defaults; `requires` expressions are kept as text. */
+export interface TaintSpec {
+  sources: TaintSource[];
+  sinks: TaintSink[];
+  sanitizers: TaintSanitizer[];
+  propagators: TaintPropagator[];
+}
+
+export interface TaintSource {
+  formula: Formula;
+  exact: boolean;
+  /** `only`: the matched occurrence itself is not tainted. */
+  bySideEffect: boolean | 'only';
+  control: boolean;
+  /** `__SOURCE__` if not written. */
+  label: string;
+  requires: string | null;
+  location: RuleLocation;
+}
+
+export interface TaintSink {
+  formula: Formula;
+  exact: boolean;
+  atExit: boolean;
+  /** An expression over all taints, or one for each metavariable; null: `__SOURCE__`. */
+  requires: string | { metavariable: string; requires: string }[] | null;
+  location: RuleLocation;
+}
+
+export interface TaintSanitizer {
+  formula: Formula;
+  exact: boolean;
+  bySideEffect: boolean;
+  notConflicting: boolean;
+  location: RuleLocation;
+}
+
+export interface TaintPropagator {
+  formula: Formula;
+  from: string;
+  to: string;
+  bySideEffect: boolean;
+  label: string | null;
+  requires: string | null;
+  replaceLabels: string[] | null;
+  location: RuleLocation;
+}
+
 export interface Rule {
   id: string;
   message: string;
@@ -102,6 +150,8 @@ export interface Rule {
   paths: { include: string[]; exclude: string[] };
   options: RuleOptions;
   metadata: { [key: string]: Json };
+  /** The parts of a taint rule; null in other modes. */
+  taint: TaintSpec | null;
   minVersion: string | null;
   maxVersion: string | null;
   /**

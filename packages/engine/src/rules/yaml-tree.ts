@@ -45,6 +45,11 @@ export function keySpan(entry: YamlEntry): Span {
   return { start: entry.keyStart, end: entry.keyEnd };
 }
 
+/** Where a block scalar ends for a reader's eye: after its last character that is not blank. */
+export function trimmedEnd(text: string, start: number, end: number): number {
+  return start + text.slice(start, end).trimEnd().length;
+}
+
 /** The node as a plain value. Keys such as `__proto__` become own properties. */
 export function toJson(node: YamlNode): Json {
   switch (node.kind) {

@@ -7,7 +7,7 @@ export class TreeBuilder {
   count = 0;
 
   name(start: number, end: number, name: string): N.Name {
-    return { kind: Kind.Name, id: this.count++, start, end, name, reference: null };
+    return { kind: Kind.Name, id: this.count++, start, end, name, token: start, reference: null };
   }
   ident(start: number, end: number, name: string): N.Ident {
     return { kind: Kind.Ident, id: this.count++, start, end, name, reference: null };

@@ -15,13 +15,13 @@ export function equalNodes(a: Node, b: Node, strictIds: boolean): boolean {
   const left = a as unknown as Record<string, unknown>;
   const right = b as unknown as Record<string, unknown>;
   for (const name of shape.value) if (left[name] !== right[name]) return false;
-  for (const name of shape.node) {
-    const x = left[name] as Node | null;
-    const y = right[name] as Node | null;
-    if (x === null || y === null ? x !== y : !equalNodes(x, y, strictIds)) return false;
-  }
-  for (const name of shape.nodes) if (!equalLists(left[name] as Node[], right[name] as Node[], strictIds)) return false;
-  return true;
+  return shape.children.every((name) => {
+    const x = left[name] as Node | Node[] | null;
+    const y = right[name] as Node | Node[] | null;
+    if (x === null || y === null) return x === y;
+    if (Array.isArray(x)) return equalLists(x, y as Node[], strictIds);
+    return equalNodes(x, y as Node, strictIds);
+  });
 }
 
 /** Element by element. */

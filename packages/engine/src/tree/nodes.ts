@@ -91,6 +91,8 @@ export interface Reference {
 export interface Name extends Base {
   kind: typeof Kind.Name;
   name: string;
+  /** Where the identifier itself starts: parentheses around it belong to the range, but not to what is bound. */
+  token: number;
   reference: Reference | null;
 }
 /** An identifier that is no expression: attribute, keyword, definition, parameter and import names. */

@@ -67,7 +67,9 @@ class PythonLowering {
     const { read } = this;
     const children = this.expressions(read.named(node));
     const text = children.length === 0 ? read.slice(node) : '';
-    return this.build.other(read.start(node), read.end(node), read.typeName(node), text, children);
+    // `type A = int`: the keyword does not belong to the range.
+    const start = read.typeName(node) === 'type_alias_statement' ? children[0]?.start : undefined;
+    return this.build.other(start ?? read.start(node), read.end(node), read.typeName(node), text, children);
   }
 
   /** An identifier in an expression. */
@@ -119,8 +121,17 @@ class PythonLowering {
   }
 
   callArguments(node: number): Node[] {
-    if (this.read.typeName(node) === 'generator_expression') return [this.expression(node)];
+    if (this.read.typeName(node) === 'generator_expression') return [this.bareGenerator(node)];
     return this.expressions(this.read.named(node));
+  }
+
+  /** `f(x for x in y)`: the reference takes the lone argument for a list comprehension without brackets. */
+  private bareGenerator(node: number): Node {
+    const comprehension = this.comprehension(node, 'list');
+    if (comprehension.kind !== Kind.Comprehension) return comprehension;
+    comprehension.start = comprehension.element.start;
+    comprehension.end = comprehension.clauses[comprehension.clauses.length - 1]?.end ?? comprehension.end;
+    return comprehension;
   }
 
   /** Parentheses vanish, but the range includes them. */
@@ -129,6 +140,7 @@ class PythonLowering {
     const [inside] = read.named(node);
     if (inside === undefined) return this.other(node);
     const expression = this.expression(inside);
+    if (expression.kind === Kind.Yield) return expression;
     expression.start = read.start(node);
     expression.end = read.end(node);
     return expression;
@@ -137,12 +149,13 @@ class PythonLowering {
   /** `a and b and c`: one flat node; parentheses start a new one. */
   booleanOperator(node: number): Node {
     const { read } = this;
-    const operatorNode = read.field(node, 'operator');
+    let operatorNode = read.field(node, 'operator');
     const name = read.typeName(operatorNode);
     const operands: Node[] = [];
     let at = node;
     while (read.typeName(at) === 'boolean_operator' && read.typeName(read.field(at, 'operator')) === name) {
       operands.unshift(this.expression(read.field(at, 'right')));
+      operatorNode = read.field(at, 'operator');
       at = read.field(at, 'left');
     }
     operands.unshift(this.expression(at));
@@ -165,19 +178,25 @@ class PythonLowering {
     return this.build.operation(read.start(node), read.end(node), operator, [operand]);
   }
 
-  /** One operator: a binary operation. A chain is opaque: an `Other` whose operands are still visited. */
+  /**
+   * One operator: a binary operation. A chain is opaque, an `Other` from its first operator on: the reference loses
+   * the first operand.
+   */
   comparison(node: number): Node {
     const { read } = this;
     const operators = read.fields(node, 'operators');
-    const operands = this.expressions(read.named(node).filter((child) => !operators.includes(child)));
+    const operandNodes = read.named(node).filter((child) => !operators.includes(child));
     const [first] = operators;
     if (operators.length === 1 && first !== undefined) {
+      const operands = this.expressions(operandNodes);
       const name = read.slice(first).replace(/\s+/g, ' ');
       const operator = this.operatorToken(first, name === '<>' ? '!=' : name);
       return this.build.operation(read.start(node), read.end(node), operator, operands);
     }
     const names = operators.map((operator) => read.slice(operator).replace(/\s+/g, ' ')).join(' ');
-    return this.build.other(read.start(node), read.end(node), `comparison ${names}`, '', operands);
+    const start = first === undefined ? read.start(node) : read.start(first);
+    const others = this.expressions(operandNodes.slice(1));
+    return this.build.other(start, read.end(node), `comparison ${names}`, '', others);
   }
 
   subscript(node: number): Node {
@@ -319,19 +338,21 @@ class PythonLowering {
     return this.build.constant(this.read.start(node), this.read.end(node), name);
   }
 
-  /** `a = b = c` is `(a = b) = c`, as the reference has it. */
+  /** The targets of `a = b = c` are one tuple, as the reference has it. */
   assignment(node: number): Node {
     const { read, build } = this;
     const left = read.field(node, 'left');
     const type = read.field(node, 'type');
     const right = read.field(node, 'right');
-    let target = this.expression(left);
+    const targets = [this.expression(left)];
     let value = right;
     while (value >= 0 && read.typeName(value) === 'assignment') {
-      const next = this.expression(read.field(value, 'left'));
-      target = build.assign(target.start, next.end, '=', target, null, next);
+      targets.push(this.expression(read.field(value, 'left')));
       value = read.field(value, 'right');
     }
+    const first = targets[0] as Node;
+    const last = targets[targets.length - 1] as Node;
+    const target = targets.length === 1 ? first : build.container(first.start, last.end, 'tuple', targets);
     return build.assign(read.start(node), read.end(node), '=', target, this.optional(type), this.optional(value));
   }
 
@@ -462,30 +483,32 @@ class PythonLowering {
   function(node: number): Node {
     const { read, build } = this;
     const parameters = read.field(node, 'parameters');
+    const body = this.body(read.field(node, 'body'));
     return build.function(
       read.start(node),
-      read.end(node),
+      body.end,
       [],
       read.child(node, 'async') >= 0,
       this.ident(read.field(node, 'name')),
       this.typeParameters(node),
       parameters < 0 ? [] : this.parameters(parameters),
       this.optional(read.field(node, 'return_type')),
-      this.body(read.field(node, 'body')),
+      body,
     );
   }
 
   class(node: number): Node {
     const { read, build } = this;
     const bases = read.field(node, 'superclasses');
+    const body = this.body(read.field(node, 'body'));
     return build.class(
       read.start(node),
-      read.end(node),
+      body.end,
       [],
       this.ident(read.field(node, 'name')),
       this.typeParameters(node),
       bases < 0 ? [] : this.expressions(read.named(bases)),
-      this.body(read.field(node, 'body')),
+      body,
     );
   }
 
@@ -511,6 +534,7 @@ class PythonLowering {
     const name = read.typeName(node);
     if (name === 'comment' || name === 'line_continuation' || name === 'ERROR') return [];
     if (name === 'import_statement' || name === 'future_import_statement') return this.importStatement(node);
+    if (name === 'global_statement' || name === 'nonlocal_statement') return this.scopeDeclarations(node, name);
     const handler = STATEMENTS[name];
     return [handler === undefined ? this.asStatement(this.expression(node)) : handler(this, node)];
   }
@@ -546,21 +570,22 @@ class PythonLowering {
   if(node: number): Node {
     const { read } = this;
     const clauses = read.fields(node, 'alternative');
-    return this.ifClause(node, clauses, 0, read.end(node));
+    return this.ifClause(node, clauses, 0);
   }
 
-  private ifClause(node: number, clauses: readonly number[], at: number, end: number): Node {
+  private ifClause(node: number, clauses: readonly number[], at: number): Node {
     const { read, build } = this;
     const clause = clauses[at];
     let alternative: Node | null = null;
     if (clause !== undefined && read.typeName(clause) === 'elif_clause') {
-      const nested = this.ifClause(clause, clauses, at + 1, end);
+      const nested = this.ifClause(clause, clauses, at + 1);
       alternative = build.block(nested.start, nested.end, [nested]);
     } else if (clause !== undefined) {
       alternative = this.body(read.field(clause, 'body'));
     }
     const test = this.expression(read.field(node, 'condition'));
-    return build.if(read.start(node), end, test, this.body(read.field(node, 'consequence')), alternative);
+    const consequence = this.body(read.field(node, 'consequence'));
+    return build.if(read.start(node), (alternative ?? consequence).end, test, consequence, alternative);
   }
 
   private elseBody(node: number): Block | null {
@@ -599,7 +624,8 @@ class PythonLowering {
       else if (name === 'finally_clause') finalizer = this.body(read.child(child, 'block'));
     }
     const body = this.body(read.field(node, 'body'));
-    return build.try(read.start(node), read.end(node), body, handlers, alternative, finalizer);
+    const last = finalizer ?? alternative ?? handlers[handlers.length - 1] ?? body;
+    return build.try(read.start(node), last.end, body, handlers, alternative, finalizer);
   }
 
   handler(node: number): Node {
@@ -619,8 +645,8 @@ class PythonLowering {
     }
     const type = this.tupleOf(types);
     const name = alias < 0 ? null : this.ident(alias);
-    const block = read.child(node, 'block');
-    return build.handler(read.start(node), read.end(node), type, name, this.body(block));
+    const body = this.body(read.child(node, 'block'));
+    return build.handler(read.start(node), body.end, type, name, body);
   }
 
   /** Several items are nested statements, each from its item to the end. */
@@ -629,8 +655,8 @@ class PythonLowering {
     const clause = read.child(node, 'with_clause');
     const items = clause < 0 ? [] : read.named(clause);
     const isAsync = read.child(node, 'async') >= 0;
-    const end = read.end(node);
     let body: Node = this.body(read.field(node, 'body'));
+    const { end } = body;
     for (let i = items.length - 1; i >= 0; i--) {
       const item = items[i] as number;
       const [value, target] = this.withItem(item);
@@ -682,10 +708,13 @@ class PythonLowering {
     return this.build.delete(read.start(inside), read.end(inside), this.expressions(parts));
   }
 
-  scopeDeclaration(node: number, keyword: string): Node {
-    const { read } = this;
-    const names = read.named(node).map((child) => this.ident(child));
-    return this.build.scopeDeclaration(read.start(node), read.end(node), keyword, names);
+  /** One statement a name, each starting at the keyword. */
+  private scopeDeclarations(node: number, type: string): Node[] {
+    const { read, build } = this;
+    const keyword = type === 'global_statement' ? 'global' : 'nonlocal';
+    return read.named(node).map((child) => {
+      return build.scopeDeclaration(read.start(node), read.end(child), keyword, [this.ident(child)]);
+    });
   }
 
   jump(node: number, keyword: string): Node {
@@ -764,12 +793,8 @@ class PythonLowering {
     const subject = this.tupleOf(read.fields(node, 'subject')) ?? this.other(node);
     const body = read.field(node, 'body');
     const cases = body < 0 ? [] : read.named(body).filter((child) => read.typeName(child) === 'case_clause');
-    return build.switch(
-      read.start(node),
-      read.end(node),
-      subject,
-      cases.map((child) => this.case(child)),
-    );
+    const arms = cases.map((child) => this.case(child));
+    return build.switch(read.start(node), arms[arms.length - 1]?.end ?? read.end(node), subject, arms);
   }
 
   private case(node: number): Node {
@@ -778,13 +803,9 @@ class PythonLowering {
     const pattern = this.tupleOf(patterns) ?? this.other(node);
     const guard = read.field(node, 'guard');
     const test = guard < 0 ? undefined : read.named(guard)[0];
-    return build.case(
-      read.start(node),
-      read.end(node),
-      pattern,
-      test === undefined ? null : this.expression(test),
-      this.body(read.field(node, 'consequence')),
-    );
+    const body = this.body(read.field(node, 'consequence'));
+    const condition = test === undefined ? null : this.expression(test);
+    return build.case(read.start(node), body.end, pattern, condition, body);
   }
 
   /** A transparent wrapper of the grammar. */
@@ -833,8 +854,8 @@ const EXPRESSIONS: Record<string, Handler | undefined> = {
     ),
   list_splat: (l, n) => spread(l, n, '*'),
   dictionary_splat: (l, n) => spread(l, n, '**'),
-  list_splat_pattern: (l, n) => spread(l, n, '*'),
-  dictionary_splat_pattern: (l, n) => spread(l, n, '**'),
+  // The star of an assignment target is lost, as in the reference.
+  list_splat_pattern: (l, n) => l.inside(n),
   parenthesized_list_splat: (l, n) => l.parenthesized(n),
   attribute: (l, n) =>
     l.build.member(
@@ -878,15 +899,14 @@ const EXPRESSIONS: Record<string, Handler | undefined> = {
   set: (l, n) => l.container(n, 'set'),
   dictionary: (l, n) => l.container(n, 'dict'),
   pair: (l, n) =>
-    l.build.pair(
-      l.read.start(n),
-      l.read.end(n),
+    l.build.container(l.read.start(n), l.read.end(n), 'tuple', [
       l.expression(l.read.field(n, 'key')),
       l.expression(l.read.field(n, 'value')),
-    ),
+    ]),
   list_comprehension: (l, n) => l.comprehension(n, 'list'),
   set_comprehension: (l, n) => l.comprehension(n, 'set'),
-  dictionary_comprehension: (l, n) => l.comprehension(n, 'dict'),
+  // Entries are tuples, so a dictionary comprehension is a set comprehension of tuples, as in the reference.
+  dictionary_comprehension: (l, n) => l.comprehension(n, 'set'),
   generator_expression: (l, n) => l.comprehension(n, 'generator'),
   for_in_clause: (l, n) => l.forClause(n),
   if_clause: (l, n) => {
@@ -927,8 +947,6 @@ const STATEMENTS: Record<string, Handler | undefined> = {
   raise_statement: (l, n) => l.raise(n),
   assert_statement: (l, n) => l.assert(n),
   delete_statement: (l, n) => l.delete(n),
-  global_statement: (l, n) => l.scopeDeclaration(n, 'global'),
-  nonlocal_statement: (l, n) => l.scopeDeclaration(n, 'nonlocal'),
   pass_statement: (l, n) => l.jump(n, 'pass'),
   break_statement: (l, n) => l.jump(n, 'break'),
   continue_statement: (l, n) => l.jump(n, 'continue'),

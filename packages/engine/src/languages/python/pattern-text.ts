@@ -1,5 +1,5 @@
 import type { PatternText } from '../language.ts';
-import { MARK } from './placeholders.ts';
+import { ANY_CASE_NAME, MARK } from './placeholders.ts';
 
 interface Bracket {
   opener: string;
@@ -53,6 +53,7 @@ class Substitution {
     if (char === '$') return this.metavariable();
     if (source.startsWith('<...', at)) return this.emit(`${MARK}d (`, 4, 'deep');
     if (source.startsWith('...>', at)) return this.emit(')   ', 4, ')');
+    if (/^\.{4,5}(?!\.)/.test(source.slice(at, at + 6))) return this.emit('.', 1, '.');
     if (source.startsWith('...', at)) return this.ellipsis();
     const word = matchAt(WORD, source, at);
     if (word !== null) return this.word(word[0]);
@@ -98,7 +99,7 @@ class Substitution {
   private punctuation(char: string): void {
     const bracket = this.bracket;
     if (char === '(' || char === '[' || char === '{') {
-      const isCall = char === '(' && isOperand(this.previous);
+      const isCall = char === '(' && isOperand(this.previous) && !/\bdef\s+\S+\s*$/u.test(lastLine(this.out));
       this.emit(char, 1, char);
       this.brackets.push(newBracket(char, isCall));
       return;
@@ -115,6 +116,7 @@ class Substitution {
     }
     if (char === ':') return this.colon();
     if (/\s/.test(char)) return this.copyTo(this.at + 1);
+    if (char === '*' && this.previous === '*' && bracket.opener === '{') bracket.hasPair = true;
     this.emit(char, 1, char);
   }
 
@@ -210,7 +212,7 @@ export function pythonPatternCandidates(pattern: string): PatternText[] {
   if (text.startsWith('@')) candidates.push({ text: `${text}\ndef ${MARK}wrapper(): pass\n`, unwrap: 'decorator' });
   const matchHeader = /^match\b([\s\S]*):\s*\uA7B0{3}$/.exec(text);
   if (matchHeader !== null) {
-    const arm = `  case ${MARK.repeat(3)}: ${MARK.repeat(3)}`;
+    const arm = `  case ${ANY_CASE_NAME}: ${MARK.repeat(3)}`;
     candidates.unshift({ text: `match${matchHeader[1]}:\n${arm}\n`, unwrap: 'statements' });
   }
   return candidates;

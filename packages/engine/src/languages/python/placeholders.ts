@@ -9,6 +9,8 @@ export const ELLIPSIS_NAME = MARK.repeat(3);
 export const DICTIONARY_ELLIPSIS_NAME = MARK;
 export const DEEP_NAME = `${MARK}d`;
 export const TYPED_NAME = `${MARK}t`;
+/** The one arm of `match E: ...`, which stands for any arms. */
+export const ANY_CASE_NAME = `${MARK}m`;
 
 /** What an identifier of a substituted pattern stands for. */
 export type Placeholder =

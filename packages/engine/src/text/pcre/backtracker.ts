@@ -1,5 +1,7 @@
 import { withCaseVariants } from './case-variants.ts';
 import { setOfChar, toJsClass } from './char-set.ts';
+import { isPair, nextChar, stepBack } from './code-points.ts';
+import { type FindOptions, type Matcher, type RawMatch, RegexLimitError } from './matcher.ts';
 import { ASSERTIONS, FRAME_REGISTER, KEEP_REGISTER, Op, type Program, type Reference } from './program.ts';
 
 /**
@@ -10,18 +12,6 @@ import { ASSERTIONS, FRAME_REGISTER, KEEP_REGISTER, Op, type Program, type Refer
  * Dropping choices (atomic groups, look-arounds) leaves the trail alone. After many steps on one text, failed
  * (instruction, position) pairs are remembered where the program allows it, which makes the run linear.
  */
-
-/** Thrown where a match takes too many steps or too much memory. PCRE2 reports an error there, too. */
-export class RegexLimitError extends Error {}
-
-export interface RawMatch {
-  start: number;
-  end: number;
-  /** Start and end of each group, `[2g]` and `[2g + 1]`; -1 for a group that is not set. Entries 0 and 1 are unused. */
-  groups: Int32Array;
-  /** Where matching began, which `\K` may have left behind. */
-  searchStart: number;
-}
 
 /**
  * Steps (resumed choices and calls) per search of one text. 10 million take about half a second; PCRE2's limit of
@@ -52,7 +42,7 @@ interface Frame {
   registers: Int32Array;
 }
 
-export class Backtracker {
+export class Backtracker implements Matcher {
   private readonly program: Program;
   private readonly firstFinder: RegExp | null;
   private readonly registers: Int32Array;
@@ -64,6 +54,8 @@ export class Backtracker {
   private text = '';
   private steps = 0;
   private resumeAt = 0;
+  /** Where `find` was asked to begin: what `\G` means. */
+  private searchStart = 0;
   private memo: Memo | null = null;
 
   constructor(program: Program) {
@@ -79,33 +71,29 @@ export class Backtracker {
     this.memo = null;
   }
 
-  /** The first match that begins at `from` or later. */
-  search(from: number): RawMatch | null {
-    let start = from;
-    for (;;) {
-      start = this.nextCandidate(start);
-      if (start < 0 || start > this.text.length) return null;
+  find(from: number, { anchored, notEmpty }: FindOptions): RawMatch | null {
+    this.searchStart = from;
+    if (!anchored) return this.search(from);
+    const end = this.attempt(from, notEmpty);
+    return end >= 0 ? this.result(from, end) : null;
+  }
+
+  private search(from: number): RawMatch | null {
+    let start = this.nextCandidate(from);
+    while (start >= 0 && start <= this.text.length) {
       const end = this.attempt(start, /* notEmpty */ false);
       if (end >= 0) return this.result(start, end);
       if (end === NO_MATCH_ANYWHERE) return null;
-      start = end === NO_MATCH_BEFORE && this.resumeAt > start ? this.resumeAt : this.after(start);
+      const skipped = end === NO_MATCH_BEFORE && this.resumeAt > start;
+      start = this.nextCandidate(skipped ? this.resumeAt : nextChar(this.text, start));
     }
-  }
-
-  /** The match that begins at `start`, if any; `notEmpty` refuses the empty string there. */
-  matchAt(start: number, notEmpty: boolean): RawMatch | null {
-    const end = this.attempt(start, notEmpty);
-    return end >= 0 ? this.result(start, end) : null;
+    return null;
   }
 
   private nextCandidate(from: number): number {
     if (this.firstFinder === null) return from;
     this.firstFinder.lastIndex = from;
     return this.firstFinder.exec(this.text)?.index ?? -1;
-  }
-
-  private after(position: number): number {
-    return position + (isPair(this.text, position) ? 2 : 1);
   }
 
   private result(start: number, end: number): RawMatch {
@@ -135,7 +123,7 @@ export class Backtracker {
       let failed = false;
       switch (code[pc]) {
         case Op.Match:
-          if (notEmpty && position === start && (registers[KEEP_REGISTER] as number) < 0) failed = true;
+          if (notEmpty && position === start && (registers[KEEP_REGISTER] as number) <= start) failed = true;
           else return position;
           break;
         case Op.Char:
@@ -178,7 +166,7 @@ export class Backtracker {
           break;
         }
         case Op.Assert:
-          if (this.holds(code[pc + 1] as number, position, start)) pc += 2;
+          if (this.holds(code[pc + 1] as number, position)) pc += 2;
           else failed = true;
           break;
         case Op.Backreference: {
@@ -214,8 +202,8 @@ export class Backtracker {
           pc = registers[code[pc + 1] as number] === position ? (code[pc + 2] as number) : pc + 3;
           break;
         case Op.Call:
-          this.call(code[pc + 2] as number, pc + 3, position);
-          pc = code[pc + 1] as number;
+          if (this.call(code[pc + 2] as number, pc + 3, position)) pc = code[pc + 1] as number;
+          else failed = true;
           break;
         case Op.Return:
           pc = this.return(code[pc + 1] as number) ?? pc + 2;
@@ -345,7 +333,7 @@ export class Backtracker {
     return lazy ? exit : pc + 6;
   }
 
-  private holds(assertion: number, position: number, start: number): boolean {
+  private holds(assertion: number, position: number): boolean {
     const { text } = this;
     const { length } = text;
     switch (ASSERTIONS[assertion]) {
@@ -360,7 +348,7 @@ export class Backtracker {
       case 'line-end':
         return position === length || text.charCodeAt(position) === 0x0a;
       case 'search-start':
-        return position === start;
+        return position === this.searchStart;
       case 'word-boundary':
         return isWordAt(text, position - 1) !== isWordAt(text, position);
       default:
@@ -384,17 +372,19 @@ export class Backtracker {
     return next;
   }
 
-  private call(group: number, returnTo: number, position: number): void {
+  /** False for a call that has not got on since the last one of the same group: it could only go on for ever. */
+  private call(group: number, returnTo: number, position: number): boolean {
     this.countStep();
     for (let i = this.registers[FRAME_REGISTER] as number; i >= 0; ) {
       const frame = this.frames[i] as Frame;
       if (frame.position !== position) break;
-      if (frame.group === group) throw new RegexLimitError('a recursive call does not get on');
+      if (frame.group === group) return false;
       i = frame.registers[FRAME_REGISTER] as number;
     }
     const index = this.frames.push({ group, returnTo, position, registers: this.registers.slice() }) - 1;
     if (index * this.registers.length > STACK_LIMIT) throw new RegexLimitError('recursion is too deep');
     this.assign(FRAME_REGISTER, index);
+    return true;
   }
 
   /** Ends the innermost call if it is one of this group: all registers are as before it. */
@@ -504,23 +494,6 @@ function stepIf(text: string, position: number, set: Membership): number {
     return set(text.codePointAt(position) as number) ? position + 2 : -1;
   }
   return set(unit) ? position + 1 : -1;
-}
-
-/** -1 if there are not so many characters before the position. */
-function stepBack(text: string, position: number, characters: number): number {
-  let result = position;
-  for (let i = 0; i < characters; i++) {
-    if (result === 0) return -1;
-    result -= result > 1 && isPair(text, result - 2) ? 2 : 1;
-  }
-  return result;
-}
-
-function isPair(text: string, position: number): boolean {
-  const first = text.charCodeAt(position);
-  if (first < 0xd800 || first > 0xdbff) return false;
-  const second = text.charCodeAt(position + 1);
-  return second >= 0xdc00 && second <= 0xdfff;
 }
 
 function isWordAt(text: string, position: number): boolean {

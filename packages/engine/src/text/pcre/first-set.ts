@@ -1,11 +1,11 @@
 import { ANY_CHAR, type CharSet, EMPTY_SET, unionOf } from './char-set.ts';
-import type { RegexNode } from './syntax.ts';
+import { childrenOf, type RegexNode } from './syntax.ts';
 
 /** Where calls lead: group number → body; 0 is the whole pattern. */
 export type GroupBodies = ReadonlyMap<number, RegexNode>;
 
 /** Collects the body of every group; the first of several with one number counts. */
-export function groupBodies(root: RegexNode, childrenOf: (node: RegexNode) => RegexNode[]): GroupBodies {
+export function groupBodies(root: RegexNode): GroupBodies {
   const bodies = new Map<number, RegexNode>([[0, root]]);
   const visit = (node: RegexNode): void => {
     if (node.kind === 'capture' && !bodies.has(node.index)) bodies.set(node.index, node);

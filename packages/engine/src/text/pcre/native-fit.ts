@@ -24,7 +24,7 @@ export function nativeFit(root: RegexNode, groups: GroupBodies): NativeFit {
 }
 
 function roundsAgree(node: RegexNode & { kind: 'repeat' }, groups: GroupBodies): boolean {
-  return node.min === node.max || node.mode === 'possessive' || triesEmptyLast(node.body, groups);
+  return node.min === node.max || triesEmptyLast(node.body, groups);
 }
 
 /**

@@ -317,7 +317,7 @@ class RegexParser {
 
   /** The rest of a plain group, its closing parenthesis included. */
   private closeGroup(start: number): RegexNode {
-    return joinBranches(this.closeBranches(start));
+    return asUnit(joinBranches(this.closeBranches(start)));
   }
 
   private closeBranches(start: number, onBranch?: () => void): RegexNode[] {
@@ -386,7 +386,7 @@ class RegexParser {
       this.groupsOpened = first;
     });
     this.groupsOpened = Math.max(last, this.groupsOpened);
-    return joinBranches(branches);
+    return asUnit(joinBranches(branches));
   }
 
   private parseLook(direction: 'ahead' | 'behind', negative: boolean, start: number): Look {
@@ -419,7 +419,8 @@ class RegexParser {
     const cursor: Cursor = this.cursor;
     if (cursor.peek() === '?' || cursor.peek() === '*') {
       cursor.offset--;
-      const look = this.parseParenthesis();
+      const isLook = cursor.takeMatch(/(?=\((?:\?<?[=!]|\*[a-z]))/y) !== null;
+      const look = isLook ? this.parseParenthesis() : null;
       if (look?.kind !== 'look') cursor.fail('the condition must be a look-around or a group', start);
       return { kind: 'look', look };
     }
@@ -517,14 +518,17 @@ class RegexParser {
       case 'FAIL':
         return { kind: 'verb', verb: 'fail' };
       case 'ACCEPT':
-        if (this.lookDepth > 0) cursor.unsupported('(*ACCEPT) in a look-around', start);
+        this.refuseInLook('ACCEPT', start);
         return { kind: 'verb', verb: 'accept' };
       case 'COMMIT':
+        this.refuseInLook('COMMIT', start);
         return { kind: 'verb', verb: 'commit' };
       case 'PRUNE':
+        this.refuseInLook('PRUNE', start);
         return { kind: 'verb', verb: 'prune' };
       case 'SKIP':
         if (verb[2] !== undefined) cursor.unsupported('(*SKIP) with a name', start);
+        this.refuseInLook('SKIP', start);
         return { kind: 'verb', verb: 'skip' };
       case 'MARK':
       case '':
@@ -534,6 +538,10 @@ class RegexParser {
         return cursor.unsupported('(*THEN)', start);
     }
     return cursor.fail('unknown verb', start);
+  }
+
+  private refuseInLook(verb: string, start: number): void {
+    if (this.lookDepth > 0) this.cursor.unsupported(`(*${verb}) in a look-around`, start);
   }
 
   private parseNamedAssertion(name: string, start: number): RegexNode {
@@ -569,6 +577,11 @@ const UNSUPPORTED_ASSERTIONS = new Set([
 function isQuantifiable(node: RegexNode): boolean {
   if (node.kind === 'verb') return node.verb === 'accept';
   return node.kind !== 'assert' && node.kind !== 'keep';
+}
+
+/** What stands in parentheses can be repeated, whatever it is. */
+function asUnit(node: RegexNode): RegexNode {
+  return isQuantifiable(node) ? node : { kind: 'sequence', items: [node] };
 }
 
 /** Asking twice changes nothing, so a repeated look-around is taken at most once. */

@@ -1,0 +1,15 @@
+/** Names of the file that makes a folder a guardrail. */
+export const guardrailManifestNames = ['guardrail.yaml', 'guardrail.yml'] as const;
+
+export function isGuardrailManifest(name: string): boolean {
+  return (guardrailManifestNames as readonly string[]).includes(name);
+}
+
+/**
+ * Tells whether a config folder's file is read as rules (semantics 01 §1.1): `.yml` or `.yaml`, case-sensitive, but no
+ * `x.test.yaml`, and nothing with a `.fixed` part in its name. Hidden files count.
+ */
+export function isRuleFileName(name: string): boolean {
+  if (!/\.ya?ml$/.test(name) || /\.test\.ya?ml$/.test(name)) return false;
+  return !/\.fixed(\.|$)/.test(name);
+}

@@ -1,0 +1,49 @@
+import { formatEmacs } from './emacs.ts';
+import { formatGitlab } from './gitlab.ts';
+import { formatJson, type JsonOptions } from './json.ts';
+import { formatJunit } from './junit.ts';
+import { formatSarif, type SarifOptions } from './sarif.ts';
+import type { ScanReport } from './scan-report.ts';
+import { formatText, type TextOptions } from './text.ts';
+import { formatVim } from './vim.ts';
+
+/** The formats, by the names of their flags (`--json`, `--json-output=FILE`). */
+export const REPORT_FORMATS = [
+  'text',
+  'json',
+  'sarif',
+  'junit-xml',
+  'gitlab-sast',
+  'gitlab-secrets',
+  'emacs',
+  'vim',
+] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+export interface RenderOptions {
+  text: TextOptions;
+  json: JsonOptions;
+  sarif: SarifOptions;
+}
+
+/** A report in one of the formats; it ends with a line break, or is empty where the format has nothing to say. */
+export function renderReport(report: ScanReport, format: ReportFormat, options: RenderOptions): string {
+  switch (format) {
+    case 'text':
+      return formatText(report, options.text);
+    case 'json':
+      return formatJson(report, options.json);
+    case 'sarif':
+      return formatSarif(report, options.sarif);
+    case 'junit-xml':
+      return formatJunit(report);
+    case 'gitlab-sast':
+      return formatGitlab(report, 'sast');
+    case 'gitlab-secrets':
+      return formatGitlab(report, 'secret_detection');
+    case 'emacs':
+      return formatEmacs(report);
+    case 'vim':
+      return formatVim(report);
+  }
+}

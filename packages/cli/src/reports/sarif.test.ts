@@ -1,0 +1,347 @@
+import { describe, expect, test } from 'vitest';
+import { formatSarif, SARIF_DEFAULTS } from './sarif.ts';
+import { emptyReport, sampleFinding, sampleReport } from './testing/sample-report.ts';
+import { spelledJson } from './testing/spelled.ts';
+
+test('a report', () => {
+  const report = sampleReport();
+  const findings = report.findings.filter(({ ruleId }) => ruleId !== 'rules.sql');
+  expect(spelledJson(formatSarif({ ...report, findings }))).toMatchInlineSnapshot(`
+    "{
+     "version": "2.1.0",
+     "runs": [
+      {
+       "columnKind": "utf16CodeUnits",
+       "invocations": [
+        {
+         "executionSuccessful": true,
+         "toolExecutionNotifications": [
+          {
+           "descriptor": {
+            "id": "Incompatible rule"
+           },
+           "level": "note",
+           "message": {
+            "text": "Needs at least version 9.0.0"
+           }
+          },
+          {
+           "descriptor": {
+            "id": "Rule parse error"
+           },
+           "level": "error",
+           "message": {
+            "text": "The pattern does not parse as Python: \\u001b[31mfoo(\\nClose the parenthesis."
+           }
+          },
+          {
+           "descriptor": {
+            "id": "Syntax error"
+           },
+           "level": "warning",
+           "message": {
+            "text": "\`=\` was not expected here"
+           }
+          },
+          {
+           "descriptor": {
+            "id": "SemgrepWarning"
+           },
+           "level": "warning",
+           "message": {
+            "text": "Line 2 of src/wide.py suppresses 'other', which is not the rule that reports there: 'rules.run'"
+           }
+          }
+         ]
+        }
+       ],
+       "properties": {
+        "completeness": {
+         "complete": false,
+         "issues": {
+          "incompatible-rule": 1,
+          "partial-parsing": 1,
+          "rule-error": 1
+         },
+         "skipped": {
+          "exceeded_size_limit": 1,
+          "semgrepignore_patterns_match": 1
+         }
+        }
+       },
+       "results": [
+        {
+         "fingerprints": {
+          "matchBasedId/v1": "3ef1f407_0"
+         },
+         "level": "error",
+         "locations": [
+          {
+           "physicalLocation": {
+            "artifactLocation": {
+             "uri": "src/%1B%5B31mev%0Ail%20%E2%80%AE%3C%26%3E'%22.py",
+             "uriBaseId": "%SRCROOT%"
+            },
+            "region": {
+             "startLine": 1,
+             "startColumn": 1,
+             "endLine": 1,
+             "endColumn": 16,
+             "snippet": {
+              "text": "print(\\"\\u001b[2J\\u202e\\u009b\\")"
+             }
+            }
+           }
+          }
+         ],
+         "message": {
+          "text": "Prints \\u001b[2J\\u202e"
+         },
+         "properties": {},
+         "ruleId": "print"
+        },
+        {
+         "fingerprints": {
+          "matchBasedId/v1": "c961143d_0"
+         },
+         "fixes": [
+          {
+           "artifactChanges": [
+            {
+             "artifactLocation": {
+              "uri": "src/wide.py",
+              "uriBaseId": "%SRCROOT%"
+             },
+             "replacements": [
+              {
+               "deletedRegion": {
+                "startLine": 1,
+                "startColumn": 12,
+                "endLine": 1,
+                "endColumn": 23
+               },
+               "insertedContent": {
+                "text": "safe(\\"☃\\")"
+               }
+              }
+             ]
+            }
+           ],
+           "description": {
+            "text": "run\\n Autofix: the fix suggested by the rule"
+           }
+          }
+         ],
+         "level": "warning",
+         "locations": [
+          {
+           "physicalLocation": {
+            "artifactLocation": {
+             "uri": "src/wide.py",
+             "uriBaseId": "%SRCROOT%"
+            },
+            "region": {
+             "startLine": 1,
+             "startColumn": 12,
+             "endLine": 1,
+             "endColumn": 23,
+             "snippet": {
+              "text": "x = \\"😀é\\"; run(\\"☃\\", y)"
+             }
+            }
+           }
+          }
+         ],
+         "message": {
+          "text": "run"
+         },
+         "properties": {},
+         "ruleId": "rules.run"
+        },
+        {
+         "fingerprints": {
+          "matchBasedId/v1": "c961143d_1"
+         },
+         "level": "warning",
+         "locations": [
+          {
+           "physicalLocation": {
+            "artifactLocation": {
+             "uri": "src/wide.py",
+             "uriBaseId": "%SRCROOT%"
+            },
+            "region": {
+             "startLine": 2,
+             "startColumn": 1,
+             "endLine": 2,
+             "endColumn": 7,
+             "snippet": {
+              "text": "run(1) # nosem"
+             }
+            }
+           }
+          }
+         ],
+         "message": {
+          "text": "run"
+         },
+         "properties": {},
+         "ruleId": "rules.run",
+         "suppressions": [
+          {
+           "kind": "inSource"
+          }
+         ]
+        }
+       ],
+       "tool": {
+        "driver": {
+         "name": "Lockstep",
+         "rules": [
+          {
+           "defaultConfiguration": {
+            "level": "note"
+           },
+           "fullDescription": {
+            "text": "Finds nothing"
+           },
+           "help": {
+            "markdown": "Finds nothing",
+            "text": "Finds nothing"
+           },
+           "id": "never",
+           "name": "never",
+           "properties": {
+            "precision": "very-high",
+            "tags": []
+           },
+           "shortDescription": {
+            "text": "Lockstep Finding: never"
+           }
+          },
+          {
+           "defaultConfiguration": {
+            "level": "error"
+           },
+           "fullDescription": {
+            "text": "Prints $X"
+           },
+           "help": {
+            "markdown": "Prints $X\\n\\n<b>References:</b>\\n - [https://example.com/p](https://example.com/p)\\n",
+            "text": "Prints $X"
+           },
+           "id": "print",
+           "name": "print",
+           "properties": {
+            "precision": "very-high",
+            "tags": []
+           },
+           "shortDescription": {
+            "text": "Lockstep Finding: print"
+           }
+          },
+          {
+           "defaultConfiguration": {
+            "level": "warning"
+           },
+           "fullDescription": {
+            "text": "run"
+           },
+           "help": {
+            "markdown": "Help.",
+            "text": "Help."
+           },
+           "id": "rules.run",
+           "name": "rules.run",
+           "properties": {
+            "precision": "very-high",
+            "tags": [
+             "HIGH CONFIDENCE"
+            ]
+           },
+           "shortDescription": {
+            "text": "Lockstep Finding: rules.run"
+           }
+          },
+          {
+           "defaultConfiguration": {
+            "level": "error"
+           },
+           "fullDescription": {
+            "text": "Text is joined into\\nSQL ($Q). Pass it as a parameter & \\"bind\\" it, as <https://example.com/sql> says."
+           },
+           "help": {
+            "markdown": "Text is joined into\\nSQL ($Q). Pass it as a parameter & \\"bind\\" it, as <https://example.com/sql> says.\\n\\n<b>References:</b>\\n - [Rule](https://example.com/rule)\\n - [https://example.com/a](https://example.com/a)\\n - [https://example.com/b](https://example.com/b)\\n",
+            "text": "Text is joined into\\nSQL ($Q). Pass it as a parameter & \\"bind\\" it, as <https://example.com/sql> says."
+           },
+           "helpUri": "https://example.com/rule",
+           "id": "rules.sql",
+           "name": "rules.sql",
+           "properties": {
+            "precision": "very-high",
+            "tags": [
+             "CWE-89: SQL Injection",
+             "LOW CONFIDENCE",
+             "OWASP-A01",
+             "OWASP-A03:2021 - Injection",
+             "security",
+             "t1",
+             "t2"
+            ],
+            "security-severity": "8.1"
+           },
+           "shortDescription": {
+            "text": "Joined SQL"
+           }
+          }
+         ],
+         "semanticVersion": "0.1.0"
+        }
+       }
+      }
+     ],
+     "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
+    }"
+  `);
+});
+
+test('an empty report is one line', () => {
+  expect(formatSarif({ ...emptyReport(), rules: [] })).toMatchInlineSnapshot(`
+    "{"version":"2.1.0","runs":[{"columnKind":"utf16CodeUnits","invocations":[{"executionSuccessful":true,"toolExecutionNotifications":[]}],"properties":{"completeness":{"complete":true,"issues":{},"skipped":{}}},"results":[],"tool":{"driver":{"name":"Lockstep","rules":[],"semanticVersion":"0.1.0"}}}],"$schema":"https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"}
+    "
+  `);
+});
+
+test('suppressed findings can be left out', () => {
+  const { runs } = JSON.parse(formatSarif(sampleReport(), { ...SARIF_DEFAULTS, suppressed: 'omit' }));
+  expect(runs[0].results).toHaveLength(4);
+});
+
+describe('columns', () => {
+  const regionOf = (path: string, code: string) => {
+    const report = { ...sampleReport(), findings: [sampleFinding(path, code, 'rules.run')] };
+    const { startLine, startColumn, endLine, endColumn } = JSON.parse(formatSarif(report)).runs[0].results[0]
+      .locations[0].physicalLocation.region;
+    return [startLine, startColumn, endLine, endColumn];
+  };
+  test.each([
+    ['src/wide.py', 'run("☃", y)', [1, 12, 1, 23]],
+    ['src/app.py', 'cur.execute(f"""\n  select {\n    user}\n""")', [7, 1, 10, 5]],
+    ['src/app.py', 'return cur\n', [5, 2, 6, 1]],
+    // A match that takes the final line break: reports say that it ends at column 1 of that same line.
+    ['src/app.py', '""")\n', [10, 1, 10, 5]],
+  ])('in %s of %j', (path, code, expected) => {
+    expect(regionOf(path, code)).toEqual(expected);
+  });
+});
+
+test.each([
+  ['a b/c#d%.py', { uri: 'a%20b/c%23d%25.py', uriBaseId: '%SRCROOT%' }],
+  ['/abs/é.py', { uri: 'file:///abs/%C3%A9.py' }],
+  ['a\\b\ud800.py', { uri: 'a%5Cb%EF%BF%BD.py', uriBaseId: '%SRCROOT%' }],
+  ['../up.py', { uri: '../up.py', uriBaseId: '%SRCROOT%' }],
+])('the location of %s', (path, expected) => {
+  const report = { ...sampleReport(), findings: [{ ...sampleFinding('src/app.py', 'os', 'rules.run'), path }] };
+  const [result] = JSON.parse(formatSarif(report)).runs[0].results;
+  expect(result.locations[0].physicalLocation.artifactLocation).toEqual(expected);
+});
