@@ -2,6 +2,7 @@ import sqlite3
 import sqlite3 as database
 from sqlite3 import connect as open_database
 
+from alembic import op
 from psycopg import sql
 
 TABLE = "orders"
@@ -72,6 +73,11 @@ def orders_in_place(cursor, numbers):
 def composed(cursor, table):
     # ok: sql-from-strings
     cursor.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(table)))
+
+
+def upgrade(names):
+    # ok: sql-from-strings
+    op.execute("UPDATE orders SET name = '%s'" % names["old"])
 
 
 def run(pool, job):

@@ -34,10 +34,11 @@ export function runGit(args: readonly string[], options: GitOptions): Promise<Gi
     });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
-    let timedOut = false;
+    // Settles at once: a process that git started may keep the pipes open long after git itself is gone.
     const timer = setTimeout(() => {
-      timedOut = true;
       child.kill('SIGKILL');
+      for (const stream of child.stdio) stream?.destroy();
+      settle({ ok: false, code: 'git-timeout', message: `git ${args[0]} took more than ${timeoutMs / 1000} s` });
     }, timeoutMs);
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
@@ -51,10 +52,7 @@ export function runGit(args: readonly string[], options: GitOptions): Promise<Gi
     });
     child.on('close', (exitCode) => {
       clearTimeout(timer);
-      if (timedOut) {
-        const message = `git ${args[0]} took more than ${timeoutMs / 1000} s`;
-        settle({ ok: false, code: 'git-timeout', message });
-      } else if (exitCode === 0) {
+      if (exitCode === 0) {
         settle({ ok: true, stdout: Buffer.concat(stdout) });
       } else {
         settle({ ok: false, code: 'git-failed', message: firstLine(Buffer.concat(stderr).toString(), args[0]) });

@@ -45,7 +45,7 @@ const SEMGREP_TYPES: Record<IssueCode, { type: string; code: number }> = {
 export function semgrepErrors(report: ScanReport): SemgrepError[] {
   const rules = new Map(report.rules.map((rule) => [rule.id, rule]));
   return [
-    ...report.issues.map((issue) => fromIssue(issue, rules.get(issue.ruleId ?? ''), report.rulesVersion)),
+    ...report.issues.map((issue) => semgrepError(issue, rules.get(issue.ruleId ?? ''), report.rulesVersion)),
     ...report.unmatchedSuppressions.map(
       ({ path, line, id, ruleId }): SemgrepError => ({
         code: 2,
@@ -68,7 +68,8 @@ export function errorTypeName(type: ErrorType): string {
   return type[0] === 'PartialParsing' ? 'Syntax error' : 'Incompatible rule';
 }
 
-function fromIssue(issue: ScanIssue, rule: ReportRule | undefined, rulesVersion: string): SemgrepError {
+/** One issue; the rule and our version are for saying why a rule is not for it. */
+export function semgrepError(issue: ScanIssue, rule?: ReportRule, rulesVersion = ''): SemgrepError {
   const { path, ruleId, spans } = issue;
   const { type, code } = SEMGREP_TYPES[issue.code];
   return {

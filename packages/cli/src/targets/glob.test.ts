@@ -61,7 +61,10 @@ test('a hostile pattern does not hang', () => {
 
 test('matching agrees with a regular expression for the same glob', () => {
   const part = fc.constantFrom('a', 'b', 'c', '*', '?', '[ab]', '[!a]');
-  const globSegment = fc.oneof({ weight: 1, arbitrary: fc.constant('**') }, { weight: 3, arbitrary: joined(part, 1, 4) });
+  const globSegment = fc.oneof(
+    { weight: 1, arbitrary: fc.constant('**') },
+    { weight: 3, arbitrary: joined(part, 1, 4) },
+  );
   const path = fc.array(joined(fc.constantFrom('a', 'b', 'c'), 1, 4), { minLength: 1, maxLength: 4 });
   fc.assert(
     fc.property(fc.array(globSegment, { minLength: 1, maxLength: 4 }), path, (segments, names) => {
@@ -81,7 +84,11 @@ function regexOf(segments: string[]): string {
   for (const [index, segment] of segments.entries()) {
     const isLast = index === segments.length - 1;
     if (segment === '**') regex += isLast ? '.+' : '(?:[^/]+/)*';
-    else regex += segment.replace(/\*+/g, '[^/]*').replace(/\?/g, '[^/]').replace(/\[!a\]/g, '[^a/]');
+    else
+      regex += segment
+        .replace(/\*+/g, '[^/]*')
+        .replace(/\?/g, '[^/]')
+        .replace(/\[!a\]/g, '[^a/]');
     if (!isLast && segment !== '**') regex += '/';
   }
   return regex;

@@ -38,10 +38,22 @@ function empty(...paths: string[]): Record<string, string> {
 }
 
 test('defaults apply only without an ignore file at the project root', () => {
-  const files = empty('a.py', 'b/tests/c.py', 'x.min.js', 'f_test.go', '.env', 'vendor', 'vendor2/x', '.hidden/a', 'target/a');
+  const files = empty(
+    'a.py',
+    'b/tests/c.py',
+    'x.min.js',
+    'f_test.go',
+    '.env',
+    'vendor',
+    'vendor2/x',
+    '.hidden/a',
+    'target/a',
+  );
   expect(kept(files)).toEqual(['a.py', '.env', 'vendor', 'vendor2/x', '.hidden/a', 'target/a']);
   expect(kept({ '.semgrepignore': '', ...files })).toEqual(Object.keys(files));
-  expect(kept({ '.lockstepignore': '*.js', ...files })).toEqual(Object.keys(files).filter((path) => path !== 'x.min.js'));
+  expect(kept({ '.lockstepignore': '*.js', ...files })).toEqual(
+    Object.keys(files).filter((path) => path !== 'x.min.js'),
+  );
   expect(kept({ 'b/.semgrepignore': '!tests/', ...files })).not.toContain('b/tests/c.py');
 });
 
@@ -55,7 +67,9 @@ test('the last match counts, and inner files come after outer ones', () => {
   expect(kept({ '.semgrepignore': '*.js\n!b.js', ...files })).toEqual(['s/b.js', 's/t/b.js']);
   expect(kept({ '.semgrepignore': '!b.js\n*.js', ...files })).toEqual([]);
   expect(kept({ '.semgrepignore': '*.js', 's/.semgrepignore': '!/b.js', ...files })).toEqual(['s/b.js']);
-  expect(kept({ '.semgrepignore': '*.js', 's/.semgrepignore': '!b.js', 's/t/.semgrepignore': 'b.js', ...files })).toEqual(['s/b.js']);
+  expect(
+    kept({ '.semgrepignore': '*.js', 's/.semgrepignore': '!b.js', 's/t/.semgrepignore': 'b.js', ...files }),
+  ).toEqual(['s/b.js']);
 });
 
 test('a whitelist of one file type works in sub-folders', () => {
@@ -133,12 +147,31 @@ test('gitignore syntax means what git takes it to mean', () => {
   const names = ['a', 'b', 'ab', 'a.x', '.x', '#a', '!a', 'a b', 'A'];
   const folders = ['', 'a/', 'ab/', 'a/b/', '.x/'];
   const taken = new Set(folders);
-  const paths = folders.flatMap((folder) => names.map((name) => folder + name)).filter((path) => !taken.has(`${path}/`));
+  const paths = folders
+    .flatMap((folder) => names.map((name) => folder + name))
+    .filter((path) => !taken.has(`${path}/`));
   const root = makeFolder();
   git(root, 'init', '--quiet');
   addFiles(root, empty(...paths));
 
-  const piece = fc.constantFrom('a', 'b', 'ab', '*', '?', '.x', '*.x', '[ab]', '[!a]', '[]a]', '[a-b]', '\\a', '**', 'a**', '#a', 'a b', 'A');
+  const piece = fc.constantFrom(
+    'a',
+    'b',
+    'ab',
+    '*',
+    '?',
+    '.x',
+    '*.x',
+    '[ab]',
+    '[!a]',
+    '[]a]',
+    '[a-b]',
+    '\\a',
+    '**',
+    '#a',
+    'a b',
+    'A',
+  );
   const line = fc
     .tuple(
       fc.constantFrom('', '', '', '!', '\\!', '#', ' '),
@@ -158,14 +191,18 @@ test('gitignore syntax means what git takes it to mean', () => {
       const ours = paths.filter((path) => filter.reasonToSkipFile(path) !== null);
       expect(ours.sort()).toEqual(ignoredByGit(root, paths).sort());
     }),
-    { numRuns: 150 },
+    { numRuns: 200 },
   );
 });
 
 function ignoredByGit(root: string, paths: string[]): string[] {
   try {
     const input = paths.map((path) => `${path}\0`).join('');
-    const output = execFileSync('git', ['check-ignore', '-z', '--stdin', '--no-index'], { cwd: root, input, encoding: 'utf8' });
+    const output = execFileSync('git', ['check-ignore', '-z', '--stdin', '--no-index'], {
+      cwd: root,
+      input,
+      encoding: 'utf8',
+    });
     return output.split('\0').filter((path) => path !== '');
   } catch (error) {
     // 1: none of them is ignored.

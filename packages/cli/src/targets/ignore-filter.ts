@@ -146,13 +146,22 @@ export class IgnoreFilter {
   /** null if there is no such file. Only regular files are read: a named pipe would block the scan for good. */
   #readText(path: string): string | null {
     const absolute = join(this.#options.projectRoot, path);
+    if (!isRegularFile(absolute)) return null;
     try {
-      if (!statSync(absolute, { throwIfNoEntry: false })?.isFile()) return null;
       return readFileSync(absolute, 'utf8');
     } catch (error) {
       this.problems.push(warning('unreadable-file', path, `${path} cannot be read: ${(error as Error).message}`));
       return null;
     }
+  }
+}
+
+/** In a folder that may not be entered there is none; whoever lists that folder reports it. */
+function isRegularFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    return false;
   }
 }
 

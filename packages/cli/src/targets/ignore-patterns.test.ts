@@ -53,6 +53,9 @@ test('a bad line is reported and left out, the others count', () => {
 
 test('included patterns stand where the include stands; an include in an included file is a pattern', () => {
   const files: Record<string, string> = { 'sub/extra': '*.ts\n!a.ts\n:include more\n', more: '*.py' };
-  const { patterns } = parseIgnoreFile('*.js\n:include  sub/extra  \n:include missing\n*.go', (name) => files[name] ?? null);
+  const { patterns } = parseIgnoreFile(
+    '*.js\n:include  sub/extra  \n:include missing\n*.go',
+    (name) => files[name] ?? null,
+  );
   expect(patterns.map((pattern) => pattern.source)).toEqual(['*.js', '*.ts', '!a.ts', ':include more', '*.go']);
 });

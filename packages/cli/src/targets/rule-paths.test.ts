@@ -54,7 +54,10 @@ test.each<[string, string[]]>([
   ['lib/*/a.py', ['lib/src/a.py']],
   ['/lib/**/a.py', ['lib/src/a.py', 'lib/src/d/a.py']],
   ['/*.py', ['!n.py', 'a.py', 'src.py']],
-  ['?.py', ['.h/a.py', 'a.py', 'b/q.py', 'b/x.py', 'lib/src/a.py', 'lib/src/d/a.py', 'src/a.py', 'src/src/z.py', 'é/é.py']],
+  [
+    '?.py',
+    ['.h/a.py', 'a.py', 'b/q.py', 'b/x.py', 'lib/src/a.py', 'lib/src/d/a.py', 'src/a.py', 'src/src/z.py', 'é/é.py'],
+  ],
   ['?/?.py', ['b/q.py', 'b/x.py', 'lib/src/d/a.py', 'é/é.py']],
   ['[!a].py', ['b/q.py', 'b/x.py', 'src/src/z.py', 'é/é.py']],
   ['b/[x].py', ['b/x.py']],

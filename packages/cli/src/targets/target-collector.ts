@@ -1,4 +1,4 @@
-import { accessSync, constants, lstatSync, mkdtempSync, type Stats, writeFileSync } from 'node:fs';
+import { lstatSync, mkdtempSync, type Stats, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
@@ -241,15 +241,9 @@ function tryLstat(path: string): Stats | undefined | 'denied' {
   }
 }
 
-/** Asks the system only where the mode does not settle it: nearly all files are readable by everyone. */
+/** Tries only where the mode does not settle it: nearly all files are readable by everyone. */
 function isReadable(path: string, stats: Stats): boolean {
-  if ((stats.mode & 0o444) === 0o444) return true;
-  try {
-    accessSync(path, constants.R_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return (stats.mode & 0o444) === 0o444 || readHead(path, 1) !== null;
 }
 
 function isExecutable(stats: Stats): boolean {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyEdits, fixedLines, type TextEdit } from './edits.ts';
+import { applyEdits, type TextEdit } from './edits.ts';
 
 const edit = (start: number, end: number, text: string): TextEdit => ({ start, end, text });
 
@@ -82,12 +82,4 @@ test('every edit is either applied or in conflict with an applied one', () => {
       for (const conflict of conflicts) expect(applied).toContain(conflict.with);
     }),
   );
-});
-
-test.each([
-  ['x = foo(1)  # c\ny\n', edit(4, 10, 'bar(\n  1)'), ['x = bar(', '  1)  # c']],
-  ['a\r\nfoo(\r\n1)\r\nb', edit(3, 11, 'X'), ['X']],
-  ['\nfoo', edit(0, 0, 'X'), ['X']],
-])('fixed lines of %j', (text, change, expected) => {
-  expect(fixedLines(text, change)).toEqual(expected);
 });

@@ -1,5 +1,3 @@
-import { lineStartAt } from './line-start.ts';
-
 /** Replacing ranges of a text: UTF-16 offsets, `end` exclusive. */
 export interface TextEdit {
   start: number;
@@ -38,15 +36,6 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): EditedText
     applied.push(at);
   }
   return { text: replaceRanges(text, accepted), applied, conflicts };
-}
-
-/** The full lines that an edit's range touches, as they read after this edit alone (`fixed_lines`, 08 §2). */
-export function fixedLines(text: string, edit: TextEdit): string[] {
-  const start = lineStartAt(text, edit.start);
-  const lineEnd = text.indexOf('\n', edit.end);
-  const end = lineEnd < 0 ? text.length : lineEnd;
-  const fixed = `${text.slice(start, edit.start)}${edit.text}${text.slice(edit.end, end)}`;
-  return fixed.split('\n').map((line) => line.replace(/\r$/, ''));
 }
 
 function replaceRanges(text: string, edits: readonly TextEdit[]): string {

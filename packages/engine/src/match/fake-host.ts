@@ -47,7 +47,8 @@ export class FakeHost implements MatchHost {
   }
 
   parse(text: string, language: string): MatchTarget | null {
-    return parseTarget(text, language);
+    const target = parseTarget(text.replace('<?php', '     '), language);
+    return target && { ...target, text };
   }
 
   #matchPattern(leaf: Leaf, target: MatchTarget, seed: Bindings): RangeMatch[] {

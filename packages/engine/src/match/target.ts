@@ -33,8 +33,9 @@ export type ConstantValue =
   | { kind: 'float'; value: number }
   | { kind: 'string'; value: string }
   | { kind: 'bool'; value: boolean }
+  | { kind: 'null'; value: null }
   /** A constant of that type whose value is not known. */
-  | { kind: 'unknown'; type: 'int' | 'float' | 'string' | 'bool' };
+  | { kind: 'unknown'; type: 'int' | 'float' | 'string' | 'bool' | 'null' };
 
 /** What evaluating formulas needs from the engine around it. */
 export interface MatchHost {

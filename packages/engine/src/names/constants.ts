@@ -1,6 +1,6 @@
-import type { ConstantValue } from '../match/target.ts';
 import { forEachChild } from '../tree/fields.ts';
 import { type Assign, type CompoundAssign, Kind, type Name, type Node, type Tree } from '../tree/nodes.ts';
+import { typeOf } from './constant-value.ts';
 import { evaluateConstant } from './evaluate-constant.ts';
 import type { Constants, KnownValue } from './file-facts.ts';
 
@@ -63,6 +63,8 @@ class Propagation {
   }
 
   private evaluate(node: Node): State {
+    const copied = node.kind === Kind.Name ? this.states[node.id] : undefined;
+    if (copied !== undefined) return copied;
     return stateOfValue(
       node,
       evaluateConstant(node, (name) => this.states[name.id]?.known ?? null),
@@ -91,7 +93,11 @@ class Propagation {
       case Kind.Class:
         for (const decorator of node.decorators) this.visit(decorator);
         for (const base of node.bases) this.visit(base);
-        return this.separately(() => this.block(node.body));
+        return this.separately(() => {
+          // Attributes of a class are never known.
+          this.env = null;
+          this.block(node.body);
+        });
       case Kind.Lambda:
         return this.visit(node.body);
       case Kind.If:
@@ -200,8 +206,8 @@ class Propagation {
   /** `s.append(t)` as a statement may change `s`. */
   private killReceiver(expression: Node): void {
     if (expression.kind !== Kind.Call || expression.callee.kind !== Kind.Member) return;
-    const { object } = expression.callee;
-    if (object.kind === Kind.Name) this.set(object, null);
+    const base = baseName(expression.callee.object);
+    if (base !== null) this.set(base, null);
   }
 
   private separately(run: () => void): void {
@@ -222,10 +228,13 @@ class Propagation {
     this.env = join(after);
   }
 
+  /** The reference forgets what was known before; what the body assigns comes round to its start and out of the loop. */
   private loop(body: () => void, alternative: Node | null): void {
     this.env = new Map();
     body();
-    this.env = new Map();
+    this.env = new Map(this.env ?? []);
+    body();
+    this.env ??= new Map();
     if (alternative !== null) this.block(alternative);
   }
 
@@ -270,8 +279,6 @@ const SYMBOLIC = new Set<number>([
   Kind.Operation,
   Kind.Interpolated,
   Kind.Await,
-  Kind.Container,
-  Kind.Lambda,
 ]);
 
 function join(environments: readonly (Environment | null)[]): Environment | null {
@@ -297,12 +304,8 @@ function joinStates(a: State, b: State): State | null {
   const y = b.known.value;
   if (x.kind === y.kind && x.kind !== 'unknown' && (y as typeof x).value === x.value) return a;
   return typeOf(x) === typeOf(y)
-    ? { known: { value: { kind: 'unknown', type: typeOf(x) }, literal: null }, symbolic: null }
+    ? { known: { value: { kind: 'unknown', type: typeOf(x) }, literal: null, isJoined: false }, symbolic: null }
     : null;
-}
-
-function typeOf(value: ConstantValue): 'int' | 'float' | 'string' | 'bool' {
-  return value.kind === 'unknown' ? value.type : value.kind;
 }
 
 function baseName(node: Node): Name | null {
@@ -330,7 +333,8 @@ function onceAssignedGlobals(tree: Tree): Map<number, Assign> {
     if (node.kind === Kind.Assign) {
       write(node.target);
       const declaration = node.target.kind === Kind.Name ? (node.target.reference?.declaration ?? 0) : 0;
-      if (isTopLevel && declaration !== 0 && node.value !== null && node.annotation === null)
+      const isImported = node.target.kind === Kind.Name && node.target.reference?.canonical != null;
+      if (isTopLevel && !isImported && declaration !== 0 && node.value !== null && node.annotation === null)
         found.set(declaration, node);
     } else if (node.kind === Kind.CompoundAssign) write(node.target);
     else if (node.kind === Kind.For || node.kind === Kind.ComprehensionFor) write(node.target);

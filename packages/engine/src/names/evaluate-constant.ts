@@ -1,5 +1,6 @@
 import type { ConstantValue } from '../match/target.ts';
 import { Kind, type Name, type Node, type Operation } from '../tree/nodes.ts';
+import { type ConstantType, typeOf } from './constant-value.ts';
 import type { KnownValue } from './file-facts.ts';
 
 type Lookup = (name: Name) => KnownValue | null;
@@ -8,18 +9,20 @@ type Lookup = (name: Name) => KnownValue | null;
 export function evaluateConstant(node: Node, lookup: Lookup): KnownValue | null {
   switch (node.kind) {
     case Kind.Str:
-      return { value: { kind: 'string', value: node.value }, literal: node };
+      return { value: { kind: 'string', value: node.value }, literal: node, isJoined: false };
     case Kind.Int:
-      return node.value === null ? null : { value: { kind: 'int', value: node.value }, literal: node };
+      return node.value === null ? null : { value: { kind: 'int', value: node.value }, literal: node, isJoined: false };
     case Kind.Float:
-      return Number.isNaN(node.value) ? null : { value: { kind: 'float', value: node.value }, literal: node };
+      return Number.isNaN(node.value)
+        ? null
+        : { value: { kind: 'float', value: node.value }, literal: node, isJoined: false };
     case Kind.Constant:
-      return node.name === 'null' ? null : { value: { kind: 'bool', value: node.name === 'true' }, literal: node };
+      return { value: constantValue(node.name), literal: node, isJoined: false };
     case Kind.Name:
       return lookup(node);
     case Kind.Concat:
     case Kind.Interpolated:
-      return joinParts(node, node.parts, lookup);
+      return joinParts(node.parts, lookup);
     case Kind.Hole:
       return node.format === '' ? evaluateConstant(node.expression, lookup) : null;
     case Kind.Operation:
@@ -31,29 +34,33 @@ export function evaluateConstant(node: Node, lookup: Lookup): KnownValue | null 
   }
 }
 
-function unknown(type: 'int' | 'float' | 'string' | 'bool'): KnownValue {
-  return { value: { kind: 'unknown', type }, literal: null };
+function constantValue(name: 'true' | 'false' | 'null'): ConstantValue {
+  return name === 'null' ? { kind: 'null', value: null } : { kind: 'bool', value: name === 'true' };
+}
+
+function unknown(type: ConstantType): KnownValue {
+  return { value: { kind: 'unknown', type }, literal: null, isJoined: false };
 }
 
 function computed(value: ConstantValue): KnownValue {
-  return { value, literal: null };
+  return { value, literal: null, isJoined: false };
 }
 
-function typeOf(value: ConstantValue): 'int' | 'float' | 'string' | 'bool' {
-  return value.kind === 'unknown' ? value.type : value.kind;
-}
-
-/** Adjacent literals and f-strings: known where every piece is a string. The literal is the whole node. */
-function joinParts(node: Node, parts: readonly Node[], lookup: Lookup): KnownValue | null {
+/** Adjacent literals and f-strings: known where every piece is a string or an int. */
+function joinParts(parts: readonly Node[], lookup: Lookup): KnownValue | null {
   let text = '';
   let isKnown = true;
+  let literal: Node | null = null;
   for (const part of parts) {
-    const value = evaluateConstant(part, lookup)?.value;
-    if (value === undefined || typeOf(value) !== 'string') return null;
-    if (value.kind === 'string') text += value.value;
-    else isKnown = false;
+    const known = evaluateConstant(part, lookup);
+    if (known === null) return null;
+    const { value } = known;
+    if (value.kind === 'string' || value.kind === 'int') text += String(value.value);
+    else if (typeOf(value) === 'string') isKnown = false;
+    else return null;
+    literal ??= known.literal;
   }
-  return isKnown ? { value: { kind: 'string', value: text }, literal: node } : unknown('string');
+  return isKnown ? { value: { kind: 'string', value: text }, literal, isJoined: true } : unknown('string');
 }
 
 function evaluateConditional(node: Node & { kind: typeof Kind.Conditional }, lookup: Lookup): KnownValue | null {
@@ -66,7 +73,8 @@ function evaluateConditional(node: Node & { kind: typeof Kind.Conditional }, loo
 }
 
 function evaluateOperation(node: Operation, lookup: Lookup): KnownValue | null {
-  const values = node.operands.map((operand) => evaluateConstant(operand, lookup)?.value ?? null);
+  const operands = node.operands.map((operand) => evaluateConstant(operand, lookup));
+  const values = operands.map((known) => known?.value ?? null);
   const operator = node.operator.name;
   const [first] = values;
   if (operator === '%' && first != null && typeOf(first) === 'string')
@@ -75,9 +83,7 @@ function evaluateOperation(node: Operation, lookup: Lookup): KnownValue | null {
   const known = values as ConstantValue[];
   if (known.length === 1) return evaluateUnary(operator, known[0] as ConstantValue);
   if (operator === 'and' || operator === 'or') return evaluateLogical(operator, known);
-  return known.length === 2
-    ? evaluateBinary(node, operator, known[0] as ConstantValue, known[1] as ConstantValue)
-    : null;
+  return known.length === 2 ? evaluateBinary(operator, operands[0] as KnownValue, operands[1] as KnownValue) : null;
 }
 
 function evaluateUnary(operator: string, value: ConstantValue): KnownValue | null {
@@ -101,11 +107,13 @@ function int(value: bigint): KnownValue {
   return fits ? computed({ kind: 'int', value }) : unknown('int');
 }
 
-function evaluateBinary(node: Node, operator: string, a: ConstantValue, b: ConstantValue): KnownValue | null {
+function evaluateBinary(operator: string, left: KnownValue, right: KnownValue): KnownValue | null {
+  const a = left.value;
+  const b = right.value;
   const types = `${typeOf(a)} ${typeOf(b)}`;
   if (types === 'string string' && operator === '+') {
     if (a.kind !== 'string' || b.kind !== 'string') return unknown('string');
-    return { value: { kind: 'string', value: a.value + b.value }, literal: node };
+    return { value: { kind: 'string', value: a.value + b.value }, literal: left.literal, isJoined: true };
   }
   if (operator === '*' && (types === 'string int' || types === 'int string')) return unknown('string');
   if (types !== 'int int') return null;

@@ -2,10 +2,12 @@ import type { ConstantValue } from '../match/target.ts';
 import type { Name, Node } from '../tree/nodes.ts';
 import type { Types } from './types.ts';
 
-/** A constant value and, where it is one literal of the source, that literal. */
+/** A constant value and the (first) literal of the source that it comes from, if any. */
 export interface KnownValue {
   value: ConstantValue;
   literal: Node | null;
+  /** Made of more than that literal. */
+  isJoined: boolean;
 }
 
 /** Constant and symbolic values of a file's expressions (semantics 03 §8). */

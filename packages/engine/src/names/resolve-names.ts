@@ -33,7 +33,7 @@ type Scope = Map<string, Reference>;
  */
 export function resolveNames(tree: Tree): FileNames {
   const resolver = new Resolver();
-  for (const statement of tree.root.statements) resolver.visit(statement);
+  for (const statement of tree.root.statements) resolver.topLevel(statement);
   return { wildcards: resolver.wildcards, declarations: resolver.declarations };
 }
 
@@ -44,6 +44,13 @@ class Resolver {
   private readonly globals: Scope = new Map();
   /** Function, class, lambda and comprehension scopes, innermost last. */
   private readonly scopes: Scope[] = [];
+
+  topLevel(node: Node): void {
+    if (node.kind === Kind.ImportFrom && node.wildcard) {
+      const module = dottedPath(node.module);
+      if (module !== null) this.wildcards.push(module);
+    } else this.visit(node);
+  }
 
   visit = (node: Node): void => {
     switch (node.kind) {
@@ -200,10 +207,6 @@ class Resolver {
 
   private importFrom(node: ImportFrom): void {
     const module = dottedPath(node.module);
-    if (node.wildcard) {
-      if (module !== null && this.scopes.length === 0) this.wildcards.push(module);
-      return;
-    }
     for (const imported of node.names) {
       if (imported.kind !== Kind.ImportName || imported.name.kind !== Kind.Ident) continue;
       const local = imported.alias ?? imported.name;
@@ -223,7 +226,8 @@ class Resolver {
     const scope = this.scopes[this.scopes.length - 1];
     for (const ident of node.names) {
       if (ident.kind !== Kind.Ident) continue;
-      const outer = node.keyword === 'global' ? this.globals.get(ident.name) : this.lookup(ident.name);
+      const global = this.globals.get(ident.name) ?? this.imported.get(ident.name);
+      const outer = node.keyword === 'global' ? global : this.lookup(ident.name);
       const reference = outer ?? this.declareGlobal(ident.name);
       ident.reference = reference;
       scope?.set(ident.name, reference);

@@ -1,5 +1,5 @@
 import { forEachChild } from '../tree/fields.ts';
-import { Kind, type Name, type Node, type Tree } from '../tree/nodes.ts';
+import { Kind, type Node, type Tree } from '../tree/nodes.ts';
 
 /** Types of expressions as far as they are known without inference across calls (semantics 03 §9). */
 export interface Types {
@@ -31,8 +31,7 @@ function literalType(node: Node): string | null {
     case Kind.Float:
       return 'float';
     case Kind.Str:
-    case Kind.Concat:
-      return 'str';
+      return node.prefix.includes('b') ? null : 'str';
     case Kind.Constant:
       return node.name === 'null' ? null : 'bool';
     case Kind.Operation:
@@ -44,8 +43,8 @@ function literalType(node: Node): string | null {
 
 const BOOLEAN_OPERATORS = new Set(['not', 'in', 'not in', 'is', 'is not', '==', '!=', '<', '<=', '>', '>=']);
 
-function builtinType(name: string, at: Node): Name {
-  return { kind: Kind.Name, id: at.id, start: at.start, end: at.end, name, token: at.start, reference: null };
+function builtinType(name: string, at: Node): Node {
+  return { kind: Kind.Ident, id: at.id, start: at.start, end: at.end, name, reference: null };
 }
 
 function collectDeclaredTypes(tree: Tree): Map<number, Node> {

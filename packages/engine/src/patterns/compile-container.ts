@@ -1,4 +1,4 @@
-import { type Container, Kind } from '../tree/nodes.ts';
+import { type Container, Kind, type Node } from '../tree/nodes.ts';
 import { compileList, compileUnordered } from './compile-list.ts';
 import type { PatternCompiler } from './compiler.ts';
 import type { Matcher } from './match-context.ts';
@@ -14,7 +14,11 @@ export function compileContainer(compiler: PatternCompiler, pattern: Container):
   const isEmptyBraces = shape === 'dict' && elements.length === 0;
   const matchElements =
     shape === 'list' || shape === 'tuple'
-      ? compileList(compiler, elements, { sequences: false, prefix: false })
+      ? compileList(compiler, elements, {
+          sequences: false,
+          prefix: false,
+          element: (element) => compileElement(compiler, element),
+        })
       : compileUnordered(compiler, elements, { exact: true });
   const isBraces = shape === 'set' || shape === 'dict';
   return (node, context, done) => {
@@ -36,4 +40,11 @@ export function compileContainer(compiler: PatternCompiler, pattern: Container):
     }
     matchElements(node.elements, context, done);
   };
+}
+
+/** A variable binds what a `*` spreads. */
+function compileElement(compiler: PatternCompiler, element: Node): Matcher {
+  const match = compiler.expression(element);
+  if (element.kind !== Kind.Metavariable) return match;
+  return (node, context, done) => match(node.kind === Kind.Spread ? node.value : node, context, done);
 }

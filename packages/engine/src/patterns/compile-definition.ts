@@ -68,9 +68,16 @@ function compileDecorators(compiler: PatternCompiler, decorators: readonly Node[
   };
 }
 
+/** The reference takes `@...` for a dotted decorator. */
+const matchDottedDecorator: Matcher = (node, _context, done) => {
+  if (node.kind !== Kind.Decorator) return;
+  const { expression } = node;
+  if (expression.kind === Kind.Call && expression.callee.kind === Kind.Member) done();
+};
+
 /** `@d` is the call `d()`: it matches `@d` and `@d()`, not `@d(1)`. */
 function compileDecorator(compiler: PatternCompiler, pattern: Decorator): Matcher {
-  if (pattern.expression.kind === Kind.Ellipsis) return () => {};
+  if (pattern.expression.kind === Kind.Ellipsis) return matchDottedDecorator;
   const match = compiler.expression(pattern.expression);
   return (node, context, done) => {
     if (node.kind === Kind.Decorator) match(node.expression, context, done);

@@ -18,6 +18,7 @@ interface ImportedThing {
   /** The name after `from … import`; null for `import a.b` and wildcards. */
   name: Node | null;
   alias: Node | null;
+  wildcard: boolean;
 }
 
 type ThingMatcher = (thing: ImportedThing, context: MatchContext, done: () => void) => void;
@@ -44,14 +45,14 @@ export function compileImport(compiler: PatternCompiler, pattern: Import | Impor
 function importedThings(node: Node): ImportedThing[] {
   if (node.kind === Kind.Import) {
     const module = node.module as ModulePath;
-    return [{ module, path: module.parts, name: null, alias: node.alias }];
+    return [{ module, path: module.parts, name: null, alias: node.alias, wildcard: false }];
   }
   if (node.kind !== Kind.ImportFrom) return [];
   const module = node.module as ModulePath;
   const path = module.parts;
-  if (node.wildcard) return [{ module, path, name: null, alias: null }];
+  if (node.wildcard) return [{ module, path, name: null, alias: null, wildcard: true }];
   const names = node.names.filter((name): name is ImportName => name.kind === Kind.ImportName);
-  return names.map((name) => ({ module, path, name: name.name, alias: name.alias }));
+  return names.map((name) => ({ module, path, name: name.name, alias: name.alias, wildcard: false }));
 }
 
 /** `import a.$X as b`: the last metavariable of the path takes all the rest of it. */
@@ -81,15 +82,14 @@ function withDots(module: ModulePath, path: readonly Node[]): Node {
 function compileNames(compiler: PatternCompiler, pattern: ImportFrom): ThingMatcher[] {
   const module = pattern.module as ModulePath;
   if (pattern.wildcard) return [compileWildcard(compiler, module)];
-  return pattern.names
-    .filter((name) => name.kind !== Kind.Ellipsis)
-    .map((name) => compileImportedName(compiler, module, name));
+  const names = pattern.names.filter((name) => name.kind !== Kind.Ellipsis);
+  return names.map((name) => compileImportedName(compiler, module, name, names.length === 1));
 }
 
 function compileWildcard(compiler: PatternCompiler, module: ModulePath): ThingMatcher {
   const matchPath = compilePath(compiler, module.parts, /* lastTakesRest */ true);
   return (thing, context, done) => {
-    if (thing.name === null && thing.module.dots === module.dots) matchPath(thing.path, context, done);
+    if (thing.wildcard && thing.module.dots === module.dots) matchPath(thing.path, context, done);
   };
 }
 
@@ -97,7 +97,7 @@ function compileWildcard(compiler: PatternCompiler, module: ModulePath): ThingMa
  * `from a import b`: against another `from`, path by prefix and name by name; against `import a.b.c` and
  * `from a.b import *`, the name is what follows the path.
  */
-function compileImportedName(compiler: PatternCompiler, module: ModulePath, name: Node): ThingMatcher {
+function compileImportedName(compiler: PatternCompiler, module: ModulePath, name: Node, isOnly: boolean): ThingMatcher {
   if (name.kind !== Kind.ImportName) return () => {};
   const matchAlias = compiler.optional(name.alias);
   const matchName = compiler.root(name.name);
@@ -115,6 +115,9 @@ function compileImportedName(compiler: PatternCompiler, module: ModulePath, name
     const written = thing.name;
     const path = onlyVariable !== null && dots > 0 ? [withDots(thing.module, thing.path)] : thing.path;
     matchModule(path, context, () => matchName(written, context, () => matchAlias(thing.alias, context, done)));
+    const isDeeper =
+      isOnly && name.alias === null && name.name.kind === Kind.Ident && path.length > module.parts.length;
+    if (isDeeper) matchWhole(path, context, done);
   };
 }
 

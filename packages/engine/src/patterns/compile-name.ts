@@ -52,7 +52,7 @@ function matchImportedName(
   done: () => void,
 ): void {
   const canonical = node.reference?.canonical;
-  if (canonical != null) matchPath(canonical, canonical.length, node, context, done);
+  if (canonical != null) return matchPath(canonical, canonical.length, node, context, done);
   if (!isPlain) return;
   for (const module of context.facts.wildcards) {
     const path = [...module, node.name];

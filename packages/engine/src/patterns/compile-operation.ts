@@ -19,7 +19,11 @@ export function compileOperation(compiler: PatternCompiler, pattern: Operation):
     if (LOGICAL_OPERATORS.has(name)) return compileAssociative(compiler, pattern);
   }
   const last = pattern.operands[pattern.operands.length - 1];
-  if (pattern.operands.length === 2 && last?.kind === Kind.Ellipsis) {
+  if (
+    pattern.operands.length === 2 &&
+    last?.kind === Kind.Ellipsis &&
+    pattern.operands[0]?.kind !== Kind.Metavariable
+  ) {
     return compileOperatorEllipsis(compiler, pattern);
   }
   return compileStructural(compiler, pattern);
@@ -146,7 +150,7 @@ function compileSharing(name: string, variables: readonly Matcher[]): Matcher {
   };
 }
 
-/** More operands than this are shared out in order only: every way would be 3^n. */
+/** Of more operands than this each variable takes one, in order: sharing them out in every way would be 3^n. */
 const MOST_SHARED_OPERANDS = 3;
 
 function share(
@@ -159,11 +163,8 @@ function share(
   const [match, ...others] = variables;
   if (match === undefined) return done();
   if (nodes.length > MOST_SHARED_OPERANDS) {
-    const count = nodes.length - others.length;
-    if (count < 1) return;
-    match(rebuild(nodes.slice(0, count), operator), context, () =>
-      share(others, nodes.slice(count), operator, context, done),
-    );
+    const [first, ...left] = nodes;
+    if (first !== undefined) match(first, context, () => share(others, left, operator, context, done));
     return;
   }
   for (let mask = 1; mask < 1 << nodes.length; mask++) {

@@ -26,6 +26,8 @@ export interface CompiledPattern {
   start: StartHint;
   /** Identifiers without which the pattern cannot match: they must all stand in the file's text. */
   identifiers: readonly string[];
+  /** A lone metavariable or `...`: it also matches operators and `with` items. */
+  isWildcard: boolean;
   /** `$X` where the pattern is nothing else. */
   selector: string | null;
   /** Where a match of the pattern's root ends, which may be beyond the node (`for` … `else`). */
@@ -50,6 +52,7 @@ export function compilePattern(parsed: ParsedPattern, options: MatchOptions): Co
       options,
       start: isSequence ? sequenceStart(first) : startHint(first, options),
       identifiers: [...new Set(roots.flatMap((root) => requiredIdentifiers(root)))],
+      isWildcard: !isSequence && (first.kind === Kind.Metavariable || first.kind === Kind.Ellipsis),
       selector: first.kind === Kind.Metavariable && parsed.kind === 'expression' ? first.name : null,
       endOf: compileEnd(first),
     };

@@ -112,7 +112,7 @@ function compileEllipsis(compiler: PatternCompiler, rest: Step): Step {
     if (!deeper || list.flat) return;
     const flat = flattenStatements(list);
     const from = flat.starts[at];
-    if (from === undefined || flat.list.nodes.length - from === list.nodes.length - at) return;
+    if (from === undefined || at > flat.lastWithBlocks) return;
     for (let to = from; to < flat.list.nodes.length; to++) {
       rest(flat.list, to, context, to > from ? (flat.list.ends[to - 1] as number) : end, done);
     }

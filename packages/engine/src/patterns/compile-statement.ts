@@ -166,23 +166,23 @@ function compileTry(compiler: PatternCompiler, pattern: Try): Matcher {
   };
 }
 
-/** A tuple of exceptions is a list of them, one exception a list of one. */
-function exceptionTypes(type: Node | null): readonly Node[] {
+/** Without `as`, a tuple of exceptions is a list of them, one exception a list of one. */
+function exceptionTypes({ type, name }: Handler): readonly Node[] {
   if (type === null) return [];
-  return type.kind === Kind.Container && type.shape === 'tuple' ? type.elements : [type];
+  return name === null && type.kind === Kind.Container && type.shape === 'tuple' ? type.elements : [type];
 }
 
 /** `except ...:` is any clause. `except $E` is one exception; `as` must agree in presence. */
 function compileHandler(compiler: PatternCompiler, pattern: Handler): Matcher {
   const isAny = pattern.type?.kind === Kind.Ellipsis && pattern.name === null;
-  const matchTypes = compileList(compiler, exceptionTypes(pattern.type), { sequences: false, prefix: false });
+  const matchTypes = compileList(compiler, exceptionTypes(pattern), { sequences: false, prefix: false });
   const matchName = compiler.exact(pattern.name);
   const matchBody = compileBody(compiler, pattern.body);
   return (node, context, done) => {
     if (node.kind !== Kind.Handler) return;
     if (isAny) return matchBody(node.body, context, done);
     inTurn(context, done, [
-      (c, k) => matchTypes(exceptionTypes(node.type), c, k),
+      (c, k) => matchTypes(exceptionTypes(node), c, k),
       (c, k) => matchName(node.name, c, k),
       (c, k) => matchBody(node.body, c, k),
     ]);
@@ -199,8 +199,7 @@ function compileWith(compiler: PatternCompiler, pattern: With): Matcher {
   return (node, context, done) => {
     if (node.kind !== Kind.With || (pattern.isAsync && !node.isAsync)) return;
     if (bindsItem && node.target !== null) {
-      const item: Node = { ...node.value, end: node.target.end };
-      return matchValue(item, context, () => matchBody(node.body, context, done));
+      return matchValue(withItem(node), context, () => matchBody(node.body, context, done));
     }
     inTurn(context, done, [
       (c, k) => matchValue(node.value, c, k),
@@ -208,6 +207,14 @@ function compileWith(compiler: PatternCompiler, pattern: With): Matcher {
       (c, k) => matchBody(node.body, c, k),
     ]);
   };
+}
+
+/** `a as b` as one node. */
+export function withItem(node: With): Node {
+  const { value, target } = node;
+  const children = target === null ? [value] : [value, target];
+  const { end } = target ?? value;
+  return { kind: Kind.Other, id: value.id, start: value.start, end, type: 'with item', text: '', children };
 }
 
 /** `return ...` also matches a bare `return`. */
@@ -242,24 +249,19 @@ function compileAssert(compiler: PatternCompiler, pattern: Assert): Matcher {
   };
 }
 
-/** The arm of `match E: ...`; a written `case ...` matches nothing in the reference. */
-function isAnyCase(pattern: Node): boolean {
-  return pattern.kind === Kind.Ellipsis;
-}
-
 /** Cases in any order, others allowed. */
 function compileSwitch(compiler: PatternCompiler, pattern: Switch): Matcher {
   const matchSubject = compiler.expression(pattern.subject);
-  const [first] = pattern.cases;
-  const isAny = pattern.cases.length === 1 && first?.kind === Kind.Case && isAnyCase(first.pattern);
-  const matchCases = compileUnordered(compiler, isAny ? [] : pattern.cases, { exact: false });
+  const matchCases = compileUnordered(compiler, pattern.cases, { exact: false });
   return (node, context, done) => {
     if (node.kind !== Kind.Switch) return;
     matchSubject(node.subject, context, () => matchCases(node.cases, context, done));
   };
 }
 
+/** A written `case ...` matches nothing in the reference. */
 function compileCase(compiler: PatternCompiler, pattern: Case): Matcher {
+  if (pattern.pattern.kind === Kind.Ellipsis) return () => {};
   const matchPattern = compiler.root(pattern.pattern);
   const matchGuard = compiler.exact(pattern.guard);
   const matchBody = compileBody(compiler, pattern.body);

@@ -40,68 +40,58 @@ export function compileString(compiler: PatternCompiler, pattern: Str | Concat):
   const match = compileForm(compiler, form);
   if (pattern.prefix !== '') {
     return (node, context, done) => {
-      if (node.kind === Kind.Str && node.prefix === pattern.prefix) match(node.value, node, node, context, done);
+      if (node.kind === Kind.Str && node.prefix === pattern.prefix) match(node.value, node, false, context, done);
     };
   }
   const propagates = compiler.options.constantPropagation;
   return (node, context, done) => {
-    if (node.kind === Kind.Str) return match(node.value, node, node, context, done);
-    if (!propagates) return;
+    if (node.kind === Kind.Str && (propagates || node.prefix === ''))
+      return match(node.value, node, false, context, done);
+    // What `%` builds counts only through a variable.
+    if (!propagates || (node.kind === Kind.Operation && node.operator.name === '%')) return;
     const known = context.facts.constants.valueOf(node);
     if (known === null) return;
-    if (known.value.kind === 'string') match(known.value.value, known.literal, node, context, done);
+    if (known.value.kind === 'string') match(known.value.value, known.literal ?? node, known.isJoined, context, done);
     else if (known.value.kind === 'unknown' && known.value.type === 'string' && form.kind === 'any') done();
   };
 }
 
-type ValueMatcher = (value: string, literal: Node | null, node: Node, context: MatchContext, done: () => void) => void;
+/** `literal` is where the value comes from, or the whole expression; `isJoined`: other pieces belong to the value too. */
+type ValueMatcher = (value: string, literal: Node, isJoined: boolean, context: MatchContext, done: () => void) => void;
 
 function compileForm(compiler: PatternCompiler, form: StringForm): ValueMatcher {
   switch (form.kind) {
     case 'any':
-      return (_value, _literal, _node, _context, done) => done();
+      return (_value, _literal, _isJoined, _context, done) => done();
     case 'text':
-      return (value, _literal, _node, _context, done) => {
+      return (value, _literal, _isJoined, _context, done) => {
         if (value === form.text) done();
       };
     case 'regex':
-      return (value, _literal, _node, _context, done) => {
+      return (value, _literal, _isJoined, _context, done) => {
         if (form.test(value)) done();
       };
     case 'metavariable': {
       const slot = compiler.slot(form.name);
-      return (value, literal, node, context, done) => context.bind(slot, contentBinding(value, literal ?? node), done);
+      return (value, literal, isJoined, context, done) =>
+        context.bind(slot, contentBinding(value, literal, isJoined), done);
     }
   }
 }
 
 /** Binds the content: without the quotes, but the whole (first) literal where escapes were decoded or pieces joined. */
-function contentBinding(value: string, node: Node): Binding {
-  const literal = firstLiteral(node);
-  if (literal === null) return { kind: 'text', text: value, node, literal: true, start: node.start, end: node.end };
-  const isWhole = node.kind !== Kind.Str || isDecoded(literal);
-  const start = isWhole ? literal.start : literal.contentStart;
-  const end = isWhole ? literal.end : literal.contentEnd;
-  return { kind: 'text', text: value, node: literal, literal: true, start, end };
+function contentBinding(value: string, node: Node, isJoined: boolean): Binding {
+  const isContent = node.kind === Kind.Str && !isJoined && !isDecoded(node);
+  const start = isContent ? node.contentStart : node.start;
+  const end = isContent ? node.contentEnd : node.end;
+  return { kind: 'text', text: value, node, literal: true, start, end };
 }
 
-/** A decoded backslash leaves the reference's positions as they are; any other escape does not. */
+/** Escapes other than of the backslash itself were decoded, so that source and value do not run side by side. */
 function isDecoded(literal: Str): boolean {
-  const escapes = literal.prefix.includes('r') ? 0 : literal.value.split('\\').length - 1;
-  return (
-    literal.contentEnd - literal.contentStart !== literal.value.length + escapes &&
-    literal.value.length !== literal.contentEnd - literal.contentStart
-  );
-}
-
-function firstLiteral(node: Node): Str | null {
-  if (node.kind === Kind.Str) return node;
-  if (node.kind === Kind.Concat || node.kind === Kind.Interpolated) {
-    const [first] = node.parts;
-    return first === undefined ? null : firstLiteral(first);
-  }
-  if (node.kind === Kind.Operation) return node.operands[0] === undefined ? null : firstLiteral(node.operands[0]);
-  return null;
+  const length = literal.contentEnd - literal.contentStart;
+  const backslashes = literal.prefix.includes('r') ? 0 : literal.value.split('\\').length - 1;
+  return length !== literal.value.length && length !== literal.value.length + backslashes;
 }
 
 /** Adjacent literals match the same pieces, those of f-strings included. */
@@ -153,7 +143,7 @@ function compilePiece(compiler: PatternCompiler, part: Node): Matcher {
   if (part.kind !== Kind.Str) return compiler.root(part);
   const match = compileForm(compiler, stringForm(part.value));
   return (node, context, done) => {
-    if (node.kind === Kind.Str) match(node.value, node, node, context, done);
+    if (node.kind === Kind.Str) match(node.value, node, false, context, done);
   };
 }
 

@@ -156,7 +156,7 @@ export class PatternCompiler {
     const match = this.root(type);
     if (type.kind !== Kind.Name) return match;
     return (node, context, done) => {
-      if (node.kind === Kind.Name && isSameBuiltinType(node.name, type.name)) done();
+      if ((node.kind === Kind.Name || node.kind === Kind.Ident) && isSameBuiltinType(node.name, type.name)) done();
       else match(node, context, done);
     };
   }

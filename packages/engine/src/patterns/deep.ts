@@ -1,19 +1,18 @@
 import { forEachVisibleChild, SHAPES } from '../tree/fields.ts';
-import { Kind, type Node, type Operation, type Spread } from '../tree/nodes.ts';
+import { Kind, type Node, type Spread } from '../tree/nodes.ts';
 
 /** The node and every expression below it; from a statement, only what stands in its header (semantics 03 §3). */
 export function forEachDeepExpression(node: Node, visit: (node: Node) => void): void {
-  if (SHAPES[node.kind].isExpression) visit(node);
+  if (SHAPES[node.kind].isExpression || node.kind === Kind.Operator) visit(node);
   if (NOT_ENTERED.has(node.kind)) return;
-  if (node.kind === Kind.Spread || node.kind === Kind.Operation) visit(operatorOf(node));
+  if (node.kind === Kind.Spread) visit(operatorOf(node));
   forEachVisibleChild(node, (child) => forEachDeepExpression(child, visit));
 }
 
 const NOT_ENTERED = new Set<number>([Kind.Block, Kind.With, Kind.Function, Kind.Class, Kind.Parameter]);
 
-/** The token of an operation or spread, which a lone metavariable matches too. */
-export function operatorOf(node: Operation | Spread): Node {
-  if (node.kind === Kind.Operation) return node.operator;
+/** The token of a spread, which a lone metavariable matches too. */
+export function operatorOf(node: Spread): Node {
   const { id, start, operator } = node;
   return { kind: Kind.Operator, id, start, end: start + operator.length, name: operator };
 }

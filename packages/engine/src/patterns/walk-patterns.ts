@@ -1,16 +1,9 @@
 import type { Bindings, RangeMatch } from '../match/bindings.ts';
 import type { FileFacts } from '../names/file-facts.ts';
 import { forEachVisibleChild, isExpression } from '../tree/fields.ts';
-import {
-  type Decorator,
-  Kind,
-  type Lambda,
-  type Node,
-  type Operation,
-  type Return,
-  type Spread,
-} from '../tree/nodes.ts';
+import { type Decorator, Kind, type Lambda, type Node, type Return, type With } from '../tree/nodes.ts';
 import type { CompiledPattern } from './compile-pattern.ts';
+import { withItem } from './compile-statement.ts';
 import { operatorOf } from './deep.ts';
 import { MatchContext } from './match-context.ts';
 
@@ -71,19 +64,19 @@ class SearchIndex {
   /** Tried at every expression. */
   readonly anywhere: Running[] = [];
   readonly sequences: Running[] = [];
-  /** Lone metavariables also match operators. */
-  readonly selectors: Running[] = [];
+  /** Lone metavariables and ellipses also match operators and `with` items. */
+  readonly wildcards: Running[] = [];
 
   constructor(searches: readonly Running[]) {
     for (const search of searches) this.add(search);
   }
 
   private add(search: Running): void {
-    const { start, kind, selector } = search.pattern;
+    const { start, kind, isWildcard } = search.pattern;
     if (kind === 'sequence') this.sequences.push(search);
     else if (start.kinds === null) this.anywhere.push(search);
     else for (const nodeKind of start.kinds) this.addAt(nodeKind, start.name, search);
-    if (selector !== null) this.selectors.push(search);
+    if (isWildcard) this.wildcards.push(search);
   }
 
   private addAt(kind: Kind, name: string | null, search: Running): void {
@@ -129,9 +122,12 @@ class Walker {
     this.tryAll(node);
     if (node.kind === Kind.Block) this.sequences(node.statements, /* firstOnly */ false);
     else if (node.kind === Kind.Assign) this.pairs(node);
-    else if (node.kind === Kind.Operation || node.kind === Kind.Spread) this.operator(node);
+    else if (node.kind === Kind.Operator) this.tryList(node, this.index.wildcards);
+    else if (node.kind === Kind.Call) this.spreadArguments(node.args);
+    else if (node.kind === Kind.With) this.withItem(node);
     else if (node.kind === Kind.Lambda) this.implicitReturn(node);
     else if (node.kind === Kind.Decorator) return this.decorator(node);
+    if (node.kind === Kind.Class) this.spreadArguments(node.bases);
     if (node.kind === Kind.Class && node.body.kind === Kind.Block) return this.classBody(node, node.body.statements);
     forEachVisibleChild(node, this.visit);
   };
@@ -143,7 +139,8 @@ class Walker {
     const unnamed = index.unnamed[node.kind];
     if (unnamed !== undefined) this.tryList(node, unnamed);
     const isDeclaration = node.kind === Kind.Assign && node.value === null;
-    if (index.anywhere.length > 0 && isExpression(node) && !isDeclaration) this.tryList(node, index.anywhere);
+    if (index.anywhere.length > 0 && isExpression(node) && node.kind !== Kind.Spread && !isDeclaration)
+      this.tryList(node, index.anywhere);
   }
 
   private tryNamed(node: Node, named: ReadonlyMap<string, Running[]>): void {
@@ -184,10 +181,18 @@ class Walker {
     });
   }
 
-  private operator(node: Operation | Spread): void {
-    if (this.index.selectors.length === 0) return;
-    const operator = operatorOf(node);
-    for (const search of this.index.selectors) search.tryNode(operator);
+  /** `*a` is an expression only as an argument. */
+  private spreadArguments(args: readonly Node[]): void {
+    for (const arg of args) {
+      if (arg.kind !== Kind.Spread) continue;
+      this.tryList(arg, this.index.anywhere);
+      if (this.index.wildcards.length > 0) this.tryList(operatorOf(arg), this.index.wildcards);
+    }
+  }
+
+  /** `a as b` reads like an expression to a lone variable. */
+  private withItem(node: With): void {
+    if (node.target !== null && this.index.wildcards.length > 0) this.tryList(withItem(node), this.index.wildcards);
   }
 
   /** A lambda returns its body. */

@@ -43,8 +43,28 @@ export function readCondition(
   for (const inner of map.entries) {
     if (!known.includes(inner.key)) context.unknownKey(inner, `${path}.${inner.key}`, known);
   }
-  const location = context.location(entry.value, path);
-  switch (entry.key) {
+  const condition = readConditionOf(context, entry.key, map, path, scope, readFormula);
+  if (condition !== null) rememberCondition(context, condition, map, path);
+  return condition;
+}
+
+/** Problems with a condition as a whole point at its metavariable or comparison. */
+export function rememberCondition(context: FileContext, condition: Condition, map: YamlMap, path: string): void {
+  const key = condition.kind === 'comparison' ? 'comparison' : 'metavariable';
+  const value = findEntry(map, key)?.value;
+  context.remember(condition, value ?? map, value === undefined ? path : `${path}.${key}`);
+}
+
+function readConditionOf(
+  context: FileContext,
+  operator: string,
+  map: YamlMap,
+  path: string,
+  scope: FormulaScope,
+  readFormula: FormulaReader,
+): Condition | null {
+  const location = context.location(map, path);
+  switch (operator) {
     case 'metavariable-regex':
       return readRegexCondition(context, map, path, location, /* constantPropagation */ false);
     case 'metavariable-pattern':
@@ -64,8 +84,11 @@ export function readCondition(
 export function readFocus(context: FileContext, node: YamlNode, path: string): string[] | null {
   if (node.kind !== 'seq') {
     const name = context.string(node, path, 'a metavariable or a list of them');
-    if (name !== null) checkMetavariable(context, name, node, path);
-    return name === null ? null : [name];
+    if (name === null) return null;
+    checkMetavariable(context, name, node, path);
+    const names = [name];
+    context.remember(names, node, path);
+    return names;
   }
   if (node.items.length === 0) context.report('empty-list', node, path, 'an empty focus leaves no finding');
   const names = context.strings(node, path);
@@ -74,6 +97,7 @@ export function readFocus(context: FileContext, node: YamlNode, path: string): s
       checkMetavariable(context, item.value, item, `${path}.${index}`);
     }
   }
+  if (names !== null) context.remember(names, node, path);
   return names;
 }
 
@@ -204,9 +228,9 @@ export function readTypeCondition(
     context.report('bad-condition', firstLineSpan(map), path, message);
     return null;
   }
-  const language_ = findLanguage(language ?? scope.language);
-  if (language_ !== null && !language_.typeConditions) {
-    const message = `types are not known in \`${language_.name}\`, so a condition on them cannot hold`;
+  const typed = findLanguage(language ?? scope.language);
+  if (typed !== null && !typed.typeConditions) {
+    const message = `types are not known in \`${typed.name}\`, so a condition on them cannot hold`;
     context.report('bad-condition', firstLineSpan(map), path, message);
     return null;
   }

@@ -8,6 +8,7 @@ import { describeNode, keySpan, type Span, type YamlEntry, type YamlMap, type Ya
 export class FileContext {
   readonly file: string;
   readonly #lines: LineIndex;
+  readonly #places = new WeakMap<object, { span: Span; path: string }>();
   readonly problems: RuleProblem[] = [];
   /** The rule being read, for the problems found in it. */
   ruleId: string | null = null;
@@ -38,6 +39,15 @@ export class FileContext {
       path,
       ruleId: this.ruleId,
     });
+  }
+
+  /** Remembers where a part of a rule was written, for checks that come after reading. */
+  remember(part: object, span: Span, path: string): void {
+    this.#places.set(part, { span, path });
+  }
+
+  placeOf(part: object): { span: Span; path: string } | undefined {
+    return this.#places.get(part);
   }
 
   location(span: Span, path: string): RuleLocation {

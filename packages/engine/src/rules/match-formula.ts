@@ -9,6 +9,7 @@ import {
   readPatternCondition,
   readRegexCondition,
   readTypeCondition,
+  rememberCondition,
 } from './conditions.ts';
 import { type FileContext, firstLineSpan } from './file-context.ts';
 import { checkPositiveTerm, conjunction, reportMisplacedNegation, stringFormula } from './formula-parts.ts';
@@ -63,9 +64,12 @@ function readFormula(
     const text = context.string(node, path, 'a pattern, or a mapping with one operator');
     return text === null ? null : stringFormula(text, context.location(node, path), scope);
   }
-  reportForeignKeys(context, node, path, surroundings);
+  const foreign = reportForeignKeys(context, node, path, surroundings);
   const kind = findKind(context, node, path);
-  if (kind === null) return null;
+  if (kind === null) {
+    if (foreign === 0) reportNoKind(context, node, path);
+    return null;
+  }
   const kindPath = `${path}.${kind.key}`;
   if (kind.key === 'not') {
     return readNegation(context, node, kind, path, scope, surroundings);
@@ -79,10 +83,7 @@ function readFormula(
 
 function findKind(context: FileContext, map: YamlMap, path: string): YamlEntry | null {
   const [first, ...others] = map.entries.filter((entry) => isOneOf(entry.key, MATCH_KINDS));
-  if (first === undefined) {
-    reportNoKind(context, map, path);
-    return null;
-  }
+  if (first === undefined) return null;
   for (const other of others) {
     const message = `expected one operator, found \`${first.key}\` and \`${other.key}\``;
     context.report('several-formulas', keySpan(other), `${path}.${other.key}`, message, 'put both under `all` or `any`');
@@ -91,16 +92,17 @@ function findKind(context: FileContext, map: YamlMap, path: string): YamlEntry |
 }
 
 function reportNoKind(context: FileContext, map: YamlMap, path: string): void {
-  // A foreign key has been reported already, and is what was meant.
-  if (map.entries.some((entry) => foreignKeyHint(entry.key) !== '')) return;
   const message = `expected one of ${oneOf(MATCH_KINDS)}`;
   context.report('no-formula', firstLineSpan(map), path, message);
 }
 
-function reportForeignKeys(context: FileContext, map: YamlMap, path: string, surroundings: Surroundings): void {
+/** Returns how many keys have no place here. */
+function reportForeignKeys(context: FileContext, map: YamlMap, path: string, surroundings: Surroundings): number {
+  let foreign = 0;
   for (const entry of map.entries) {
     const { key } = entry;
     if (isOneOf(key, MATCH_KINDS) || isOneOf(key, MATCH_EXTRAS) || surroundings.otherKeys.includes(key)) continue;
+    foreign++;
     const message =
       key === 'taint'
         ? '`taint` may only stand at the top of a rule'
@@ -108,6 +110,7 @@ function reportForeignKeys(context: FileContext, map: YamlMap, path: string, sur
     const suggestion = foreignKeyHint(key) || didYouMean(key, surroundings.otherKeys);
     context.report('unknown-operator', keySpan(entry), `${path}.${key}`, message, suggestion);
   }
+  return foreign;
 }
 
 const CLASSIC_OPERATORS: Record<string, string> = {
@@ -247,7 +250,9 @@ function readWhere(context: FileContext, node: YamlNode, path: string, scope: Fo
     if (kind === 'focus') readFocusItem(context, map, itemPath, extras);
     else if (kind !== undefined) {
       const condition = readWhereCondition(context, map, itemPath, scope, kind);
-      if (condition !== null) extras.conditions.push(condition);
+      if (condition === null) continue;
+      rememberCondition(context, condition, map, itemPath);
+      extras.conditions.push(condition);
     } else reportNoCondition(context, map, itemPath);
   }
 }

@@ -22,6 +22,7 @@ export const RULE_PROBLEMS = {
   'bad-id': { stage: 'schema', level: 'error' },
   'no-formula': { stage: 'schema', level: 'error' },
   'several-formulas': { stage: 'schema', level: 'error' },
+  'unexpected-key': { stage: 'schema', level: 'error' },
   'several-keys': { stage: 'schema', level: 'error' },
   'bare-string': { stage: 'schema', level: 'error' },
   'unknown-operator': { stage: 'schema', level: 'error' },

@@ -45,7 +45,7 @@ export const SHAPES: { readonly [K in Kind]: Shape } = {
   [Kind.Operation]: expression({ children: ['operator', 'operands'] }),
   [Kind.Operator]: statement({ value: ['name'] }),
   [Kind.Assign]: expression({ children: ['target', 'annotation', 'value'], value: ['operator'] }),
-  [Kind.CompoundAssign]: expression({ children: ['target', 'operator', 'value'] }),
+  [Kind.CompoundAssign]: expression({ children: ['target', 'operator', 'value'], hidden: ['operator'] }),
   [Kind.Conditional]: expression({ children: ['consequence', 'test', 'alternative'] }),
   [Kind.Await]: expression({ children: ['value'] }),
   [Kind.Yield]: expression({ children: ['value'], value: ['delegate'] }),

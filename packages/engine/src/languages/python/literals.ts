@@ -16,7 +16,8 @@ const SIMPLE_ESCAPES: Record<string, string> = {
 /** The value of a Python literal's content. Raw strings and f-strings keep their text. */
 export function decodeStringContent(content: string, prefix: string): string {
   if (!content.includes('\\') || prefix.includes('f')) return content;
-  if (prefix.includes('r')) {
+  if (prefix.includes('r') && prefix !== 'r') return content;
+  if (prefix === 'r') {
     // The reference doubles what is no escape, so that `r"\\d"` never equals `"\\d"`.
     return content.replace(/\\(\r\n|[\s\S])/g, (whole, next: string) =>
       next in SIMPLE_ESCAPES ? whole : `\\${whole}`,

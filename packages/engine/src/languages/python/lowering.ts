@@ -4,7 +4,7 @@ import { TreeBuilder } from '../../tree/builder.ts';
 import { type Block, type Container, Kind, type Node, type Tree } from '../../tree/nodes.ts';
 import type { Lowering } from '../language.ts';
 import { decodeStringContent, floatValue, integerValue } from './literals.ts';
-import { DEEP_NAME, readPlaceholder, TYPED_NAME } from './placeholders.ts';
+import { ANY_CASE_NAME, DEEP_NAME, readPlaceholder, TYPED_NAME } from './placeholders.ts';
 
 /** Binds Python's lowering to a loaded grammar. */
 export function createPythonLowering(grammar: Grammar): Lowering {
@@ -195,7 +195,10 @@ class PythonLowering {
     }
     const names = operators.map((operator) => read.slice(operator).replace(/\s+/g, ' ')).join(' ');
     const start = first === undefined ? read.start(node) : read.start(first);
-    const others = this.expressions(operandNodes.slice(1));
+    const others = operandNodes.slice(1).flatMap((operand, i): Node[] => {
+      const operator = operators[i] ?? operand;
+      return [this.operatorToken(operator, read.slice(operator)), this.expression(operand)];
+    });
     return this.build.other(start, read.end(node), `comparison ${names}`, '', others);
   }
 
@@ -477,7 +480,7 @@ class PythonLowering {
     const expression = this.expression(inside);
     const isBare = expression.kind !== Kind.Call && expression.kind !== Kind.Ellipsis;
     const call = isBare ? build.call(expression.start, expression.end, expression, []) : expression;
-    return build.decorator(read.start(node), read.end(node), call);
+    return build.decorator(read.start(node), call.end, call);
   }
 
   function(node: number): Node {
@@ -793,7 +796,8 @@ class PythonLowering {
     const subject = this.tupleOf(read.fields(node, 'subject')) ?? this.other(node);
     const body = read.field(node, 'body');
     const cases = body < 0 ? [] : read.named(body).filter((child) => read.typeName(child) === 'case_clause');
-    const arms = cases.map((child) => this.case(child));
+    const written = cases.filter((child) => !(this.pattern && read.slice(child).includes(ANY_CASE_NAME)));
+    const arms = written.map((child) => this.case(child));
     return build.switch(read.start(node), arms[arms.length - 1]?.end ?? read.end(node), subject, arms);
   }
 
@@ -854,8 +858,7 @@ const EXPRESSIONS: Record<string, Handler | undefined> = {
     ),
   list_splat: (l, n) => spread(l, n, '*'),
   dictionary_splat: (l, n) => spread(l, n, '**'),
-  // The star of an assignment target is lost, as in the reference.
-  list_splat_pattern: (l, n) => l.inside(n),
+  list_splat_pattern: (l, n) => spread(l, n, '*'),
   parenthesized_list_splat: (l, n) => l.parenthesized(n),
   attribute: (l, n) =>
     l.build.member(
@@ -894,7 +897,8 @@ const EXPRESSIONS: Record<string, Handler | undefined> = {
   tuple: (l, n) => l.container(n, 'tuple'),
   expression_list: (l, n) => l.container(n, 'tuple'),
   pattern_list: (l, n) => l.container(n, 'tuple'),
-  tuple_pattern: (l, n) => l.container(n, 'tuple'),
+  tuple_pattern: (l, n) =>
+    l.read.named(n).length === 1 && l.read.child(n, ',') < 0 ? l.parenthesized(n) : l.container(n, 'tuple'),
   list_pattern: (l, n) => l.container(n, 'list'),
   set: (l, n) => l.container(n, 'set'),
   dictionary: (l, n) => l.container(n, 'dict'),

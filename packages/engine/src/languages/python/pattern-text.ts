@@ -213,7 +213,9 @@ export function pythonPatternCandidates(pattern: string): PatternText[] {
   const matchHeader = /^match\b([\s\S]*):\s*\uA7B0{3}$/.exec(text);
   if (matchHeader !== null) {
     const arm = `  case ${ANY_CASE_NAME}: ${MARK.repeat(3)}`;
-    candidates.unshift({ text: `match${matchHeader[1]}:\n${arm}\n`, unwrap: 'statements' });
+    // The reference takes the `...` for a statement after the `match`.
+    const text = `match${matchHeader[1]}:\n${arm}\n${MARK.repeat(3)}\n`;
+    candidates.unshift({ text, unwrap: 'statements' });
   }
   return candidates;
 }

@@ -39,6 +39,7 @@ interface Frame {
   group: number;
   returnTo: number;
   position: number;
+  choiceHeight: number;
   registers: Int32Array;
 }
 
@@ -381,7 +382,8 @@ export class Backtracker implements Matcher {
       if (frame.group === group) return false;
       i = frame.registers[FRAME_REGISTER] as number;
     }
-    const index = this.frames.push({ group, returnTo, position, registers: this.registers.slice() }) - 1;
+    const { choiceHeight } = this;
+    const index = this.frames.push({ group, returnTo, position, choiceHeight, registers: this.registers.slice() }) - 1;
     if (index * this.registers.length > STACK_LIMIT) throw new RegexLimitError('recursion is too deep');
     this.assign(FRAME_REGISTER, index);
     return true;
@@ -394,6 +396,8 @@ export class Backtracker implements Matcher {
     frame.registers.forEach((value, register) => {
       if (this.registers[register] !== value) this.assign(register, value);
     });
+    // PCRE2 10.40 can go back into the call of a group, but not into one of the whole pattern.
+    if (group === 0) this.choiceHeight = frame.choiceHeight;
     return frame.returnTo;
   }
 

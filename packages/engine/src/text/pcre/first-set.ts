@@ -1,5 +1,5 @@
 import { ANY_CHAR, type CharSet, EMPTY_SET, unionOf } from './char-set.ts';
-import { childrenOf, type RegexNode } from './syntax.ts';
+import { childrenOf, type RegexNode, someNode } from './syntax.ts';
 
 /** Where calls lead: group number → body; 0 is the whole pattern. */
 export type GroupBodies = ReadonlyMap<number, RegexNode>;
@@ -44,6 +44,7 @@ export function mayBeEmpty(node: RegexNode, groups: GroupBodies, calls: readonly
 
 /** The characters a match can start with; null where it may match nothing or that is not known. */
 export function firstSet(node: RegexNode, groups: GroupBodies): CharSet | null {
+  if (someNode(node, (part) => part.kind === 'verb' && part.verb === 'accept')) return null;
   const first = firstOf(node, groups, []);
   return first.empty || first.set.negated ? null : first.set;
 }
@@ -80,7 +81,6 @@ function firstOf(node: RegexNode, groups: GroupBodies, calls: readonly number[])
     case 'backreference':
       return { set: ANY_CHAR, empty: true };
     case 'verb':
-      return node.verb === 'accept' ? { set: ANY_CHAR, empty: true } : NOTHING;
     case 'look':
     case 'assert':
     case 'keep':

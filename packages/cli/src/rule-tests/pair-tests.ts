@@ -1,0 +1,113 @@
+import { posix } from 'node:path';
+import type { TestSuite, TestTarget } from './test-suite.ts';
+
+/** Paths with `/`, as found on disk; each side is a folder, or one file. */
+export interface TestFiles {
+  /** The folder that relative paths count from. */
+  root: string;
+  /** Paths below it, hidden files and folders left out, in any order. */
+  files: string[];
+}
+
+/**
+ * Which test files belong to which rules. Two layouts, side by side:
+ * - Semgrep's (semantics 09 §1): `a/r.yaml` is tested by `a/r.py`, `a/r.test.yaml`, everything in `a/r/`, …
+ * - a guardrail: the rules of a folder with a `guardrail.yaml` are tested by every file in its `tests/`.
+ *
+ * A rule file alone with a single target (`both named`) is paired with it whatever their names.
+ */
+export function pairTests(rules: TestFiles, targets: TestFiles): TestSuite[] {
+  const guardrails = rules.files.filter(isGuardrailFile).map((file) => posix.dirname(file));
+  const insideGuardrail = (file: string) => guardrails.some((folder) => isInside(file, folder));
+  const plain = rules.files.filter((file) => isRuleFile(file) && !insideGuardrail(file));
+  const candidates = targets.files.filter((file) => !insideGuardrail(file) && isTestTarget(file));
+  const fixedFiles = targets.files.filter(isFixedFile);
+  const suites = [
+    ...guardrails.map((folder) => guardrailSuite(folder, rules.files)),
+    ...plain.map((config): TestSuite => {
+      const own = candidates.filter((target) =>
+        isNamedAlike(relative(target, targets.root), relative(config, rules.root)),
+      );
+      return { config, ruleFiles: [config], targets: withFixedFiles(own, fixedFiles) };
+    }),
+  ];
+  return suites.sort((a, b) => compareText(a.config, b.config));
+}
+
+/** One rule file and one target named outright. */
+export function pairFiles(config: string, target: string, siblings: string[]): TestSuite {
+  return { config, ruleFiles: [config], targets: withFixedFiles([target], siblings.filter(isFixedFile)) };
+}
+
+/** A file that holds rules, by its name: YAML that is neither a test target nor a fixed file. */
+export function isRuleFile(path: string): boolean {
+  return isYaml(path) && !isTestYaml(path) && !isFixedFile(path);
+}
+
+function guardrailSuite(folder: string, files: string[]): TestSuite {
+  const own = files.filter((file) => posix.dirname(file) === folder && isRuleFile(file)).sort(compareText);
+  const tests = files.filter((file) => isInside(file, posix.join(folder, 'tests')));
+  const targets = tests.filter((file) => !isFixedFile(file));
+  return { config: folder, ruleFiles: own, targets: withFixedFiles(targets, tests.filter(isFixedFile)) };
+}
+
+function withFixedFiles(targets: string[], fixedFiles: string[]): TestTarget[] {
+  return targets.toSorted(compareText).map((path) => ({ path, fixed: fixedFileOf(path, fixedFiles) }));
+}
+
+/** `r.fixed.py` for `r.py`; failing that, one with the same name up to the first dot and the same extension. */
+function fixedFileOf(target: string, fixedFiles: string[]): string | null {
+  const exact = fixedFiles.find((file) => file.replace(/\.fixed(?=\.[^/]*$)/, '') === target);
+  if (exact !== undefined) return exact;
+  const alike = (file: string) => stem(file) === stem(target) && posix.extname(file) === posix.extname(target);
+  return fixedFiles.filter(alike).sort(compareText)[0] ?? null;
+}
+
+/** `a/b/r.yaml` and `a/b/r.py`, `a/b/r.test.js`, `a/b/r/any/file`: the last component counts up to its first dot. */
+function isNamedAlike(target: string, config: string): boolean {
+  const parts = config.split('/');
+  const own = target.split('/').slice(0, parts.length);
+  const last = parts.length - 1;
+  return (
+    own.length === parts.length &&
+    own.slice(0, last).join('/') === parts.slice(0, last).join('/') &&
+    stem(own[last] ?? '') === stem(parts[last] ?? '')
+  );
+}
+
+/** A path up to the first dot of its last component. */
+function stem(path: string): string {
+  return posix.join(posix.dirname(path), posix.basename(path).split('.', 1)[0] ?? '');
+}
+
+function isTestTarget(path: string): boolean {
+  return (!isYaml(path) || isTestYaml(path)) && !isFixedFile(path);
+}
+
+function isGuardrailFile(path: string): boolean {
+  return /^guardrail\.ya?ml$/.test(posix.basename(path));
+}
+
+function isFixedFile(path: string): boolean {
+  return /\.fixed(?:\.|$)/.test(posix.basename(path));
+}
+
+function isYaml(path: string): boolean {
+  return /\.ya?ml$/.test(path);
+}
+
+function isTestYaml(path: string): boolean {
+  return /\.test\.ya?ml$/.test(path);
+}
+
+function isInside(file: string, folder: string): boolean {
+  return folder === '.' || file.startsWith(`${folder}/`);
+}
+
+function relative(file: string, root: string): string {
+  return posix.relative(root, file);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

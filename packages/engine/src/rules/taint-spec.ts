@@ -1,0 +1,198 @@
+/** The sources, sinks, sanitizers and propagators of a taint rule, in either syntax (semantics 01 §1.5). */
+import { readOptionalBoolean, readRequiredString } from './conditions.ts';
+import type { FileContext } from './file-context.ts';
+import type { FormulaScope } from './formula-scope.ts';
+import { readRootFormula, ROOT_OPERATORS } from './legacy-formula.ts';
+import { MATCH_EXTRAS, MATCH_KINDS, readMatchFormulaAmong } from './match-formula.ts';
+import type { Formula, TaintPropagator, TaintSanitizer, TaintSink, TaintSource, TaintSpec } from './rule.ts';
+import { findEntry, type YamlMap, type YamlNode, type YamlSeq } from './yaml-tree.ts';
+
+/** Keys of an item beside its formula. */
+export const SOURCE_KEYS = ['exact', 'by-side-effect', 'control', 'label', 'requires'] as const;
+export const SINK_KEYS = ['exact', 'at-exit', 'requires'] as const;
+export const SANITIZER_KEYS = ['exact', 'by-side-effect', 'not_conflicting', 'not-conflicting'] as const;
+export const PROPAGATOR_KEYS = ['from', 'to', 'by-side-effect', 'label', 'requires', 'replace-labels'] as const;
+
+/** The label of sources that name none. */
+const DEFAULT_LABEL = '__SOURCE__';
+
+/** Either syntax: where its lists stand and how an item's formula is read. */
+interface Syntax {
+  keys: { sources: string; sinks: string; sanitizers: string; propagators: string };
+  readFormula: (
+    context: FileContext,
+    item: YamlNode,
+    path: string,
+    scope: FormulaScope,
+    keys: readonly string[],
+  ) => Formula | null;
+}
+
+export const CLASSIC_TAINT_KEYS = {
+  sources: 'pattern-sources',
+  sinks: 'pattern-sinks',
+  sanitizers: 'pattern-sanitizers',
+  propagators: 'pattern-propagators',
+};
+
+const CLASSIC: Syntax = { keys: CLASSIC_TAINT_KEYS, readFormula: readClassicItem };
+
+const MATCH: Syntax = {
+  keys: { sources: 'sources', sinks: 'sinks', sanitizers: 'sanitizers', propagators: 'propagators' },
+  readFormula: readMatchFormulaAmong,
+};
+
+/** `rule` holds the `pattern-…` lists. */
+export function readClassicTaint(context: FileContext, rule: YamlMap, path: string, scope: FormulaScope): TaintSpec {
+  return readSpec(context, rule, path, scope, CLASSIC);
+}
+
+/** `taint` is the value of a rule's `taint` key. */
+export function readMatchTaint(
+  context: FileContext,
+  taint: YamlMap,
+  path: string,
+  scope: FormulaScope,
+): TaintSpec {
+  const known = Object.values(MATCH.keys);
+  for (const entry of taint.entries) {
+    if (!known.includes(entry.key)) context.unknownKey(entry, `${path}.${entry.key}`, known);
+  }
+  return readSpec(context, taint, path, scope, MATCH);
+}
+
+function readSpec(context: FileContext, map: YamlMap, path: string, scope: FormulaScope, syntax: Syntax): TaintSpec {
+  const list = (key: string): YamlSeq | null => {
+    const entry = findEntry(map, key);
+    return entry === undefined ? null : context.seq(entry.value, `${path}.${key}`, 'a list of formulas');
+  };
+  const { keys } = syntax;
+  for (const key of [keys.sources, keys.sinks]) {
+    if (findEntry(map, key) === undefined) context.missingKey(map, path, key, 'a list of formulas');
+  }
+  const at = (key: string): ItemReaderPlace => ({ context, path: `${path}.${key}`, scope, syntax });
+  return {
+    sources: readItems(list(keys.sources), at(keys.sources), readSource),
+    sinks: readItems(list(keys.sinks), at(keys.sinks), readSink),
+    sanitizers: readItems(list(keys.sanitizers), at(keys.sanitizers), readSanitizer),
+    propagators: readItems(list(keys.propagators), at(keys.propagators), readPropagator),
+  };
+}
+
+interface ItemReaderPlace {
+  context: FileContext;
+  path: string;
+  scope: FormulaScope;
+  syntax: Syntax;
+}
+
+type ItemReader<T> = (item: YamlNode, place: ItemReaderPlace) => T | null;
+
+function readItems<T>(list: YamlSeq | null, place: ItemReaderPlace, read: ItemReader<T>): T[] {
+  const items = (list?.items ?? []).map((item, index) => read(item, { ...place, path: `${place.path}.${index}` }));
+  return items.filter((item) => item !== null);
+}
+
+function readClassicItem(
+  context: FileContext,
+  item: YamlNode,
+  path: string,
+  scope: FormulaScope,
+  keys: readonly string[],
+): Formula | null {
+  const map = context.map(item, path, 'a mapping with a formula such as `pattern:`');
+  if (map === null) return null;
+  const formula = readRootFormula(context, map, path, scope);
+  // Operators in the wrong place are the formula reader's to report, if there was no formula.
+  for (const entry of formula === null ? [] : map.entries) {
+    if (keys.includes(entry.key) || ROOT_OPERATORS.includes(entry.key)) continue;
+    context.unknownKey(entry, `${path}.${entry.key}`, [...keys, ...ROOT_OPERATORS]);
+  }
+  return formula;
+}
+
+/** The keys of an item that is a mapping; a bare pattern of the newer syntax has none. */
+function keysOf(item: YamlNode): YamlMap {
+  return item.kind === 'map' ? item : { kind: 'map', entries: [], start: item.start, end: item.end };
+}
+
+function readSource(item: YamlNode, { context, path, scope, syntax }: ItemReaderPlace): TaintSource | null {
+  const formula = syntax.readFormula(context, item, path, scope, SOURCE_KEYS);
+  const map = keysOf(item);
+  const exact = readOptionalBoolean(context, map, path, 'exact', false);
+  const bySideEffect = readSideEffect(context, map, path);
+  const control = readOptionalBoolean(context, map, path, 'control', false);
+  const label = readOptionalString(context, map, path, 'label') ?? DEFAULT_LABEL;
+  const requires = readOptionalString(context, map, path, 'requires');
+  if (formula === null || exact === null || bySideEffect === null || control === null) return null;
+  return { formula, exact, bySideEffect, control, label, requires, location: context.location(item, path) };
+}
+
+function readSink(item: YamlNode, { context, path, scope, syntax }: ItemReaderPlace): TaintSink | null {
+  const formula = syntax.readFormula(context, item, path, scope, SINK_KEYS);
+  const map = keysOf(item);
+  const exact = readOptionalBoolean(context, map, path, 'exact', true);
+  const atExit = readOptionalBoolean(context, map, path, 'at-exit', false);
+  const requires = readSinkRequires(context, map, path);
+  if (formula === null || exact === null || atExit === null) return null;
+  return { formula, exact, atExit, requires, location: context.location(item, path) };
+}
+
+function readSanitizer(item: YamlNode, { context, path, scope, syntax }: ItemReaderPlace): TaintSanitizer | null {
+  const formula = syntax.readFormula(context, item, path, scope, SANITIZER_KEYS);
+  const map = keysOf(item);
+  const exact = readOptionalBoolean(context, map, path, 'exact', false);
+  const bySideEffect = readOptionalBoolean(context, map, path, 'by-side-effect', false);
+  const spelling = findEntry(map, 'not-conflicting') === undefined ? 'not_conflicting' : 'not-conflicting';
+  const notConflicting = readOptionalBoolean(context, map, path, spelling, false);
+  if (formula === null || exact === null || bySideEffect === null || notConflicting === null) return null;
+  return { formula, exact, bySideEffect, notConflicting, location: context.location(item, path) };
+}
+
+function readPropagator(item: YamlNode, { context, path, scope, syntax }: ItemReaderPlace): TaintPropagator | null {
+  const formula = syntax.readFormula(context, item, path, scope, PROPAGATOR_KEYS);
+  const map = keysOf(item);
+  const from = readRequiredString(context, map, path, 'from', 'the metavariable whose taint moves');
+  const to = readRequiredString(context, map, path, 'to', 'the metavariable that becomes tainted');
+  const bySideEffect = readOptionalBoolean(context, map, path, 'by-side-effect', true);
+  const label = readOptionalString(context, map, path, 'label');
+  const requires = readOptionalString(context, map, path, 'requires');
+  const labels = findEntry(map, 'replace-labels');
+  const replaceLabels = labels === undefined ? null : context.strings(labels.value, `${path}.replace-labels`);
+  if (formula === null || from === null || to === null || bySideEffect === null) return null;
+  const location = context.location(item, path);
+  const propagator = { formula, from, to, bySideEffect, label, requires, replaceLabels, location };
+  context.remember(propagator, findEntry(map, 'from')?.value ?? item, path);
+  return propagator;
+}
+
+function readSideEffect(context: FileContext, map: YamlMap, path: string): boolean | 'only' | null {
+  const entry = findEntry(map, 'by-side-effect');
+  if (entry?.value.kind === 'scalar' && entry.value.value === 'only') return 'only';
+  return readOptionalBoolean(context, map, path, 'by-side-effect', false);
+}
+
+function readOptionalString(context: FileContext, map: YamlMap, path: string, key: string): string | null {
+  const entry = findEntry(map, key);
+  return entry === undefined ? null : context.string(entry.value, `${path}.${key}`);
+}
+
+/** One expression, or a list of `$METAVARIABLE: expression`. */
+function readSinkRequires(context: FileContext, map: YamlMap, path: string): TaintSink['requires'] {
+  const entry = findEntry(map, 'requires');
+  if (entry === undefined) return null;
+  const entryPath = `${path}.requires`;
+  if (entry.value.kind !== 'seq') return context.string(entry.value, entryPath, 'an expression over labels');
+  const requires: { metavariable: string; requires: string }[] = [];
+  for (const [index, item] of entry.value.items.entries()) {
+    const itemPath = `${entryPath}.${index}`;
+    for (const pair of context.map(item, itemPath, 'a mapping `$X: expression`')?.entries ?? []) {
+      const expression = context.string(pair.value, `${itemPath}.${pair.key}`);
+      if (expression !== null) requires.push({ metavariable: pair.key, requires: expression });
+    }
+  }
+  return requires;
+}
+
+/** Every key a taint item of either syntax may have, for the published schema. */
+export const TAINT_FORMULA_KEYS = { classic: ROOT_OPERATORS, match: [...MATCH_KINDS, ...MATCH_EXTRAS] };
