@@ -16,6 +16,9 @@ DEBUG = env.bool("DEBUG", default=False)
 # ok: django-settings-hosts
 ALLOWED_HOSTS = ["shop.example", ".shop.example"]
 
+# ruleid: django-settings-hosts
+ALLOWED_HOSTS.append("*")
+
 # ok: django-settings-hosts
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 

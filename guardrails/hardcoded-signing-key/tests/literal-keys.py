@@ -30,7 +30,7 @@ def read(text):
 
 def vault():
     # ruleid: hardcoded-signing-key-literal
-    return Fernet(b"pIY3VgqWGR3xgB0Zr2e8kS0l0oXh1bZ0Q2m9E2n0d1A=")
+    return Fernet(b"an-example-of-a-literal-key-of-this-length0=")
 
 
 def links():

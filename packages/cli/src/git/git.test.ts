@@ -51,6 +51,7 @@ test.each([
   [{ SEMGREP_GIT_COMMAND_TIMEOUT: '2', LOCKSTEP_GIT_COMMAND_TIMEOUT: '7' }, 7000],
   [{ SEMGREP_GIT_COMMAND_TIMEOUT: 'soon' }, 300_000],
   [{ SEMGREP_GIT_COMMAND_TIMEOUT: '-1' }, 300_000],
+  [{ SEMGREP_GIT_COMMAND_TIMEOUT: '1e9' }, 2_147_483_647],
 ])('time limit for %j is %i ms', (env, expected) => {
   expect(gitTimeout(env)).toBe(expected);
 });

@@ -66,7 +66,8 @@ const defaultTimeoutSeconds = 300;
 /** The time limit for one git command in milliseconds: `LOCKSTEP_` or `SEMGREP_GIT_COMMAND_TIMEOUT`, in seconds. */
 export function gitTimeout(env: NodeJS.ProcessEnv): number {
   const seconds = Number(env['LOCKSTEP_GIT_COMMAND_TIMEOUT'] ?? env['SEMGREP_GIT_COMMAND_TIMEOUT']);
-  return (seconds > 0 ? seconds : defaultTimeoutSeconds) * 1000;
+  // A timer longer than that would fire at once.
+  return Math.min((seconds > 0 ? seconds : defaultTimeoutSeconds) * 1000, 2 ** 31 - 1);
 }
 
 /** Splits the output of a git command run with `-z`. */

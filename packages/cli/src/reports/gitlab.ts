@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../../../engine/src/findings/finding.ts';
-import { syntacticIds } from '../../../engine/src/findings/syntactic-id.ts';
+import { syntacticId } from '../../../engine/src/findings/syntactic-id.ts';
 import type { Severity } from '../../../engine/src/rules/rule.ts';
-import type { ScanReport } from './scan-report.ts';
+import { activeFindings, type ScanReport } from './scan-report.ts';
 import { stringifyJson } from './stringify-json.ts';
 
 export type GitlabCategory = 'sast' | 'secret_detection';
@@ -31,11 +31,7 @@ const SEVERITIES: Record<Severity, string> = {
  */
 export function formatGitlab(report: ScanReport, category: GitlabCategory): string {
   const tool = { id: 'lockstep', name: 'Lockstep', version: report.version, vendor: { name: 'Lockstep' } };
-  const ids = syntacticIds(report.findings);
-  const vulnerabilities = report.findings
-    .map((finding, at) => ({ finding, id: uuid(ids[at] ?? '') }))
-    .filter(({ finding }) => !finding.ignored)
-    .map(({ finding, id }) => vulnerability(finding, id, category));
+  const vulnerabilities = activeFindings(report).map((finding) => vulnerability(finding, category));
   return stringifyJson({
     $schema: SCHEMAS[category],
     version: '15.0.4',
@@ -52,12 +48,12 @@ export function formatGitlab(report: ScanReport, category: GitlabCategory): stri
   });
 }
 
-function vulnerability(finding: Finding, id: string, category: GitlabCategory): object {
+function vulnerability(finding: Finding, category: GitlabCategory): object {
   const { path, ruleId, message, severity, metadata, start, end } = finding;
   const { source, confidence } = metadata;
   return {
     category,
-    id,
+    id: vulnerabilityId(finding),
     cve: `${path}:${createHash('sha256').update(path).digest('hex')}:${ruleId}`,
     message,
     description: message,
@@ -90,6 +86,9 @@ const LOW_CONFIDENCE = {
   description: 'The rule that reports this has low confidence.',
 };
 
-function uuid(hex: string): string {
+/** As Semgrep makes it: of the untouched code, and of the index that the finding's fingerprint ends with. */
+function vulnerabilityId({ ruleId, path, lines, fingerprint }: Finding): string {
+  const index = Number(/_(\d+)$/.exec(fingerprint)?.[1] ?? 0);
+  const hex = syntacticId(ruleId, path, lines.trim(), index);
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

@@ -86,11 +86,13 @@ function paintDiffLine(line: string, { red, green, dim }: Palette): string {
 function totalLines(results: readonly SuiteResult[], palette: Palette): string[] {
   const checks = results.flatMap((result) => result.checks);
   const fixTests = results.flatMap((result) => result.fixTests);
+  const faulty = results.filter(({ errors, unknownIds }) => errors.length + unknownIds.length > 0);
   const untested = results.filter(({ missingTests }) => missingTests).map(({ config }) => config);
   const unfixed = results.filter(({ missingFixTests }) => missingFixTests).map(({ config }) => config);
   return [
     total(checks, 'rule checks', palette),
     ...(fixTests.length === 0 ? [] : [total(fixTests, 'fix tests', palette)]),
+    ...(faulty.length === 0 ? [] : [palette.red(`✖ ${faulty.length} with errors`)]),
     ...missing(untested, 'without tests', palette),
     ...missing(unfixed, 'with a fix that no test covers', palette),
   ];

@@ -232,13 +232,12 @@ test('what cannot be run is told, and fails', async () => {
           Fix it.
       ✖ bad.py: no end
           of it
-      ✖ bad.py:1 names 'no␛such', and none of the rules has that id
 
     crash.yaml
       ✖ out of ideas
-      ✖ crash.py:1 names 'crash', and none of the rules has that id
 
     ✓ 1/1 rule checks passed
+    ✖ 2 with errors
     "
   `);
   const { config_with_errors, results } = await json(files);

@@ -87,7 +87,10 @@ async function runSuite(
 ): Promise<SuiteResult> {
   const targets = await Promise.all(suite.targets.map((target) => runTarget(suite, target, host)));
   const checks = collectChecks(targets, new Set(rules.map(({ id }) => id)));
-  const unknownIds = targets.flatMap((target) => unknownIdsIn(target, knownIds.get(target.path) ?? new Set()));
+  // Rules that did not load have ids too: complaining about those would hide the reason.
+  const unknownIds = issues.some(({ level }) => level !== 'info')
+    ? []
+    : targets.flatMap((target) => unknownIdsIn(target, knownIds.get(target.path) ?? new Set()));
   const errors = [...issues, ...targets.flatMap((target) => target.issues)].filter(({ level }) => level !== 'info');
   const fixTests = targets.flatMap(({ fixTest }) => (fixTest === null ? [] : [fixTest]));
   const failedPaths = new Set(checks.filter(({ passed }) => !passed).flatMap(({ matches }) => [...matches.keys()]));

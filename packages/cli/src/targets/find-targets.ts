@@ -5,8 +5,7 @@ import type { TargetOptions, TargetReport } from './target.ts';
 import { TargetCollector } from './target-collector.ts';
 import { fatal, type TargetProblem } from './target-problem.ts';
 
-export const defaultTargetOptions: TargetOptions = {
-  cwd: process.cwd(),
+export const defaultTargetOptions: Omit<TargetOptions, 'cwd'> = {
   include: [],
   exclude: [],
   maxTargetBytes: 1_000_000,
@@ -30,11 +29,13 @@ export async function findTargets(
   roots: readonly string[],
   partialOptions: Partial<TargetOptions> = {},
 ): Promise<TargetReport> {
-  const options = { ...defaultTargetOptions, ...partialOptions };
+  const options = { cwd: process.cwd(), ...defaultTargetOptions, ...partialOptions };
   const patterns = parsePatterns(options);
   const resolved = roots.length === 0 ? ['.'] : roots;
-  const lookups = resolved.map((root) => resolveScanRoot(root, options.cwd));
-  const projectRoot = options.projectRoot === null ? null : resolveScanRoot(options.projectRoot, options.cwd);
+  const realFolders = new Map<string, string>();
+  const lookups = resolved.map((root) => resolveScanRoot(root, options.cwd, realFolders));
+  const projectRoot =
+    options.projectRoot === null ? null : resolveScanRoot(options.projectRoot, options.cwd, realFolders);
   const problems = [...patterns.problems];
   for (const lookup of projectRoot === null ? lookups : [...lookups, projectRoot]) {
     if (!lookup.ok) problems.push(lookup.problem);

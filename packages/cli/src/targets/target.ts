@@ -31,7 +31,7 @@ export interface TargetReport {
 }
 
 export interface TargetOptions {
-  /** Absolute; scan roots are relative to it. */
+  /** Absolute; scan roots are relative to it. Default: the process's. */
   cwd: string;
   include: readonly string[];
   exclude: readonly string[];

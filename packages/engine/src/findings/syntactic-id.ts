@@ -2,9 +2,14 @@ import { murmurHash128 } from './murmur-hash.ts';
 import { posixPath, pythonRepr } from './python-repr.ts';
 
 /**
- * The older identity of a finding (semantics 11 §2): rule, path, the code without its indentation, and the index
- * among equal ones. GitLab's vulnerability ids are made of it.
+ * The older identity of a finding (semantics 11 §2): rule, path, code, and an index among equal ones, as 32 hex
+ * digits. Baselines compare by it (`syntacticIds`), and GitLab's vulnerability ids are made of it.
  */
+export function syntacticId(ruleId: string, path: string, code: string, index: number): string {
+  const key = [ruleId, posixPath(path), code].map(pythonRepr).join(', ');
+  return murmurHash128(`(${key}, ${index})`);
+}
+
 export interface SyntacticSource {
   ruleId: string;
   path: string;
@@ -13,17 +18,18 @@ export interface SyntacticSource {
 }
 
 /**
- * The syntactic ids of a report's findings, in order, as 32 hex digits each.
- * Give it suppressed findings too, so that suppressing one does not renumber the others.
+ * The syntactic ids of a report's findings, in order: the code counts without its indentation and without a
+ * suppression comment, and equal findings are numbered. Give it suppressed findings too, so that suppressing one does
+ * not renumber the others.
  */
 export function syntacticIds(findings: readonly SyntacticSource[]): string[] {
   const seen = new Map<string, number>();
-  return findings.map((finding) => {
-    const code = syntacticContext(finding.lines);
-    const key = [finding.ruleId, posixPath(finding.path), code].map(pythonRepr).join(', ');
+  return findings.map(({ ruleId, path, lines }) => {
+    const code = syntacticContext(lines);
+    const key = [ruleId, posixPath(path), code].join('\0');
     const index = seen.get(key) ?? 0;
     seen.set(key, index + 1);
-    return murmurHash128(`(${key}, ${index})`);
+    return syntacticId(ruleId, path, code, index);
   });
 }
 

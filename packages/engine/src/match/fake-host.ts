@@ -20,7 +20,7 @@ export class FakeHost implements MatchHost {
   matched: string[] = [];
   #leaves = 0;
 
-  compileLeaf: CompileLeaf = (kind, text, language, location) => {
+  compileLeaf: CompileLeaf = ({ kind, text, language, location }) => {
     if (text === 'bad(') return { ok: false, problem: { message: `bad pattern in ${language}`, remedy: '', location } };
     const selector = kind === 'pattern' && /^\$[A-Z]+$/.test(text) ? text : null;
     return { ok: true, leaf: { id: this.#leaves++, kind, text, selector } };

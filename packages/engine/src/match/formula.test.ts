@@ -19,16 +19,18 @@ import { type CompileLeaf, compileFormula } from './formula.ts';
 
 function compile(formula: Formula) {
   const languages: string[] = [];
+  const enclosing: string[] = [];
   const host = new FakeHost();
-  const compileLeaf: CompileLeaf = (kind, text, language, location) => {
-    languages.push(`${text} in ${language ?? 'the rule’s language'}`);
-    return host.compileLeaf(kind, text, language, location);
+  const compileLeaf: CompileLeaf = (source) => {
+    languages.push(`${source.text} in ${source.language ?? 'the rule’s language'}`);
+    if (source.enclosing) enclosing.push(source.text);
+    return host.compileLeaf(source);
   };
   const compiled = compileFormula(formula, compileLeaf);
   if (!compiled.ok) throw new Error(compiled.problems.map(({ message }) => message).join());
   const texts = (leaves: { text: string }[]) => leaves.map(({ text }) => text);
   const { leaves, selectors, nested, warnings } = compiled;
-  return { leaves: texts(leaves), selectors: texts(selectors), nested: texts(nested), languages, warnings };
+  return { leaves: texts(leaves), selectors: texts(selectors), nested: texts(nested), languages, enclosing, warnings };
 }
 
 test('leaves are told apart by when and on what they are matched', () => {
@@ -55,6 +57,12 @@ test('nested formulas are compiled for their own language', () => {
     'c() in bash',
     'd in regex',
   ]);
+});
+
+test('what only encloses other matches is known', () => {
+  const enclosing = any('b()', all('c()', not(regex('d'))));
+  const formula = where(all('a($X)', inside(enclosing), not(inside('e()')), not('f()')), has('$X', inside('g()')));
+  expect(compile(formula).enclosing.sort()).toEqual(['b()', 'c()', 'd', 'e()', 'g()']);
 });
 
 describe('problems', () => {

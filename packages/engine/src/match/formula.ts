@@ -32,13 +32,21 @@ export interface FormulaProblem {
 
 export type CompiledLeaf = { ok: true; leaf: Leaf } | { ok: false; problem: FormulaProblem };
 
-/** Compiles a pattern or regular expression. `language` is null for the language of the rule. */
-export type CompileLeaf = (
-  kind: 'pattern' | 'regex',
-  text: string,
-  language: string | null,
-  location: RuleLocation,
-) => CompiledLeaf;
+/** A pattern or regular expression to be compiled. */
+export interface LeafSource {
+  kind: 'pattern' | 'regex';
+  text: string;
+  /** null for the language of the rule. */
+  language: string | null;
+  /**
+   * Somewhere below `inside`: a final `...` need only match as much as it can, not every length (semantics 03 §11).
+   * Semgrep does the same for all of a formula below `pattern-inside`, where it is not always without effect.
+   */
+  enclosing: boolean;
+  location: RuleLocation;
+}
+
+export type CompileLeaf = (source: LeafSource) => CompiledLeaf;
 
 export type FormulaCompilation =
   | {
@@ -74,6 +82,7 @@ export class FormulaCompiler {
   readonly #compileLeaf: CompileLeaf;
   /** Set within a `metavariable-pattern`; `language` is null for the rule's own. */
   #nesting: { language: string | null } | null = null;
+  #enclosing = false;
 
   constructor(compileLeaf: CompileLeaf) {
     this.#compileLeaf = compileLeaf;
@@ -92,10 +101,13 @@ export class FormulaCompiler {
         const parts = this.#all(formula.parts);
         return parts && { kind: 'any', parts };
       }
-      case 'inside':
+      case 'inside': {
+        const part = this.#within({ enclosing: true, nesting: this.#nesting }, formula.part);
+        return part && { kind: 'inside', part };
+      }
       case 'anywhere': {
         const part = this.formula(formula.part);
-        return part && { kind: formula.kind, part };
+        return part && { kind: 'anywhere', part };
       }
       case 'not':
         return this.problem(
@@ -108,11 +120,8 @@ export class FormulaCompiler {
 
   /** The formula of a `metavariable-pattern`; `language` is null for that of the code around it. */
   nestedFormula(formula: Formula, language: string | null): CompiledFormula | null {
-    const outer = this.#nesting;
-    this.#nesting = { language: language ?? outer?.language ?? null };
-    const compiled = this.formula(formula.kind === 'not' ? conjunctionOf(formula) : formula);
-    this.#nesting = outer;
-    return compiled;
+    const nesting = { language: language ?? this.#nesting?.language ?? null };
+    return this.#within({ enclosing: false, nesting }, formula.kind === 'not' ? conjunctionOf(formula) : formula);
   }
 
   problem(location: RuleLocation, message: string, remedy = ''): null {
@@ -122,6 +131,19 @@ export class FormulaCompiler {
 
   warning(location: RuleLocation, message: string, remedy: string): void {
     this.warnings.push({ message, remedy, location });
+  }
+
+  #within(
+    { enclosing, nesting }: { enclosing: boolean; nesting: { language: string | null } | null },
+    formula: Formula,
+  ): CompiledFormula | null {
+    const outer = { enclosing: this.#enclosing, nesting: this.#nesting };
+    this.#enclosing = enclosing;
+    this.#nesting = nesting;
+    const compiled = this.formula(formula);
+    this.#enclosing = outer.enclosing;
+    this.#nesting = outer.nesting;
+    return compiled;
   }
 
   #conjunction(formula: Formula & { kind: 'all' }): CompiledConjunction | null {
@@ -187,7 +209,8 @@ export class FormulaCompiler {
 
   #leaf(formula: Formula & { kind: 'pattern' | 'regex' }): Leaf | null {
     const language = this.#nesting?.language ?? null;
-    const compiled = this.#compileLeaf(formula.kind, formula.text, language, formula.location);
+    const { kind, text, location } = formula;
+    const compiled = this.#compileLeaf({ kind, text, language, enclosing: this.#enclosing, location });
     if (compiled.ok) return compiled.leaf;
     this.problems.push(compiled.problem);
     return null;

@@ -11,7 +11,7 @@ interface UnifyOptions {
 }
 
 /** Whether two bindings of one metavariable are the same thing (semantics 03 §7). */
-export function unifyBindings(a: Binding, b: Binding, facts: FileFacts, options: UnifyOptions): boolean {
+export function unifyBindings(a: Binding, b: Binding, facts: FileFacts | null, options: UnifyOptions): boolean {
   if (a.kind === 'node' && b.kind === 'node') return unifyNodes(a.node, b.node, facts, options);
   if (a.kind === 'nodes' && b.kind === 'nodes') return equalLists(a.nodes, b.nodes, options.unifyIdsStrictly);
   if (a.kind === 'text' && b.kind === 'text') return a.text === b.text;
@@ -22,11 +22,12 @@ export function unifyBindings(a: Binding, b: Binding, facts: FileFacts, options:
   return false;
 }
 
-function unifyNodes(a: Node, b: Node, facts: FileFacts, options: UnifyOptions): boolean {
+function unifyNodes(a: Node, b: Node, facts: FileFacts | null, options: UnifyOptions): boolean {
   const x = bare(a);
   const y = bare(b);
   if (isIdentifier(x) && isIdentifier(y)) return equalIdentifiers(x, y, options.unifyIdsStrictly);
   if (equalNodes(x, y, options.unifyIdsStrictly) || isImportedAs(x, y) || isImportedAs(y, x)) return true;
+  if (facts === null) return false;
   return options.constantPropagation && (constantEqualsLiteral(x, y, facts) || constantEqualsLiteral(y, x, facts));
 }
 

@@ -57,7 +57,7 @@ function checkConjunction(
 function checkName(context: FileContext, name: string, bound: ReadonlySet<string>, part: object): void {
   const place = context.placeOf(part);
   if (place === undefined || bound.has(name) || !/^\$\D/.test(name)) return;
-  const message = `no positive pattern beside this binds \`${name}\`, so it can never hold`;
+  const message = `no positive pattern binds \`${name}\` here, so this can never hold`;
   context.report('unbound-metavariable', place.span, place.path, message, didYouMean(name, bound));
 }
 

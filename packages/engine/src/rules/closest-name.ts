@@ -1,10 +1,10 @@
 /** "Did you mean": the known name nearest to a mistyped one. */
 
-/** The candidate within about a third of the name's length in edits, the nearest first; null if none is near. */
+/** The candidate nearest to the name, at most a third of its length in edits away; null if there is none. */
 export function closestName(name: string, candidates: Iterable<string>): string | null {
   const written = name.toLowerCase();
   let best: string | null = null;
-  let bestDistance = Math.max(1, Math.floor(written.length / 3)) + 1;
+  let bestDistance = Math.floor(written.length / 3) + 1;
   for (const candidate of candidates) {
     const distance = editDistance(written, candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance) {

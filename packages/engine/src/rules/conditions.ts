@@ -22,12 +22,7 @@ export const CONDITION_OPERATORS = Object.keys(CONDITION_KEYS);
 export const ANALYZERS = ['entropy', 'redos', 'entropy_v2'] as const;
 export const ENTROPY_MODES = ['lax', 'default', 'strict'] as const;
 
-export type FormulaReader = (
-  context: FileContext,
-  map: YamlMap,
-  path: string,
-  scope: FormulaScope,
-) => Formula | null;
+export type FormulaReader = (context: FileContext, map: YamlMap, path: string, scope: FormulaScope) => Formula | null;
 
 /** A condition of a `patterns` list; `readFormula` reads what `metavariable-pattern` nests. */
 export function readCondition(
@@ -249,12 +244,7 @@ function readTypes(context: FileContext, map: YamlMap, path: string): string[] {
   return type === null ? types : [type, ...types];
 }
 
-function readNameCondition(
-  context: FileContext,
-  map: YamlMap,
-  path: string,
-  location: RuleLocation,
-): Condition | null {
+function readNameCondition(context: FileContext, map: YamlMap, path: string, location: RuleLocation): Condition | null {
   const metavariable = readMetavariable(context, map, path);
   const what = map.entries.find((entry) => entry.key !== 'metavariable');
   if (what === undefined) return context.missingKey(map, path, 'module', 'the module the name must come from');
@@ -296,10 +286,10 @@ export function readChoice<T extends string>(
   path: string,
   choices: readonly T[],
 ): T | null {
+  const choice = node.kind === 'scalar' ? choices.find((candidate) => candidate === node.value) : undefined;
+  if (choice !== undefined) return choice;
   const written = context.string(node, path, oneOf(choices));
   if (written === null) return null;
-  const choice = choices.find((candidate) => candidate === written);
-  if (choice !== undefined) return choice;
   const message = `\`${written}\` is not allowed here; expected ${oneOf(choices)}`;
   context.report('bad-value', node, path, message, didYouMean(written, choices));
   return null;
@@ -309,4 +299,3 @@ export function oneOf(choices: readonly string[]): string {
   const names = choices.map((choice) => `\`${choice}\``);
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }
-

@@ -51,14 +51,18 @@ export class TextCursor {
   /** From a line's start or end, over blank and comment lines to the next content; returns its column. */
   skipBlank(): number {
     const text = this.text;
+    let lineStart = -1;
     for (;;) {
       let code = text.charCodeAt(this.at);
-      while (code === SPACE || code === LF) code = text.charCodeAt(++this.at);
+      while (code === SPACE || code === LF) {
+        if (code === LF) lineStart = this.at + 1;
+        code = text.charCodeAt(++this.at);
+      }
       if (code === TAB) this.giveUp();
       if (code !== HASH) break;
       this.#skipLine();
     }
-    const column = this.column();
+    const column = lineStart < 0 ? this.column() : this.at - lineStart;
     if (column === 0 && (text.startsWith('---', this.at) || text.startsWith('...', this.at))) this.giveUp();
     return column;
   }

@@ -84,7 +84,7 @@ export function readQuoted(cursor: TextCursor, parent: number): YamlScalar {
   const raw = text.slice(start + 1, end);
   cursor.at = end + 1;
   const joined = raw.includes('\n') ? foldQuoted(raw, parent, cursor) : raw;
-  const value = quote === SINGLE_QUOTE ? joined.replaceAll("''", "'") : unescape(joined, cursor);
+  const value = quote === SINGLE_QUOTE ? joined.replaceAll("''", "'") : decodeEscapes(joined, cursor);
   return { kind: 'scalar', value, start, end: end + 1 };
 }
 
@@ -151,9 +151,9 @@ const ESCAPES: Record<string, string> = {
   P: '\u2029',
 };
 
-function unescape(text: string, cursor: TextCursor): string {
+function decodeEscapes(text: string, cursor: TextCursor): string {
   if (!text.includes('\\')) return text;
-  return text.replace(/\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|([^]))/g, (_, byte, unit, letter) => {
+  return text.replace(/\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|([\s\S]))/g, (_, byte, unit, letter) => {
     if (letter === undefined) return String.fromCharCode(Number.parseInt(byte ?? unit, 16));
     return ESCAPES[letter as string] ?? cursor.giveUp();
   });

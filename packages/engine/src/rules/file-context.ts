@@ -3,7 +3,15 @@ import { closestName, didYouMean } from './closest-name.ts';
 import type { LineIndex } from './line-index.ts';
 import { RULE_PROBLEMS, type RuleProblem, type RuleProblemCode } from './problem.ts';
 import type { RuleLocation } from './rule.ts';
-import { describeNode, keySpan, type Span, type YamlEntry, type YamlMap, type YamlNode, type YamlSeq } from './yaml-tree.ts';
+import {
+  describeNode,
+  keySpan,
+  type Span,
+  type YamlEntry,
+  type YamlMap,
+  type YamlNode,
+  type YamlSeq,
+} from './yaml-tree.ts';
 
 export class FileContext {
   readonly file: string;
@@ -56,7 +64,13 @@ export class FileContext {
   }
 
   wrongType(node: YamlNode, path: string, expected: string): null {
-    this.report('wrong-type', node, path, `expected ${expected}, found ${describeNode(node)}`, this.#typeHint(node, expected));
+    this.report(
+      'wrong-type',
+      node,
+      path,
+      `expected ${expected}, found ${describeNode(node)}`,
+      this.#typeHint(node, expected),
+    );
     return null;
   }
 

@@ -30,24 +30,10 @@ function textOf(node: YamlNode): string | null {
   return texts.includes(null) ? null : sortedAndJoined(texts);
 }
 
+/** JavaScript's order differs from Python's only between characters beyond U+FFFF and those from U+E000 to there. */
 function sortedAndJoined(texts: (string | null)[]): string {
   return texts
     .filter((text) => text !== null)
-    .sort(byCodePoint)
+    .sort()
     .join(' ');
-}
-
-/** Python's order of strings; JavaScript's own puts U+E000 to U+FFFF after the characters beyond them. */
-function byCodePoint(left: string, right: string): number {
-  const length = Math.min(left.length, right.length);
-  for (let at = 0; at < length; at++) {
-    const a = left.charCodeAt(at);
-    const b = right.charCodeAt(at);
-    if (a !== b) return isSurrogate(a) === isSurrogate(b) ? a - b : isSurrogate(a) ? 1 : -1;
-  }
-  return left.length - right.length;
-}
-
-function isSurrogate(unit: number): boolean {
-  return unit >= 0xd800 && unit <= 0xdfff;
 }

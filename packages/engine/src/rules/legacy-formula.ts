@@ -40,12 +40,7 @@ function operatorsAt(place: Place): string[] {
  * The one formula among the keys of a rule, taint item or `metavariable-pattern`; other keys are the caller's.
  * None or several are reported.
  */
-export function readRootFormula(
-  context: FileContext,
-  map: YamlMap,
-  path: string,
-  scope: FormulaScope,
-): Formula | null {
+export function readRootFormula(context: FileContext, map: YamlMap, path: string, scope: FormulaScope): Formula | null {
   const [first, ...others] = map.entries.filter((entry) => ROOT_OPERATORS.includes(entry.key));
   if (first === undefined) {
     reportNoFormula(context, map, path);
@@ -72,7 +67,13 @@ function reportNoFormula(context: FileContext, map: YamlMap, path: string): void
   }
   const mistyped = map.entries.find((entry) => entry.key.startsWith('pat') && didYouMean(entry.key, ROOT_OPERATORS));
   const suggestion = mistyped === undefined ? '' : didYouMean(mistyped.key, ROOT_OPERATORS);
-  context.report('no-formula', mistyped === undefined ? firstLineSpan(map) : keySpan(mistyped), path, expected, suggestion);
+  context.report(
+    'no-formula',
+    mistyped === undefined ? firstLineSpan(map) : keySpan(mistyped),
+    path,
+    expected,
+    suggestion,
+  );
 }
 
 function readOperator(
@@ -103,8 +104,9 @@ function reportMisplaced(context: FileContext, entry: YamlEntry, path: string, p
     context.report('misplaced-operator', keySpan(entry), path, message, suggestion);
   } else {
     const allowed = place === 'patterns' ? PATTERNS_OPERATORS : operatorsAt(place);
-    const message = `\`${key}\` is not an operator; expected one of ${listNames(allowed)}`;
-    context.report('unknown-operator', keySpan(entry), path, message, unknownOperatorHint(key, allowed));
+    const hint = unknownOperatorHint(key, allowed);
+    const expected = hint === '' ? `; expected one of ${listNames(allowed)}` : '';
+    context.report('unknown-operator', keySpan(entry), path, `\`${key}\` is not an operator${expected}`, hint);
   }
 }
 
@@ -129,8 +131,10 @@ function placeName(place: Place): string {
   return `in a \`${place}\` list`;
 }
 
-export function listNames(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(', ');
+/** The names a rule author may choose from, without Semgrep's internal ones. */
+function listNames(names: readonly string[]): string {
+  const open = names.filter((name) => !name.startsWith('semgrep-internal-'));
+  return open.map((name) => `\`${name}\``).join(', ');
 }
 
 function readPattern(context: FileContext, node: YamlNode, path: string, scope: FormulaScope): Formula | null {
@@ -198,9 +202,20 @@ function listItem(context: FileContext, item: YamlNode, path: string): YamlEntry
   }
   const entries = context.map(item, path, 'an operator and its value')?.entries;
   if (entries === undefined) return [];
-  if (entries.length === 0) context.wrongType(item, path, 'an operator and its value');
+  const [first, second] = entries;
+  if (first === undefined) context.wrongType(item, path, 'an operator and its value');
+  else if (second !== undefined && isEmpty(first.value)) {
+    const message = `expected a value after \`${first.key}\`, found nothing`;
+    const suggestion = `indent \`${second.key}\` and what follows more deeply than \`${first.key}\``;
+    context.report('wrong-type', keySpan(first), `${path}.${first.key}`, message, suggestion);
+    return [];
+  }
   reportSeveralKeys(context, entries, path);
   return entries;
+}
+
+function isEmpty(node: YamlNode): boolean {
+  return node.kind === 'scalar' && node.value === null;
 }
 
 function reportSeveralKeys(context: FileContext, entries: YamlEntry[], path: string): void {

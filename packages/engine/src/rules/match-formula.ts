@@ -86,7 +86,13 @@ function findKind(context: FileContext, map: YamlMap, path: string): YamlEntry |
   if (first === undefined) return null;
   for (const other of others) {
     const message = `expected one operator, found \`${first.key}\` and \`${other.key}\``;
-    context.report('several-formulas', keySpan(other), `${path}.${other.key}`, message, 'put both under `all` or `any`');
+    context.report(
+      'several-formulas',
+      keySpan(other),
+      `${path}.${other.key}`,
+      message,
+      'put both under `all` or `any`',
+    );
   }
   return first;
 }
@@ -300,12 +306,7 @@ function readWhereCondition(
   return readNestedCondition(context, map, path, scope);
 }
 
-function readNestedCondition(
-  context: FileContext,
-  map: YamlMap,
-  path: string,
-  scope: FormulaScope,
-): Condition | null {
+function readNestedCondition(context: FileContext, map: YamlMap, path: string, scope: FormulaScope): Condition | null {
   if (!map.entries.some((entry) => !CONDITION.otherKeys.includes(entry.key))) {
     readMetavariable(context, map, path);
     const message = 'expected what must hold of the metavariable: a formula, `type`, `types` or `analyzer`';

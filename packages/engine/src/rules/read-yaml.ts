@@ -7,12 +7,13 @@
  * without recursion, before the composer (which recurses, and whose overflow can take the whole process down)
  * sees it; and aliases may not multiply into more nodes than a file could reasonably hold.
  */
-import { type Alias, Composer, CST, type Document, isAlias, isMap, isScalar, isSeq, type Pair, Parser } from 'yaml';
+
 import type { Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { type Alias, Composer, CST, type Document, isAlias, isMap, isScalar, isSeq, type Pair, Parser } from 'yaml';
 import { readYamlFast } from './fast-yaml.ts';
 import type { YamlProblem } from './problem.ts';
-import { type Span, trimmedEnd, type YamlEntry, type YamlMap, type YamlNode } from './yaml-tree.ts';
 import { explainYamlError } from './yaml-errors.ts';
+import { type Span, trimmedEnd, type YamlEntry, type YamlMap, type YamlNode } from './yaml-tree.ts';
 
 export interface YamlFile {
   /** null for an empty file, and for one whose text could not be read at all. */
@@ -52,10 +53,17 @@ function isEmptyDocument(root: YamlNode | null): boolean {
   return root === null || (root.kind === 'scalar' && root.value === null && root.start === root.end);
 }
 
+/** One problem a line, and nothing after a lost indentation: what follows is read wrongly because of it. */
 function syntaxProblems(document: Document, tokens: CST.Token[], text: string): YamlProblem[] {
-  const problems = document.errors.slice(0, MAX_SYNTAX_ERRORS).map((error) => explainYamlError(error, tokens, text));
-  for (const warning of document.warnings) {
-    if (warning.code === 'TAG_RESOLVE_FAILED') problems.push(explainYamlError(warning, tokens, text));
+  const problems: YamlProblem[] = [];
+  const tags = document.warnings.filter((warning) => warning.code === 'TAG_RESOLVE_FAILED');
+  const lines = new Set<number>();
+  for (const error of [...document.errors, ...tags].sort((a, b) => a.pos[0] - b.pos[0])) {
+    const line = text.lastIndexOf('\n', error.pos[0] - 1);
+    if (lines.has(line)) continue;
+    lines.add(line);
+    problems.push(explainYamlError(error, tokens, text));
+    if (error.code === 'BAD_INDENT' || problems.length === MAX_SYNTAX_ERRORS) break;
   }
   return problems;
 }

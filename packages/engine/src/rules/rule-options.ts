@@ -1,6 +1,7 @@
 /** A rule's `options` (semantics 01 §1.7): names, types, defaults. */
-import { oneOf } from './conditions.ts';
+
 import { didYouMean } from './closest-name.ts';
+import { oneOf } from './conditions.ts';
 import type { FileContext } from './file-context.ts';
 import type { Json, RuleOptions } from './rule.ts';
 import { keySpan, toJson, type YamlEntry, type YamlNode } from './yaml-tree.ts';

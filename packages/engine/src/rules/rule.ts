@@ -5,7 +5,16 @@
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-export type Severity = 'ERROR' | 'WARNING' | 'INFO' | 'CRITICAL' | 'HIGH' | 'MEDIUM' | 'LOW' | 'INVENTORY' | 'EXPERIMENT';
+export type Severity =
+  | 'ERROR'
+  | 'WARNING'
+  | 'INFO'
+  | 'CRITICAL'
+  | 'HIGH'
+  | 'MEDIUM'
+  | 'LOW'
+  | 'INVENTORY'
+  | 'EXPERIMENT';
 
 /** A place in a rule file: 1-based line and column (in characters) of the value, and its YAML path. */
 export interface RuleLocation {

@@ -2,7 +2,7 @@
 import { readOptionalBoolean, readRequiredString } from './conditions.ts';
 import type { FileContext } from './file-context.ts';
 import type { FormulaScope } from './formula-scope.ts';
-import { readRootFormula, ROOT_OPERATORS } from './legacy-formula.ts';
+import { ROOT_OPERATORS, readRootFormula } from './legacy-formula.ts';
 import { MATCH_EXTRAS, MATCH_KINDS, readMatchFormulaAmong } from './match-formula.ts';
 import type { Formula, TaintPropagator, TaintSanitizer, TaintSink, TaintSource, TaintSpec } from './rule.ts';
 import { findEntry, type YamlMap, type YamlNode, type YamlSeq } from './yaml-tree.ts';
@@ -48,12 +48,7 @@ export function readClassicTaint(context: FileContext, rule: YamlMap, path: stri
 }
 
 /** `taint` is the value of a rule's `taint` key. */
-export function readMatchTaint(
-  context: FileContext,
-  taint: YamlMap,
-  path: string,
-  scope: FormulaScope,
-): TaintSpec {
+export function readMatchTaint(context: FileContext, taint: YamlMap, path: string, scope: FormulaScope): TaintSpec {
   const known = Object.values(MATCH.keys);
   for (const entry of taint.entries) {
     if (!known.includes(entry.key)) context.unknownKey(entry, `${path}.${entry.key}`, known);

@@ -4,11 +4,13 @@ import type { YamlProblem } from './problem.ts';
 
 type Explanation = Pick<YamlProblem, 'message' | 'suggestion'>;
 
+const TAB: Explanation = { message: 'a tab is used for indentation', suggestion: 'indent with spaces' };
+
 const EXPLANATIONS: Partial<Record<ErrorCode, Explanation>> = {
-  TAB_AS_INDENT: { message: 'a tab is used for indentation', suggestion: 'indent with spaces' },
+  TAB_AS_INDENT: TAB,
   BLOCK_AS_IMPLICIT_KEY: {
     message: 'a value without quotes may not hold `: ` nor be followed by an indented key',
-    suggestion: "quote the value, or write it as a block: `|` and indented lines",
+    suggestion: 'quote the value, or write it as a block: `|` and indented lines',
   },
   MULTILINE_IMPLICIT_KEY: {
     message: 'expected a `:` at the end of this key',
@@ -34,7 +36,10 @@ export function explainYamlError(error: YAMLError, tokens: CST.Token[], text: st
   switch (error.code) {
     case 'BAD_SCALAR_START':
       return problem(
-        { message: `a value without quotes may not start with \`${text[start] ?? ''}\``, suggestion: 'quote the value' },
+        {
+          message: `a value without quotes may not start with \`${text[start] ?? ''}\``,
+          suggestion: 'quote the value',
+        },
         start,
         end,
       );
@@ -48,7 +53,7 @@ export function explainYamlError(error: YAMLError, tokens: CST.Token[], text: st
         start + 2,
       );
     case 'BAD_INDENT':
-      return badIndent(error, start, end);
+      return badIndent(error, start, end, text);
     case 'MISSING_CHAR':
       return missingCharacter(error, start, end, tokens);
     default:
@@ -60,7 +65,9 @@ function problem(explanation: Explanation, start: number, end: number): YamlProb
   return { code: 'yaml-syntax', ...explanation, start, end: Math.max(start, end) };
 }
 
-function badIndent(error: YAMLError, start: number, end: number): YamlProblem {
+function badIndent(error: YAMLError, start: number, end: number, text: string): YamlProblem {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  if (/^ *\t/.test(text.slice(lineStart, lineStart + 100))) return problem(TAB, start, end);
   const inBrackets = error.message.startsWith('Flow');
   return inBrackets
     ? problem(

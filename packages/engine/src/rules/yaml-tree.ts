@@ -63,7 +63,12 @@ export function toJson(node: YamlNode): Json {
 }
 
 export function toJsonObject(map: YamlMap): { [key: string]: Json } {
-  return Object.fromEntries(map.entries.map((entry) => [entry.key, toJson(entry.value)]));
+  const object: { [key: string]: Json } = {};
+  for (const { key, value } of map.entries) {
+    if (key === '__proto__') Object.defineProperty(object, key, { value: toJson(value), enumerable: true });
+    else object[key] = toJson(value);
+  }
+  return object;
 }
 
 /** What a node is, in the words of an error message: `the number 42`, `a list`. */

@@ -12,6 +12,7 @@ export type IssueCode =
   | 'out-of-memory'
   | 'too-many-matches'
   | 'regex-error' // a regular expression gave up on this file
+  | 'rule-warning' // a part of the rule can never match
   | 'rule-error' // a rule cannot be run (bad pattern, bad regex, …)
   | 'incompatible-rule' // min-version / max-version
   | 'unsupported-rule' // a mode or language this engine does not have yet
@@ -35,6 +36,8 @@ export interface FileReport {
   path: string;
   findings: Finding[];
   issues: ScanIssue[];
+  /** Ids listed by inline suppressions that fit no finding there. */
+  unmatchedSuppressions: { path: string; line: number; id: string; ruleId: string }[];
   /** Milliseconds, and per rule id where asked for. */
   timing: { parse: number; match: number; rules: Record<string, number> };
 }

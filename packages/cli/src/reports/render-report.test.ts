@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { createPalette } from './palette.ts';
+import { REPORT_FORMATS, type RenderOptions, renderReport } from './render-report.ts';
+import { SARIF_DEFAULTS } from './sarif.ts';
+import { sampleReport, sampleSource } from './testing/sample-report.ts';
+
+const OPTIONS: RenderOptions = {
+  text: { palette: createPalette(false), width: 80, source: sampleSource, maxLines: 10, maxChars: 160 },
+  json: { verbose: false, time: false, fixedLines: false },
+  sarif: SARIF_DEFAULTS,
+};
+
+const STARTS: Record<(typeof REPORT_FORMATS)[number], string> = {
+  text: 'src/',
+  json: '{"version":"0.1.0","results":',
+  sarif: '{"version":"2.1.0","runs":',
+  'junit-xml': '<?xml',
+  'gitlab-sast':
+    '{"$schema":"https://gitlab.com/gitlab-org/security-products/security-report-schemas/-/blob/master/dist/sast',
+  'gitlab-secrets':
+    '{"$schema":"https://gitlab.com/gitlab-org/security-products/security-report-schemas/-/blob/master/dist/secret',
+  emacs: 'src/',
+  vim: 'src/',
+};
+
+test.each(REPORT_FORMATS)('%s', (format) => {
+  const text = renderReport(sampleReport(), format, OPTIONS);
+  expect(text.startsWith(STARTS[format])).toBe(true);
+  expect(text.endsWith('\n')).toBe(true);
+  // The same input must give the same bytes.
+  expect(renderReport(sampleReport(), format, OPTIONS)).toBe(text);
+});

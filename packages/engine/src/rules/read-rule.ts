@@ -1,0 +1,314 @@
+/** One item of `rules:` → `Rule` (semantics 01). */
+import { findLanguage } from '../languages/language-table.ts';
+import { checkMetavariables, checkTaintMetavariables } from './check-metavariables.ts';
+import { didYouMean } from './closest-name.ts';
+import { oneOf, readChoice, readRequiredString } from './conditions.ts';
+import type { FileContext } from './file-context.ts';
+import type { FormulaScope } from './formula-scope.ts';
+import { formulaString } from './formula-string.ts';
+import { PATTERNS_OPERATORS, ROOT_OPERATORS, readRootFormula } from './legacy-formula.ts';
+import { readMatchFormula } from './match-formula.ts';
+import type { FixRegex, Formula, Rule, RuleLocation, Severity, TaintSpec } from './rule.ts';
+import {
+  DEPENDENCY_KEY,
+  EXTRACT_REDUCES,
+  EXTRACT_TRANSFORMS,
+  MODES,
+  modesOfKey,
+  RULE_KEYS,
+  SEVERITIES,
+} from './rule-keys.ts';
+import { readLanguages } from './rule-languages.ts';
+import { readOptions } from './rule-options.ts';
+import { CLASSIC_TAINT_KEYS, readClassicTaint, readMatchTaint } from './taint-spec.ts';
+import { includesVersion, readVersionRange } from './version-range.ts';
+import { findEntry, keySpan, toJsonObject, type YamlEntry, type YamlMap, type YamlNode } from './yaml-tree.ts';
+
+/** A rule written for other versions of the language; it is neither run nor checked. */
+export interface IncompatibleRule {
+  ruleId: string;
+  minVersion: string | null;
+  maxVersion: string | null;
+  location: RuleLocation;
+}
+
+export type RuleReading =
+  | { kind: 'rule'; rule: Rule }
+  | { kind: 'incompatible'; rule: IncompatibleRule }
+  | { kind: 'broken' };
+
+const BROKEN: RuleReading = { kind: 'broken' };
+
+/** Reads a rule, reporting everything wrong with it; sets the context's `ruleId` for its problems. */
+export function readRule(context: FileContext, node: YamlNode, path: string, version: string): RuleReading {
+  context.ruleId = null;
+  const map = context.map(node, path, 'a rule: a mapping with `id`, `languages`, `message`, `severity` and a pattern');
+  if (map === null) return BROKEN;
+  const errorsBefore = context.errorCount;
+  const id = readId(context, map, path);
+  context.ruleId = id;
+  const range = readVersionRange(context, map, path);
+  if (id !== null && !includesVersion(range, version)) {
+    const location = context.location(map, path);
+    return {
+      kind: 'incompatible',
+      rule: { ruleId: id, minVersion: range.min, maxVersion: range.max, location },
+    };
+  }
+  const mode = readMode(context, map, path);
+  const { message, severity, languages } = readHeader(context, map, path, mode);
+  const { formula, taint } = readBody(context, map, path, mode);
+  const { fix, fixRegex } = readFixes(context, map, path);
+  const paths = readPaths(context, map, path);
+  const options = readOptions(context, findOptional(context, map, path, 'options'), `${path}.options`);
+  const metadata = readMetadata(context, map, path);
+  checkKeys(context, map, path, mode);
+  if (id === null || mode === null || context.errorCount > errorsBefore) return BROKEN;
+  const rule: Rule = {
+    id,
+    message,
+    severity,
+    languages,
+    mode,
+    formula,
+    taint,
+    fix,
+    fixRegex,
+    paths,
+    options,
+    metadata,
+    minVersion: range.min,
+    maxVersion: range.max,
+    formulaString: formulaString(map),
+    location: context.location(map, path),
+  };
+  context.remember(rule, findEntry(map, 'id')?.value ?? map, `${path}.id`);
+  return { kind: 'rule', rule };
+}
+
+const RULE_ID = /^[a-zA-Z0-9._-]*$/;
+/** What Semgrep calls a rule with an empty id. */
+const NO_ID = 'no-rule-id';
+
+function readId(context: FileContext, map: YamlMap, path: string): string | null {
+  const id = readRequiredString(context, map, path, 'id', 'the name of the rule');
+  const node = findEntry(map, 'id')?.value;
+  if (id === null || node === undefined) return null;
+  if (id === '') {
+    context.report('empty-id', node, `${path}.id`, `an empty id makes the rule \`${NO_ID}\``);
+    return NO_ID;
+  }
+  if (!RULE_ID.test(id)) {
+    const message = `\`${id}\` is not a rule id; expected letters, digits, \`.\`, \`_\` and \`-\` only`;
+    const fixed = id.trim().replace(/[^a-zA-Z0-9._-]+/g, '-');
+    context.report('bad-id', node, `${path}.id`, message, `for instance \`${fixed}\``);
+  }
+  return id;
+}
+
+function readMode(context: FileContext, map: YamlMap, path: string): Rule['mode'] | null {
+  const entry = findEntry(map, 'mode');
+  const hasTaint = findEntry(map, 'taint') !== undefined;
+  if (entry === undefined) return hasTaint ? 'taint' : 'search';
+  const mode = readChoice(context, entry.value, `${path}.mode`, MODES);
+  if (mode === 'step') {
+    const message = 'rules made of steps are not supported';
+    context.report('unsupported-mode', entry.value, `${path}.mode`, message);
+  } else if (mode !== null && mode !== 'taint' && hasTaint) {
+    const message = `a rule with the key \`taint\` is a taint rule, but its mode is \`${mode}\``;
+    context.report('bad-value', entry.value, `${path}.mode`, message, 'remove `mode` or write `mode: taint`');
+  }
+  return mode;
+}
+
+interface Header {
+  message: string;
+  severity: Severity;
+  languages: string[];
+}
+
+function readHeader(context: FileContext, map: YamlMap, path: string, mode: Rule['mode'] | null): Header {
+  const languages =
+    mode === 'join' && findEntry(map, 'languages') === undefined ? [] : readLanguages(context, map, path);
+  if (mode === 'extract') return { message: '', severity: 'INFO', languages };
+  const message = readRequiredString(context, map, path, 'message', 'what to tell whoever wrote the code');
+  return { message: message ?? '', severity: readSeverity(context, map, path) ?? 'INFO', languages };
+}
+
+function readSeverity(context: FileContext, map: YamlMap, path: string): Severity | null {
+  const entry = findEntry(map, 'severity');
+  if (entry === undefined) return context.missingKey(map, path, 'severity', oneOf(SEVERITIES));
+  return readChoice(context, entry.value, `${path}.severity`, SEVERITIES);
+}
+
+interface Body {
+  formula: Formula | null;
+  taint: TaintSpec | null;
+}
+
+/** What the rule looks for. */
+function readBody(context: FileContext, map: YamlMap, path: string, mode: Rule['mode'] | null): Body {
+  const scope = formulaScope(map);
+  if (mode === 'taint') return { formula: null, taint: readTaint(context, map, path, scope) };
+  if (mode === 'join') readJoin(context, map, path);
+  if (mode === 'extract') readExtract(context, map, path);
+  if (mode !== 'search' && mode !== 'extract') return { formula: null, taint: null };
+  const errorsBefore = context.errorCount;
+  const formula = readSearchFormula(context, map, path, scope);
+  if (formula !== null && context.errorCount === errorsBefore) checkMetavariables(context, formula);
+  return { formula, taint: null };
+}
+
+/** Patterns are written in the first language of the list; what is wrong with the list is reported elsewhere. */
+function formulaScope(map: YamlMap): FormulaScope {
+  const languages = findEntry(map, 'languages')?.value;
+  const first = languages?.kind === 'seq' ? languages.items[0] : undefined;
+  const key = first?.kind === 'scalar' && typeof first.value === 'string' ? first.value : '';
+  const language = findLanguage(key)?.name ?? key;
+  return { language, regexRule: language === 'regex', hasContext: false };
+}
+
+const CLASSIC_LISTS: readonly string[] = Object.values(CLASSIC_TAINT_KEYS);
+
+function readSearchFormula(context: FileContext, map: YamlMap, path: string, scope: FormulaScope): Formula | null {
+  const match = findEntry(map, 'match');
+  if (match !== undefined) {
+    for (const entry of map.entries) {
+      if (ROOT_OPERATORS.includes(entry.key))
+        context.ignoredKey(entry, `${path}.${entry.key}`, '`match` is used instead');
+    }
+    return readMatchFormula(context, match.value, `${path}.match`, scope);
+  }
+  const hasFormula = map.entries.some((entry) => ROOT_OPERATORS.includes(entry.key));
+  if (!hasFormula && findEntry(map, DEPENDENCY_KEY) !== undefined) return null;
+  const taintKey = hasFormula ? undefined : map.entries.find((entry) => CLASSIC_LISTS.includes(entry.key));
+  if (taintKey !== undefined) {
+    const message = `\`${taintKey.key}\` belongs to taint rules; expected \`mode: taint\` or a pattern`;
+    context.report('no-formula', keySpan(taintKey), `${path}.${taintKey.key}`, message, 'add `mode: taint`');
+    return null;
+  }
+  return readRootFormula(context, map, path, scope);
+}
+
+function readTaint(context: FileContext, map: YamlMap, path: string, scope: FormulaScope): TaintSpec | null {
+  const errorsBefore = context.errorCount;
+  const entry = findEntry(map, 'taint');
+  const taintMap = entry === undefined ? null : context.map(entry.value, `${path}.taint`);
+  if (entry !== undefined && taintMap === null) return null;
+  const taint =
+    taintMap === null
+      ? readClassicTaint(context, map, path, scope)
+      : readMatchTaint(context, taintMap, `${path}.taint`, scope);
+  if (context.errorCount === errorsBefore) checkTaintMetavariables(context, taint);
+  return taint;
+}
+
+/** Checks the shape only: nothing runs these rules yet. */
+function readJoin(context: FileContext, map: YamlMap, path: string): void {
+  const entry = findEntry(map, 'join');
+  if (entry === undefined) {
+    context.missingKey(map, path, 'join', 'the rules to join and the conditions to join them on');
+    return;
+  }
+  const join = context.map(entry.value, `${path}.join`);
+  if (join === null) return;
+  for (const inner of join.entries) {
+    const innerPath = `${path}.join.${inner.key}`;
+    if (inner.key === 'on') context.strings(inner.value, innerPath);
+    else if (inner.key === 'rules' || inner.key === 'refs') context.seq(inner.value, innerPath, 'a list of rules');
+    else context.unknownKey(inner, innerPath, ['on', 'rules', 'refs']);
+  }
+}
+
+function readExtract(context: FileContext, map: YamlMap, path: string): void {
+  readRequiredString(context, map, path, 'extract', 'the metavariable whose text is extracted');
+  readRequiredString(context, map, path, 'dest-language', 'the language of the extracted text');
+  const transform = findEntry(map, 'transform');
+  const reduce = findEntry(map, 'reduce');
+  if (transform !== undefined) readChoice(context, transform.value, `${path}.transform`, EXTRACT_TRANSFORMS);
+  if (reduce !== undefined) readChoice(context, reduce.value, `${path}.reduce`, EXTRACT_REDUCES);
+}
+
+function readFixes(
+  context: FileContext,
+  map: YamlMap,
+  path: string,
+): { fix: string | null; fixRegex: FixRegex | null } {
+  const fix = findEntry(map, 'fix');
+  const fixRegex = findEntry(map, 'fix-regex');
+  return {
+    fix: fix === undefined ? null : (context.string(fix.value, `${path}.fix`)?.trim() ?? null),
+    fixRegex: fixRegex === undefined ? null : readFixRegex(context, fixRegex.value, `${path}.fix-regex`),
+  };
+}
+
+function readFixRegex(context: FileContext, node: YamlNode, path: string): FixRegex | null {
+  const map = context.map(node, path);
+  if (map === null) return null;
+  const regex = readRequiredString(context, map, path, 'regex', 'what to replace');
+  const replacement = readRequiredString(context, map, path, 'replacement', 'what to put in its place');
+  const countEntry = findEntry(map, 'count');
+  const count = countEntry === undefined ? null : context.integer(countEntry.value, `${path}.count`);
+  for (const entry of map.entries) {
+    const known = ['regex', 'replacement', 'count'];
+    if (!known.includes(entry.key)) context.unknownKey(entry, `${path}.${entry.key}`, known);
+  }
+  return regex === null || replacement === null ? null : { regex, replacement, count };
+}
+
+function readPaths(context: FileContext, map: YamlMap, path: string): Rule['paths'] {
+  const paths: Rule['paths'] = { include: [], exclude: [] };
+  const node = findOptional(context, map, path, 'paths');
+  if (node === undefined) return paths;
+  for (const entry of context.map(node, `${path}.paths`)?.entries ?? []) {
+    const { key } = entry;
+    const entryPath = `${path}.paths.${key}`;
+    if (key === 'include' || key === 'exclude') {
+      paths[key] = context.strings(entry.value, entryPath, 'a list of strings') ?? [];
+    } else {
+      const message = `\`${key}\` is not allowed here; expected \`include\` or \`exclude\``;
+      context.report('unexpected-key', keySpan(entry), entryPath, message, didYouMean(key, ['include', 'exclude']));
+    }
+  }
+  return paths;
+}
+
+function readMetadata(context: FileContext, map: YamlMap, path: string): Rule['metadata'] {
+  const node = findOptional(context, map, path, 'metadata');
+  const metadata = node === undefined ? null : context.map(node, `${path}.metadata`);
+  return metadata === null ? {} : toJsonObject(metadata);
+}
+
+/** The value of a key that may also be left empty, which Semgrep refuses and its engine takes. */
+function findOptional(context: FileContext, map: YamlMap, path: string, key: string): YamlNode | undefined {
+  const entry = findEntry(map, key);
+  if (entry?.value.kind !== 'scalar' || entry.value.value !== null) return entry?.value;
+  context.ignoredKey(entry, `${path}.${key}`, 'it has no value', 'indent what belongs to it, or remove it');
+  return undefined;
+}
+
+/** Keys that nothing reads: unknown ones, and those of another mode or place. */
+function checkKeys(context: FileContext, map: YamlMap, path: string, mode: Rule['mode'] | null): void {
+  for (const entry of map.entries) {
+    const { key } = entry;
+    const keyPath = `${path}.${key}`;
+    const modes = modesOfKey(key);
+    if (key === 'validators') context.seq(entry.value, keyPath, 'a list of validators');
+    if (modes !== null) {
+      if (mode !== null && !modes.includes(mode)) {
+        context.ignoredKey(entry, keyPath, `only rules with \`mode: ${modes[0]}\` read it`);
+      }
+    } else if (!RULE_KEYS.has(key)) {
+      checkStrayKey(context, map, entry, keyPath);
+    }
+  }
+}
+
+function checkStrayKey(context: FileContext, map: YamlMap, entry: YamlEntry, path: string): void {
+  if (!PATTERNS_OPERATORS.includes(entry.key)) {
+    context.unknownKey(entry, path, RULE_KEYS);
+  } else if (map.entries.some((other) => ROOT_OPERATORS.includes(other.key))) {
+    const why = 'it may only stand in a list of `patterns`';
+    context.ignoredKey(entry, path, why, 'put it under `patterns:`, with a hyphen before each operator');
+  }
+}

@@ -1,0 +1,108 @@
+import type { CompiledLeaf, CompileLeaf, LeafSource } from '../match/formula.ts';
+import type { Leaf } from '../match/target.ts';
+import { type CompiledPattern, compilePattern } from '../patterns/compile-pattern.ts';
+import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
+import type { MatchOptions } from '../patterns/match-context.ts';
+import { parsePattern } from '../patterns/parse-pattern.ts';
+import type { Rule, RuleLocation, RuleOptions } from '../rules/rule.ts';
+import { type CompiledRegex, compileRegex } from '../text/pcre.ts';
+
+/** How a leaf is matched. */
+export type LeafMatcher =
+  | { kind: 'tree'; pattern: CompiledPattern; longestOnly: boolean }
+  | { kind: 'regex'; regex: CompiledRegex };
+
+type PatternSource = Pick<LeafSource, 'text' | 'enclosing' | 'location'>;
+
+/**
+ * Compiles patterns and regular expressions, each distinct one once: rules share leaves, so that a pattern that fifty
+ * rules use is matched once a file.
+ */
+export class LeafCompiler {
+  private readonly languages: LoadedLanguages;
+  private readonly matchers: LeafMatcher[] = [];
+  private readonly known = new Map<string, CompiledLeaf>();
+
+  constructor(languages: LoadedLanguages) {
+    this.languages = languages;
+  }
+
+  matcher(leaf: Leaf): LeafMatcher {
+    const matcher = this.matchers[leaf.id];
+    if (matcher === undefined) throw new Error(`leaf ${leaf.id} was compiled elsewhere`);
+    return matcher;
+  }
+
+  /** Words without which the leaf cannot match a file. */
+  requiredWords(leaf: Leaf): readonly string[] {
+    const matcher = this.matcher(leaf);
+    return matcher.kind === 'tree' ? matcher.pattern.identifiers : [];
+  }
+
+  forRule(rule: Rule, ruleLanguage: string): CompileLeaf {
+    const options = matchOptions(rule.options);
+    const optionsKey = JSON.stringify(options);
+    return ({ kind, text, language, enclosing, location }) => {
+      const inLanguage = language ?? ruleLanguage;
+      const isRegex = kind === 'regex' || inLanguage === 'regex';
+      const key = isRegex ? `regex\0${text}` : `${inLanguage}\0${optionsKey}\0${enclosing}\0${text}`;
+      const known = this.known.get(key);
+      if (known !== undefined) return known.ok ? known : { ok: false, problem: { ...known.problem, location } };
+      const compiled = isRegex
+        ? this.regex(text, location)
+        : this.pattern({ text, enclosing, location }, inLanguage, options);
+      this.known.set(key, compiled);
+      return compiled;
+    };
+  }
+
+  private add(kind: Leaf['kind'], text: string, selector: string | null, matcher: LeafMatcher): CompiledLeaf {
+    const leaf: Leaf = { id: this.matchers.length, kind, text, selector };
+    this.matchers.push(matcher);
+    return { ok: true, leaf };
+  }
+
+  private regex(text: string, location: RuleLocation): CompiledLeaf {
+    const regex = compileRegex(text, { multiline: true });
+    if (regex.kind === 'regex') return this.add('regex', text, null, { kind: 'regex', regex });
+    const message = `the regular expression is not valid: ${regex.message} (at offset ${regex.offset})`;
+    return { ok: false, problem: { message, remedy: '', location } };
+  }
+
+  private pattern({ text, enclosing, location }: PatternSource, language: string, options: MatchOptions): CompiledLeaf {
+    const loaded = this.languages.get(language);
+    if (loaded === undefined) {
+      return { ok: false, problem: { message: `${language} is not supported yet`, remedy: '', location } };
+    }
+    const parsed = parsePattern(text, loaded);
+    const compiled = typeof parsed === 'string' ? parsed : compilePattern(parsed, options);
+    if (typeof compiled === 'string') {
+      const message = `the pattern cannot be used: ${compiled}`;
+      return { ok: false, problem: { message, remedy: patternRemedy(language), location } };
+    }
+    return this.add('pattern', text, compiled.selector, { kind: 'tree', pattern: compiled, longestOnly: enclosing });
+  }
+}
+
+function patternRemedy(language: string): string {
+  return `Write it as ${language} code, with $X for anything and ... for any number of things; see docs/rules.md.`;
+}
+
+function matchOptions(options: RuleOptions): MatchOptions {
+  return {
+    constantPropagation: options.constantPropagation,
+    symbolicPropagation: options.symbolicPropagation && options.constantPropagation,
+    acMatching: options.acMatching,
+    commutativeBoolop: options.commutativeBoolop,
+    symmetricEq: options.symmetricEq,
+    attrExpr: options.attrExpr,
+    vardefAssign: options.vardefAssign,
+    unifyIdsStrictly: options.unifyIdsStrictly,
+    goDeeperExpr: options.goDeeperExpr,
+    goDeeperStmt: options.goDeeperStmt,
+    implicitDeepExprstmt: options.implicitDeepExprstmt,
+    implicitEllipsis: options.implicitEllipsis,
+    implicitReturn: options.implicitReturn,
+    decoratorsOrderMatters: options.decoratorsOrderMatters,
+  };
+}

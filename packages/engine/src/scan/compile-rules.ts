@@ -1,0 +1,116 @@
+import { TEXT_LANGUAGES } from '../languages/languages.ts';
+import { type CompiledFormula, compileFormula, type FormulaProblem } from '../match/formula.ts';
+import type { Leaf } from '../match/target.ts';
+import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
+import type { Rule } from '../rules/rule.ts';
+import { LeafCompiler } from './compile-leaf.ts';
+import type { ScanIssue } from './report.ts';
+import { type Requirement, requirementOf } from './requirement.ts';
+
+/** A rule ready to run. */
+export interface CompiledRule {
+  rule: Rule;
+  /** Position among the rules given to the scan. */
+  index: number;
+  formula: CompiledFormula;
+  /** Leaves to match on a file, all rules' in one walk. */
+  leaves: readonly Leaf[];
+  requirement: Requirement;
+}
+
+export interface CompiledRules {
+  rules: CompiledRule[];
+  leaves: LeafCompiler;
+  issues: ScanIssue[];
+}
+
+/**
+ * Compiles the rules that this engine can run. A rule with a problem becomes an issue and stops no other; rules whose
+ * languages the engine does not have, and modes other than search, are reported as left out.
+ */
+export function compileRules(rules: readonly Rule[], languages: LoadedLanguages): CompiledRules {
+  const leaves = new LeafCompiler(languages);
+  const issues: ScanIssue[] = [];
+  const compiled: CompiledRule[] = [];
+  rules.forEach((rule, index) => {
+    const unsupported = unsupportedReason(rule, languages);
+    if (unsupported !== null) {
+      issues.push(unsupportedIssue(rule, unsupported));
+      return;
+    }
+    if (rule.formula === null) return;
+    const language = patternLanguage(rule, languages);
+    const result = compileFormula(rule.formula, leaves.forRule(rule, language));
+    if (!result.ok) {
+      for (const problem of result.problems) issues.push(ruleIssue(rule, problem, 'rule-error', 'error'));
+      return;
+    }
+    for (const warning of result.warnings) issues.push(ruleIssue(rule, warning, 'rule-warning', 'info'));
+    compiled.push({
+      rule,
+      index,
+      formula: result.formula,
+      leaves: leavesOf(result.formula),
+      requirement: requirementOf(result.formula, (leaf) => leaves.requiredWords(leaf)),
+    });
+  });
+  return { rules: compiled, leaves, issues };
+}
+
+/** Patterns are parsed with the first language of the list that the engine has. */
+function patternLanguage(rule: Rule, languages: LoadedLanguages): string {
+  return rule.languages.find((name) => TEXT_LANGUAGES.has(name) || languages.has(name)) ?? rule.languages[0] ?? '';
+}
+
+function unsupportedReason(rule: Rule, languages: LoadedLanguages): string | null {
+  if (rule.mode === 'extract' || rule.mode === 'join' || rule.mode === 'step' || rule.mode === 'taint') {
+    return `its mode, ${rule.mode}, is not supported yet`;
+  }
+  const isKnown = rule.languages.some((name) => TEXT_LANGUAGES.has(name) || languages.has(name));
+  return isKnown ? null : `its language (${rule.languages.join(', ')}) is not supported yet`;
+}
+
+function unsupportedIssue(rule: Rule, reason: string): ScanIssue {
+  return {
+    code: 'unsupported-rule',
+    level: 'info',
+    message: `the rule was left out: ${reason}`,
+    remedy: '',
+    path: null,
+    ruleId: rule.id,
+    spans: [],
+  };
+}
+
+function ruleIssue(
+  rule: Rule,
+  problem: FormulaProblem,
+  code: 'rule-error' | 'rule-warning',
+  level: 'error' | 'info',
+): ScanIssue {
+  const { file, line, column } = problem.location;
+  return {
+    code,
+    level,
+    message: `${file}:${line}:${column}: ${problem.message}`,
+    remedy: problem.remedy,
+    path: null,
+    ruleId: rule.id,
+    spans: [],
+  };
+}
+
+/** The leaves of a formula that are matched on the whole file, selectors excepted. */
+function leavesOf(formula: CompiledFormula): Leaf[] {
+  switch (formula.kind) {
+    case 'leaf':
+      return [formula.leaf];
+    case 'any':
+      return formula.parts.flatMap(leavesOf);
+    case 'inside':
+    case 'anywhere':
+      return leavesOf(formula.part);
+    case 'all':
+      return [...formula.positives, ...formula.negatives].flatMap(leavesOf);
+  }
+}

@@ -1,0 +1,83 @@
+import type { Finding, MetavariableValue, PropagatedValue } from '../findings/finding.ts';
+import { fingerprint, type HashText } from '../findings/fingerprint.ts';
+import { renderFix, renderFixRegex } from '../findings/fixes.ts';
+import type { LineIndex } from '../findings/line-index.ts';
+import { abstractContent } from '../match/abstract-content.ts';
+import type { Binding, RangeMatch } from '../match/bindings.ts';
+import { interpolate, shownText } from '../match/interpolate.ts';
+import type { MatchTarget } from '../match/target.ts';
+import type { Rule } from '../rules/rule.ts';
+import { replaceRegex } from '../text/replace-regex.ts';
+import type { FileHost } from './file-host.ts';
+
+export interface FindingSource {
+  rule: Rule;
+  match: RangeMatch;
+  target: MatchTarget;
+  host: FileHost;
+  lines: LineIndex;
+  path: string;
+  blake2b512: HashText;
+}
+
+/** A match as a finding: positions, message, metavariables, fix and identity. */
+export function makeFinding(source: FindingSource): Finding {
+  const { rule, match, target, host, lines, path } = source;
+  const metavariables = metavariableValues(source);
+  return {
+    ruleId: rule.id,
+    path,
+    start: lines.position(match.start),
+    end: lines.position(match.end),
+    message: interpolate(rule.message, match.bindings, target, host),
+    severity: rule.severity,
+    metadata: rule.metadata,
+    metavariables,
+    lines: lines.linesOf(match.start, match.end),
+    fix: fixOf(source),
+    ignored: false,
+    fingerprint: fingerprint(
+      { formulaString: rule.formulaString, path, ruleId: rule.id, metavariables },
+      source.blake2b512,
+    ),
+  };
+}
+
+function fixOf({ rule, match, target, host }: FindingSource): string | null {
+  const fix = rule.fix ?? match.fix;
+  if (fix !== null) {
+    return renderFix({
+      fix,
+      text: target.text,
+      start: match.start,
+      bindings: match.bindings,
+      language: target.language,
+      interpolate: (template) => interpolate(template, match.bindings, target, host),
+    });
+  }
+  if (rule.fixRegex === null) return null;
+  return renderFixRegex(target.text.slice(match.start, match.end), rule.fixRegex, replaceRegex);
+}
+
+function metavariableValues({ match, target, host, lines }: FindingSource): Record<string, MetavariableValue> {
+  const values: Record<string, MetavariableValue> = {};
+  for (const name of [...match.bindings.keys()].sort()) {
+    const binding = match.bindings.get(name) as Binding;
+    if (binding.start < 0) continue;
+    const content = shownText(binding, target.text) ?? '';
+    values[name] = {
+      start: lines.position(binding.start),
+      end: lines.position(binding.end),
+      content,
+      abstractContent: abstractContent(content, target.language),
+      propagated: propagatedValue(binding, host, target),
+    };
+  }
+  return values;
+}
+
+function propagatedValue(binding: Binding, host: FileHost, target: MatchTarget): PropagatedValue | null {
+  const source = host.assignedSource(binding);
+  if (source === null) return null;
+  return { abstractContent: abstractContent(source, target.language), start: null, end: null };
+}

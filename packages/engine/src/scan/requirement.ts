@@ -1,0 +1,72 @@
+import type { CompiledFormula } from '../match/formula.ts';
+import type { Leaf } from '../match/target.ts';
+
+/**
+ * A necessary condition for a rule to match a file, on the file's words alone (semantics 07 §1). `null` says nothing.
+ */
+export type Requirement =
+  | { kind: 'words'; words: readonly string[] }
+  | { kind: 'all' | 'any'; parts: Requirement[] }
+  | null;
+
+/** What a formula needs: negations and conditions are ignored, one unknown alternative makes all of them unknown. */
+export function requirementOf(formula: CompiledFormula, wordsOfLeaf: (leaf: Leaf) => readonly string[]): Requirement {
+  switch (formula.kind) {
+    case 'leaf': {
+      const words = wordsOfLeaf(formula.leaf);
+      return words.length === 0 ? null : { kind: 'words', words };
+    }
+    case 'inside':
+    case 'anywhere':
+      return requirementOf(formula.part, wordsOfLeaf);
+    case 'any': {
+      const parts = formula.parts.map((part) => requirementOf(part, wordsOfLeaf));
+      return parts.includes(null) ? null : { kind: 'any', parts };
+    }
+    case 'all': {
+      const parts = formula.positives.map((part) => requirementOf(part, wordsOfLeaf));
+      const known = parts.filter((part) => part !== null);
+      return known.length === 0 ? null : { kind: 'all', parts: known };
+    }
+  }
+}
+
+/** Whether a file with these words may match. */
+export function meetsRequirement(requirement: Requirement, words: ReadonlySet<string>): boolean {
+  if (requirement === null) return true;
+  switch (requirement.kind) {
+    case 'words':
+      return requirement.words.every((word) => words.has(word));
+    case 'all':
+      return requirement.parts.every((part) => meetsRequirement(part, words));
+    case 'any':
+      return requirement.parts.some((part) => meetsRequirement(part, words));
+  }
+}
+
+/**
+ * Words of which a matching file has at least one, as few as can be told: what an index over rules is keyed by. Null
+ * where there are none.
+ */
+export function anchorWords(requirement: Requirement): readonly string[] | null {
+  if (requirement === null) return null;
+  switch (requirement.kind) {
+    case 'words': {
+      // The longest word is the rarest, as a rule.
+      const longest = [...requirement.words].sort((a, b) => b.length - a.length)[0];
+      return longest === undefined ? null : [longest];
+    }
+    case 'all': {
+      const anchors = requirement.parts.map(anchorWords).filter((words) => words !== null);
+      return anchors.sort((a, b) => a.length - b.length || lengthOf(b) - lengthOf(a))[0] ?? null;
+    }
+    case 'any': {
+      const anchors = requirement.parts.map(anchorWords);
+      return anchors.includes(null) ? null : [...new Set(anchors.flatMap((words) => words ?? []))];
+    }
+  }
+}
+
+function lengthOf(words: readonly string[]): number {
+  return Math.min(...words.map((word) => word.length));
+}

@@ -1,0 +1,315 @@
+import type { Finding } from '../findings/finding.ts';
+import type { HashText } from '../findings/fingerprint.ts';
+import { LineIndex } from '../findings/line-index.ts';
+import { findSuppressions } from '../findings/suppressions.ts';
+import { TEXT_LANGUAGES } from '../languages/languages.ts';
+import { NO_BINDINGS, type RangeMatch } from '../match/bindings.ts';
+import { reportedMatches } from '../match/distinct-matches.ts';
+import { evaluateFormula } from '../match/evaluate-formula.ts';
+import type { Leaf, MatchTarget } from '../match/target.ts';
+import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
+import { type PatternSearch, walkPatterns } from '../patterns/walk-patterns.ts';
+import type { Rule } from '../rules/rule.ts';
+import { type CompiledRule, type CompiledRules, compileRules } from './compile-rules.ts';
+import { FileHost } from './file-host.ts';
+import { makeFinding } from './make-finding.ts';
+import { type ParsedText, parseText } from './parsed-text.ts';
+import type { FileReport, ScanIssue } from './report.ts';
+import { RuleIndex } from './rule-index.ts';
+import { wordsOf } from './words.ts';
+
+/** A file to scan. */
+export interface ScanFile {
+  /** As spelled in reports. */
+  path: string;
+  text: string;
+  /** Canonical names of the languages it was selected as; text languages are implied. */
+  languages: readonly string[];
+}
+
+export interface ScannerOptions {
+  /** Lower-case hex of BLAKE2b-512. */
+  blake2b512: HashText;
+  /** Which rules apply to a file besides their languages (`paths` of a rule). */
+  applies(rule: Rule, file: ScanFile): boolean;
+  /** Told which rule is being worked on, by its index; -1: parsing, -2: matching all rules. */
+  onProgress(ruleIndex: number): void;
+  /** Milliseconds from any origin. */
+  now(): number;
+  /** Measures time per rule; costs a clock reading a rule and file. */
+  timeRules: boolean;
+  /** Inline suppressions are honoured. */
+  suppressions: boolean;
+}
+
+/** Matches of one file beyond this many are dropped altogether, as a rule gone wild buries everything (07 §3). */
+const MAX_MATCHES_PER_FILE = 10_000;
+
+/**
+ * Runs compiled rules over files, one at a time. Everything that goes wrong with a file or a rule becomes an issue of
+ * the file's report; nothing escapes.
+ */
+export class Scanner {
+  readonly issues: readonly ScanIssue[];
+  private readonly compiled: CompiledRules;
+  private readonly index: RuleIndex;
+  private readonly languages: LoadedLanguages;
+  private readonly options: ScannerOptions;
+
+  constructor(rules: readonly Rule[], languages: LoadedLanguages, options: ScannerOptions) {
+    this.compiled = compileRules(rules, languages);
+    this.index = new RuleIndex(this.compiled.rules);
+    this.issues = this.compiled.issues;
+    this.languages = languages;
+    this.options = options;
+  }
+
+  /** `excluded` are indexes of rules not to run on this file, because they hung on it. */
+  scan(file: ScanFile, excluded: ReadonlySet<number> = new Set()): FileReport {
+    return new FileScan(file, this.compiled, this.index, this.languages, this.options, excluded).run();
+  }
+}
+
+class FileScan {
+  private readonly report: FileReport;
+  private readonly lines: LineIndex;
+  private readonly parsed = new Map<string, ParsedText | null>();
+  private readonly unmatchedIds: FileReport['unmatchedSuppressions'] = [];
+  private readonly file: ScanFile;
+  private readonly compiled: CompiledRules;
+  private readonly index: RuleIndex;
+  private readonly languages: LoadedLanguages;
+  private readonly options: ScannerOptions;
+  private readonly excluded: ReadonlySet<number>;
+
+  constructor(
+    file: ScanFile,
+    compiled: CompiledRules,
+    index: RuleIndex,
+    languages: LoadedLanguages,
+    options: ScannerOptions,
+    excluded: ReadonlySet<number>,
+  ) {
+    this.file = file;
+    this.compiled = compiled;
+    this.index = index;
+    this.languages = languages;
+    this.options = options;
+    this.excluded = excluded;
+    this.lines = new LineIndex(file.text);
+    this.report = {
+      path: file.path,
+      findings: [],
+      issues: [],
+      unmatchedSuppressions: this.unmatchedIds,
+      timing: { parse: 0, match: 0, rules: {} },
+    };
+  }
+
+  run(): FileReport {
+    const words = wordsOf(this.file.text);
+    const candidates = this.index.candidates(words).filter((rule) => this.runs(rule));
+    for (const language of [...this.file.languages, ...TEXT_LANGUAGES]) {
+      const rules = candidates.filter(({ rule }) => rule.languages.includes(language));
+      if (rules.length > 0) this.scanAs(language, rules, words);
+    }
+    this.finish();
+    return this.report;
+  }
+
+  private runs(compiled: CompiledRule): boolean {
+    return !this.excluded.has(compiled.index) && this.options.applies(compiled.rule, this.file);
+  }
+
+  private scanAs(language: string, rules: readonly CompiledRule[], words: ReadonlySet<string>): void {
+    const { text } = this.file;
+    const target: MatchTarget = { language, text, start: 0, end: text.length, roots: null };
+    let parsed: ParsedText | null = null;
+    if (!TEXT_LANGUAGES.has(language)) {
+      parsed = this.parse(language);
+      if (parsed !== null) target.roots = [parsed.tree.root];
+    }
+    const started = this.options.now();
+    this.options.onProgress(-2);
+    const matches = this.matchLeaves(rules, target, parsed, words);
+    for (const rule of rules) this.evaluate(rule, target, parsed, matches);
+    this.report.timing.match += this.options.now() - started;
+  }
+
+  private parse(language: string): ParsedText | null {
+    const loaded = this.languages.get(language);
+    if (loaded === undefined) return null;
+    const known = this.parsed.get(language);
+    if (known !== undefined) return known;
+    this.options.onProgress(-1);
+    const started = this.options.now();
+    let parsed: ParsedText | null = null;
+    try {
+      parsed = parseText(this.file.text, loaded);
+      this.parserIssues(parsed);
+    } catch (error) {
+      this.parserFailed(error);
+    }
+    this.parsed.set(language, parsed);
+    this.report.timing.parse += this.options.now() - started;
+    return parsed;
+  }
+
+  private parserIssues({ tree }: ParsedText): void {
+    if (tree.errors.length === 0) return;
+    const spans = tree.errors.map(({ start, end }) => ({
+      start: this.lines.position(start),
+      end: this.lines.position(end),
+    }));
+    const isWhole = tree.root.statements.length === 0;
+    const line = spans[0]?.start.line ?? 1;
+    this.issue(
+      isWhole ? 'syntax-error' : 'partial-parsing',
+      'warn',
+      isWhole ? 'the file could not be parsed' : `code that could not be parsed was skipped, first at line ${line}`,
+      { spans },
+    );
+  }
+
+  /** A stack overflow comes from code nested deeper than any program is; anything else is a defect of ours. */
+  private parserFailed(error: unknown): void {
+    if (error instanceof RangeError) {
+      this.issue('syntax-error', 'warn', 'the code is nested too deeply to be parsed');
+      return;
+    }
+    this.issue('internal-error', 'error', `parsing failed: ${messageOf(error)}`);
+  }
+
+  /** All tree patterns of all rules in one walk, but for those whose words the file lacks. */
+  private matchLeaves(
+    rules: readonly CompiledRule[],
+    target: MatchTarget,
+    parsed: ParsedText | null,
+    words: ReadonlySet<string>,
+  ): Map<number, RangeMatch[]> {
+    const matches = new Map<number, RangeMatch[]>();
+    if (parsed === null || target.roots === null) return matches;
+    const leaves = new Map<number, Leaf>();
+    for (const rule of rules) {
+      for (const leaf of rule.leaves) {
+        if (leaf.kind !== 'pattern' || leaves.has(leaf.id)) continue;
+        if (this.compiled.leaves.requiredWords(leaf).every((word) => words.has(word))) leaves.set(leaf.id, leaf);
+        else matches.set(leaf.id, []);
+      }
+    }
+    const searches: PatternSearch[] = [];
+    for (const leaf of leaves.values()) {
+      const matcher = this.compiled.leaves.matcher(leaf);
+      if (matcher.kind === 'tree') {
+        searches.push({ pattern: matcher.pattern, seed: NO_BINDINGS, longestOnly: matcher.longestOnly });
+      }
+    }
+    const found = walkPatterns(target.roots, searches, parsed.facts);
+    [...leaves.keys()].forEach((id, i) => {
+      matches.set(id, found[i] ?? []);
+    });
+    return matches;
+  }
+
+  private evaluate(
+    compiled: CompiledRule,
+    target: MatchTarget,
+    parsed: ParsedText | null,
+    matches: Map<number, RangeMatch[]>,
+  ): void {
+    const { rule } = compiled;
+    this.options.onProgress(compiled.index);
+    const started = this.options.timeRules ? this.options.now() : 0;
+    try {
+      const host = new FileHost(this.compiled.leaves, this.languages, parsed, rule.options);
+      const leafMatches = (leaf: Leaf): readonly RangeMatch[] => {
+        const known = matches.get(leaf.id);
+        if (known !== undefined) return known;
+        const found = host.matchLeaf(leaf, target, NO_BINDINGS);
+        matches.set(leaf.id, found);
+        return found;
+      };
+      const result = evaluateFormula(compiled.formula, target, host, leafMatches);
+      for (const problem of result.problems) this.conditionIssue(rule, problem.message, problem.start, problem.end);
+      for (const match of reportedMatches(result.matches)) this.found(rule, match, target, host);
+    } catch (error) {
+      this.issue('internal-error', 'error', `the rule failed on this file: ${messageOf(error)}`, { ruleId: rule.id });
+    }
+    if (this.options.timeRules) {
+      const { rules } = this.report.timing;
+      rules[rule.id] = (rules[rule.id] ?? 0) + this.options.now() - started;
+    }
+  }
+
+  private conditionIssue(rule: Rule, message: string, start: number, end: number): void {
+    const spans = [{ start: this.lines.position(start), end: this.lines.position(end) }];
+    this.issue('condition-error', 'warn', message, { ruleId: rule.id, spans });
+  }
+
+  private found(rule: Rule, match: RangeMatch, target: MatchTarget, host: FileHost): void {
+    const { blake2b512 } = this.options;
+    this.report.findings.push(
+      makeFinding({ rule, match, target, host, lines: this.lines, path: this.file.path, blake2b512 }),
+    );
+  }
+
+  private issue(
+    code: ScanIssue['code'],
+    level: ScanIssue['level'],
+    message: string,
+    extra: { ruleId?: string; spans?: ScanIssue['spans'] } = {},
+  ): void {
+    const { ruleId = null, spans = [] } = extra;
+    this.report.issues.push({ code, level, message, remedy: '', path: this.file.path, ruleId, spans });
+  }
+
+  private finish(): void {
+    this.limitMatches();
+    this.report.findings = distinctFindings(this.report.findings);
+    if (!this.options.suppressions) return;
+    const { findings } = this.report;
+    const lines = findings.map(({ ruleId, start }) => ({ ruleId, line: start.line }));
+    const suppressions = findSuppressions(this.lines, lines);
+    findings.forEach((finding, i) => {
+      finding.ignored = suppressions.ignored[i] ?? false;
+    });
+    for (const { line, id, ruleId } of suppressions.unmatched) {
+      this.unmatchedIds.push({ path: this.file.path, line, id, ruleId });
+    }
+  }
+
+  private limitMatches(): void {
+    const { findings } = this.report;
+    if (findings.length <= MAX_MATCHES_PER_FILE) return;
+    const counts = new Map<string, number>();
+    for (const { ruleId } of findings) counts.set(ruleId, (counts.get(ruleId) ?? 0) + 1);
+    const [worst] = [...counts].sort((a, b) => b[1] - a[1]);
+    this.report.findings = [];
+    this.issue(
+      'too-many-matches',
+      'warn',
+      `${findings.length} matches are more than the ${MAX_MATCHES_PER_FILE} a file may have; all were dropped`,
+      worst === undefined ? {} : { ruleId: worst[0] },
+    );
+  }
+}
+
+/** One finding per rule, range and message, in report order (semantics 04 §7). */
+function distinctFindings(findings: readonly Finding[]): Finding[] {
+  const sorted = [...findings].sort(
+    (a, b) => a.start.offset - b.start.offset || a.end.offset - b.end.offset || compareTexts(a.ruleId, b.ruleId),
+  );
+  const seen = new Set<string>();
+  return sorted.filter(({ ruleId, start, end, message }) => {
+    const key = `${ruleId}\0${start.offset}\0${end.offset}\0${message}`;
+    return seen.size !== seen.add(key).size;
+  });
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
