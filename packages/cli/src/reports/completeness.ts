@@ -1,29 +1,45 @@
 import type { IssueCode } from '../../../engine/src/scan/report.ts';
 import type { ScanReport } from './scan-report.ts';
+import type { SetupProblem } from './setup-problem.ts';
 
 /** What a scan did not look at, in numbers. A report that hides this reads like an all-clear. */
 export interface Completeness {
   /** False where a file or a rule that should have been looked at was not, wholly or in part. */
   complete: boolean;
-  /** How often each thing went wrong. */
+  /** How often each thing went wrong, before scanning and while scanning. */
+  problems: Record<string, number>;
   issues: Partial<Record<IssueCode, number>>;
   /** How many files were skipped for each reason, wanted or not. */
   skipped: Record<string, number>;
 }
 
 export function completenessOf(report: ScanReport): Completeness {
+  const problems = countBy(report.problems.filter(leavesHole).map(({ code }) => code));
   const issues = countBy(report.issues.map(({ code }) => code));
   const skipped = countBy(report.skipped.map(({ reason }) => reason));
+  const holes = [
+    ...Object.keys(problems),
+    ...Object.keys(issues).filter((code) => !isHarmless(code)),
+    ...Object.keys(skipped).filter(isUnwantedSkip),
+  ];
   return {
-    complete: Object.keys(issues).every(isWanted) && Object.keys(skipped).every((reason) => !isUnwantedSkip(reason)),
+    complete: holes.length === 0,
+    problems,
     issues,
     skipped,
   };
 }
 
-/** A rule that says it is not for this version was left out on its author's word. */
-function isWanted(code: string): boolean {
-  return code === 'incompatible-rule';
+/** Errors, and files or folders that discovery could only warn about. */
+function leavesHole({ level, code }: SetupProblem): boolean {
+  return level === 'error' || UNREAD.has(code);
+}
+
+const UNREAD: ReadonlySet<string> = new Set(['unreadable-folder', 'unreadable-file', 'undecodable-name']);
+
+/** A rule that says it is not for this version was left out on its author's word; a rule with a warning runs. */
+function isHarmless(code: string): boolean {
+  return code === 'incompatible-rule' || code === 'rule-warning';
 }
 
 /** Reasons that nobody asked for: the file was meant to be scanned. */

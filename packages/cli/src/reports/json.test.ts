@@ -182,6 +182,7 @@ test('a report', () => {
      "lockstep": {
       "completeness": {
        "complete": false,
+       "problems": {},
        "issues": {
         "incompatible-rule": 1,
         "partial-parsing": 1,
@@ -402,7 +403,7 @@ test('times and skipped files on request', () => {
 
 test('an empty report is one line', () => {
   expect(formatJson(emptyReport(), PLAIN)).toMatchInlineSnapshot(`
-    "{"version":"0.1.0","results":[],"errors":[],"paths":{"scanned":["src/\\u001b[31mev\\nil \\u202e<&>'\\".py","src/app.py","src/wide.py"]},"engine_requested":"OSS","skipped_rules":[],"profiling_results":[],"lockstep":{"completeness":{"complete":true,"issues":{},"skipped":{}},"suppressed":0}}
+    "{"version":"0.1.0","results":[],"errors":[],"paths":{"scanned":["src/\\u001b[31mev\\nil \\u202e<&>'\\".py","src/app.py","src/wide.py"]},"engine_requested":"OSS","skipped_rules":[],"profiling_results":[],"lockstep":{"completeness":{"complete":true,"problems":{},"issues":{},"skipped":{}},"suppressed":0}}
     "
   `);
 });

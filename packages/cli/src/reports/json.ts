@@ -86,7 +86,9 @@ function skippedPaths(report: ScanReport): SkippedTarget[] {
   for (const { path, level } of report.issues)
     if (path !== null && level !== 'info' && scanned.has(path)) failed.add(path);
   const partly = [...failed].map((path) => ({ path, reason: 'analysis_failed_parser_or_internal_error' }));
-  return [...report.skipped, ...partly].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  // Semgrep drops binary files without a word; so does this list, and the summary tells.
+  const named = report.skipped.filter(({ reason }) => reason !== 'binary');
+  return [...named, ...partly].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
 function mapValues<A, B>(record: Record<string, A>, change: (value: A) => B): Record<string, B> {

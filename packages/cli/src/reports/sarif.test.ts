@@ -58,6 +58,7 @@ test('a report', () => {
        "properties": {
         "completeness": {
          "complete": false,
+         "problems": {},
          "issues": {
           "incompatible-rule": 1,
           "partial-parsing": 1,
@@ -307,7 +308,7 @@ test('a report', () => {
 
 test('an empty report is one line', () => {
   expect(formatSarif({ ...emptyReport(), rules: [] })).toMatchInlineSnapshot(`
-    "{"version":"2.1.0","runs":[{"columnKind":"utf16CodeUnits","invocations":[{"executionSuccessful":true,"toolExecutionNotifications":[]}],"properties":{"completeness":{"complete":true,"issues":{},"skipped":{}}},"results":[],"tool":{"driver":{"name":"Lockstep","rules":[],"semanticVersion":"0.1.0"}}}],"$schema":"https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"}
+    "{"version":"2.1.0","runs":[{"columnKind":"utf16CodeUnits","invocations":[{"executionSuccessful":true,"toolExecutionNotifications":[]}],"properties":{"completeness":{"complete":true,"problems":{},"issues":{},"skipped":{}}},"results":[],"tool":{"driver":{"name":"Lockstep","rules":[],"semanticVersion":"0.1.0"}}}],"$schema":"https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"}
     "
   `);
 });

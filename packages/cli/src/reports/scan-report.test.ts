@@ -45,6 +45,7 @@ describe('completeness', () => {
   test('counts what was left out', () => {
     expect(completenessOf(sampleReport())).toEqual({
       complete: false,
+      problems: {},
       issues: { 'incompatible-rule': 1, 'partial-parsing': 1, 'rule-error': 1 },
       skipped: { exceeded_size_limit: 1, semgrepignore_patterns_match: 1 },
     });

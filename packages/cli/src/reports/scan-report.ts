@@ -2,6 +2,7 @@ import type { Finding, Position } from '../../../engine/src/findings/finding.ts'
 import { numberFingerprints } from '../../../engine/src/findings/fingerprint.ts';
 import type { Rule } from '../../../engine/src/rules/rule.ts';
 import type { FileReport, ScanIssue } from '../../../engine/src/scan/report.ts';
+import type { SetupProblem } from './setup-problem.ts';
 
 /** The id of a rule given with `-e`. */
 export const COMMAND_LINE_RULE = '-';
@@ -22,14 +23,6 @@ export interface SkippedTarget {
   reason: string;
 }
 
-/** An id listed by an inline suppression that fits no finding there; reported under `--strict` (semantics 09 §3). */
-export interface UnmatchedSuppression {
-  path: string;
-  line: number;
-  id: string;
-  ruleId: string;
-}
-
 /** Milliseconds of wall-clock time, and bytes. */
 export interface ScanTiming {
   loadRules: number;
@@ -47,8 +40,12 @@ export interface ScanReport {
   rulesVersion: string;
   /** In report order, numbered, without repeats; suppressed ones are among them. */
   findings: Finding[];
+  /** What went wrong before scanning, in the order met. */
+  problems: SetupProblem[];
+  /** What went wrong while scanning. */
   issues: ScanIssue[];
-  unmatchedSuppressions: UnmatchedSuppression[];
+  /** Empty unless `--strict` asks for them (semantics 09 §3). */
+  unmatchedSuppressions: FileReport['unmatchedSuppressions'];
   rules: ReportRule[];
   targets: ScannedTarget[];
   skipped: SkippedTarget[];

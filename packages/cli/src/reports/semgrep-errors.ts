@@ -1,6 +1,7 @@
 import type { Position } from '../../../engine/src/findings/finding.ts';
 import type { IssueCode, ScanIssue } from '../../../engine/src/scan/report.ts';
 import type { ReportRule, ScanReport } from './scan-report.ts';
+import { setupErrors } from './setup-errors.ts';
 
 export interface SemgrepPosition {
   line: number;
@@ -20,6 +21,8 @@ export interface SemgrepError {
   type: ErrorType;
   rule_id?: string;
   message: string;
+  long_msg?: string;
+  short_msg?: string;
   path?: string;
   spans?: { file: string; start: SemgrepPosition; end: SemgrepPosition }[];
 }
@@ -33,6 +36,7 @@ const SEMGREP_TYPES: Record<IssueCode, { type: string; code: number }> = {
   'out-of-memory': { type: 'Out of memory', code: 2 },
   'too-many-matches': { type: 'Too many matches', code: 2 },
   'regex-error': { type: 'Internal matching error', code: 2 },
+  'rule-warning': { type: 'SemgrepWarning', code: 2 },
   'rule-error': { type: 'Rule parse error', code: 2 },
   'incompatible-rule': { type: 'IncompatibleRule', code: 0 },
   'unsupported-rule': { type: 'Missing plugin', code: 0 },
@@ -41,10 +45,11 @@ const SEMGREP_TYPES: Record<IssueCode, { type: string; code: number }> = {
   'internal-error': { type: 'Fatal error', code: 2 },
 };
 
-/** The issues of a report, then the unmatched ids of inline suppressions. */
+/** What is wrong with the setup, then with files, then the unmatched ids of inline suppressions. */
 export function semgrepErrors(report: ScanReport): SemgrepError[] {
   const rules = new Map(report.rules.map((rule) => [rule.id, rule]));
   return [
+    ...setupErrors(report.problems),
     ...report.issues.map((issue) => semgrepError(issue, rules.get(issue.ruleId ?? ''), report.rulesVersion)),
     ...report.unmatchedSuppressions.map(
       ({ path, line, id, ruleId }): SemgrepError => ({

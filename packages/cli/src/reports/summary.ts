@@ -3,6 +3,7 @@ import { completenessOf, isUnwantedSkip } from './completeness.ts';
 import { neutralize, neutralizeLine } from './neutralize.ts';
 import type { Palette } from './palette.ts';
 import { activeFindings, type ScanReport } from './scan-report.ts';
+import { isAlwaysTold, problemPlace, type SetupProblem } from './setup-problem.ts';
 import { SEVERITY_ORDER, severityPaint } from './severity-style.ts';
 import { wrapText } from './wrap-text.ts';
 
@@ -19,7 +20,7 @@ export interface SummaryOptions {
  * hole: what could not be read, parsed, run or finished is named.
  */
 export function formatSummary(report: ScanReport, options: SummaryOptions): string {
-  const sections = [problemLines(report, options), skippedLines(report, options), totalLines(report, options)];
+  const sections = [failureLines(report, options), skippedLines(report, options), totalLines(report, options)];
   return sections
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join('\n')}\n`)
@@ -46,7 +47,8 @@ function totalLines(report: ScanReport, { palette }: SummaryOptions): string[] {
 }
 
 /** Texts for one and for many. */
-const PROBLEMS: Record<IssueCode, [one: string, many: string]> = {
+const ISSUES: Record<IssueCode, [one: string, many: string]> = {
+  'rule-warning': ['part of a rule can never match', 'parts of rules can never match'],
   'rule-error': ['rule cannot be run', 'rules cannot be run'],
   'unsupported-rule': ['rule needs what this version cannot do yet', 'rules need what this version cannot do yet'],
   'incompatible-rule': ['rule is meant for another version', 'rules are meant for another version'],
@@ -62,17 +64,39 @@ const PROBLEMS: Record<IssueCode, [one: string, many: string]> = {
   'internal-error': ['internal error', 'internal errors'],
 };
 
-function problemLines(report: ScanReport, options: SummaryOptions): string[] {
-  const codes = (Object.keys(PROBLEMS) as IssueCode[]).filter((code) =>
+function failureLines(report: ScanReport, options: SummaryOptions): string[] {
+  const codes = (Object.keys(ISSUES) as IssueCode[]).filter((code) =>
     report.issues.some((issue) => issue.code === code),
   );
-  const lines = codes.flatMap((code) => {
-    const issues = report.issues.filter((issue) => issue.code === code);
-    const [one, many] = PROBLEMS[code];
-    const paint = issues.some(({ level }) => level === 'error') ? options.palette.red : options.palette.yellow;
-    return [paint(`  ${issues.length} ${issues.length === 1 ? one : many}`), ...exampleLines(issues, options)];
-  });
+  const lines = [
+    ...report.problems
+      .filter((problem) => options.verbose || isAlwaysTold(problem))
+      .flatMap((problem) => problemLines(problem, options)),
+    ...codes.flatMap((code) => {
+      const issues = report.issues.filter((issue) => issue.code === code);
+      const [one, many] = ISSUES[code];
+      const paint = issues.some(({ level }) => level === 'error') ? options.palette.red : options.palette.yellow;
+      return [paint(`  ${issues.length} ${issues.length === 1 ? one : many}`), ...exampleLines(issues, options)];
+    }),
+  ];
   return lines.length === 0 ? [] : [options.palette.bold('What failed'), ...lines];
+}
+
+/** Setup problems are few, and the first thing to put right: each is told in full. */
+function problemLines(problem: SetupProblem, { width, palette }: SummaryOptions): string[] {
+  const paint = problem.level === 'error' ? palette.red : palette.yellow;
+  const place = neutralizeLine(problemPlace(problem)) || problem.stage;
+  const heading = problem.ruleId === null ? place : `${place}, rule ${neutralizeLine(problem.ruleId)}`;
+  return [
+    `  ${paint(heading)}`,
+    ...wrapped(problem.message, width),
+    ...wrapped(problem.remedy, width).map(palette.dim),
+  ];
+}
+
+function wrapped(text: string, width: number): string[] {
+  if (text === '') return [];
+  return wrapText(neutralize(text), Math.max(30, width - 6)).map((line) => (line === '' ? '' : `      ${line}`));
 }
 
 /** Errors are always told in full, up to a screenful; of warnings the first few places are named. */
@@ -90,11 +114,10 @@ function exampleLines(issues: ScanIssue[], options: SummaryOptions): string[] {
 const MAX_ERRORS = 10;
 
 function issueLines(issue: ScanIssue, { width, palette }: SummaryOptions): string[] {
-  const indented = (text: string) => wrapText(neutralize(text), Math.max(30, width - 6)).map((line) => `      ${line}`);
   return [
     `    ${issuePlace(issue)}`,
-    ...indented(issue.message),
-    ...(issue.remedy === '' ? [] : indented(issue.remedy).map(palette.dim)),
+    ...wrapped(issue.message, width),
+    ...wrapped(issue.remedy, width).map(palette.dim),
   ];
 }
 

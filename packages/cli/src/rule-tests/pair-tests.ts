@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isGuardrailManifest, isRuleFileName } from '../config/rule-file-names.ts';
 import type { TestSuite, TestTarget } from './test-suite.ts';
 
 /** Paths with `/`, as found on disk; each side is a folder, or one file. */
@@ -13,8 +14,6 @@ export interface TestFiles {
  * Which test files belong to which rules. Two layouts, side by side:
  * - Semgrep's (semantics 09 §1): `a/r.yaml` is tested by `a/r.py`, `a/r.test.yaml`, everything in `a/r/`, …
  * - a guardrail: the rules of a folder with a `guardrail.yaml` are tested by every file in its `tests/`.
- *
- * A rule file alone with a single target (`both named`) is paired with it whatever their names.
  */
 export function pairTests(rules: TestFiles, targets: TestFiles): TestSuite[] {
   const guardrails = rules.files.filter(isGuardrailFile).map((file) => posix.dirname(file));
@@ -34,14 +33,9 @@ export function pairTests(rules: TestFiles, targets: TestFiles): TestSuite[] {
   return suites.sort((a, b) => compareText(a.config, b.config));
 }
 
-/** One rule file and one target named outright. */
+/** One rule file and one target named outright, which belong together whatever their names. */
 export function pairFiles(config: string, target: string, siblings: string[]): TestSuite {
   return { config, ruleFiles: [config], targets: withFixedFiles([target], siblings.filter(isFixedFile)) };
-}
-
-/** A file that holds rules, by its name: YAML that is neither a test target nor a fixed file. */
-export function isRuleFile(path: string): boolean {
-  return isYaml(path) && !isTestYaml(path) && !isFixedFile(path);
 }
 
 function guardrailSuite(folder: string, files: string[]): TestSuite {
@@ -85,7 +79,11 @@ function isTestTarget(path: string): boolean {
 }
 
 function isGuardrailFile(path: string): boolean {
-  return /^guardrail\.ya?ml$/.test(posix.basename(path));
+  return isGuardrailManifest(posix.basename(path));
+}
+
+function isRuleFile(path: string): boolean {
+  return isRuleFileName(posix.basename(path));
 }
 
 function isFixedFile(path: string): boolean {

@@ -239,13 +239,14 @@ class Propagation {
   }
 
   private try(node: Node & { kind: typeof Kind.Try }): void {
-    const before = this.env === null ? null : new Map(this.env);
+    const mayThrow = containsCall(node.body);
+    const before = this.env === null || !mayThrow ? null : new Map(this.env);
     this.block(node.body);
     if (node.alternative !== null) {
       const afterBody = this.env === null ? null : new Map(this.env);
       this.block(node.alternative);
-      this.handlers(node.handlers, join([before, afterBody]));
-    } else this.handlers(node.handlers, join([before, this.env]));
+      this.handlers(node.handlers, mayThrow ? join([before, afterBody]) : null);
+    } else this.handlers(node.handlers, mayThrow ? join([before, this.env]) : null);
     if (node.finalizer !== null) {
       this.env ??= join([before]);
       this.block(node.finalizer);
@@ -264,6 +265,16 @@ class Propagation {
     }
     this.env = join(after);
   }
+}
+
+/** A body without calls never gets to its handlers. */
+function containsCall(node: Node): boolean {
+  if (node.kind === Kind.Call || node.kind === Kind.Raise) return true;
+  let found = false;
+  forEachChild(node, (child) => {
+    found ||= containsCall(child);
+  });
+  return found;
 }
 
 function stateOfValue(node: Node, known: KnownValue | null): State {

@@ -79,10 +79,12 @@ function evaluateOperation(node: Operation, lookup: Lookup): KnownValue | null {
   const [first] = values;
   if (operator === '%' && first != null && typeOf(first) === 'string')
     return values[1] != null ? unknown('string') : null;
+  if (operator === 'and' || operator === 'or') return evaluateLogical(operator, values);
+  if (operator === '*' && values.some((value) => value !== null && typeOf(value) === 'string'))
+    return unknown('string');
   if (values.includes(null)) return null;
   const known = values as ConstantValue[];
   if (known.length === 1) return evaluateUnary(operator, known[0] as ConstantValue);
-  if (operator === 'and' || operator === 'or') return evaluateLogical(operator, known);
   return known.length === 2 ? evaluateBinary(operator, operands[0] as KnownValue, operands[1] as KnownValue) : null;
 }
 
@@ -95,10 +97,17 @@ function evaluateUnary(operator: string, value: ConstantValue): KnownValue | nul
   return null;
 }
 
-function evaluateLogical(operator: string, values: readonly ConstantValue[]): KnownValue | null {
-  if (!values.every((value) => value.kind === 'bool')) return null;
-  const bools = values.map((value) => value.kind === 'bool' && value.value);
-  return computed({ kind: 'bool', value: operator === 'and' ? bools.every(Boolean) : bools.some(Boolean) });
+/** Booleans are computed; else `and` is of its last operand's type, and `or` of the type that all its operands have. */
+function evaluateLogical(operator: string, values: readonly (ConstantValue | null)[]): KnownValue | null {
+  const bools = values.map((value) => (value?.kind === 'bool' ? value.value : null));
+  if (!bools.includes(null)) {
+    return computed({ kind: 'bool', value: operator === 'and' ? bools.every(Boolean) : bools.some(Boolean) });
+  }
+  const last = values[values.length - 1];
+  if (last == null) return null;
+  const type = typeOf(last);
+  if (operator === 'or' && !values.every((value) => value !== null && typeOf(value) === type)) return null;
+  return unknown(type);
 }
 
 /** An int that leaves 64 bits is still known to be one. */
@@ -115,7 +124,6 @@ function evaluateBinary(operator: string, left: KnownValue, right: KnownValue): 
     if (a.kind !== 'string' || b.kind !== 'string') return unknown('string');
     return { value: { kind: 'string', value: a.value + b.value }, literal: left.literal, isJoined: true };
   }
-  if (operator === '*' && (types === 'string int' || types === 'int string')) return unknown('string');
   if (types !== 'int int') return null;
   if (a.kind !== 'int' || b.kind !== 'int')
     return COMPARISONS[operator] === undefined ? unknown('int') : unknown('bool');

@@ -74,24 +74,25 @@ function compileForm(compiler: PatternCompiler, form: StringForm): ValueMatcher 
     case 'metavariable': {
       const slot = compiler.slot(form.name);
       return (value, literal, isJoined, context, done) =>
-        context.bind(slot, contentBinding(value, literal, isJoined), done);
+        context.bind(slot, contentBinding(value, literal, isJoined, context.facts.text), done);
     }
   }
 }
 
-/** Binds the content: without the quotes, but the whole (first) literal where escapes were decoded or pieces joined. */
-function contentBinding(value: string, node: Node, isJoined: boolean): Binding {
-  const isContent = node.kind === Kind.Str && !isJoined && !isDecoded(node);
-  const start = isContent ? node.contentStart : node.start;
-  const end = isContent ? node.contentEnd : node.end;
-  return { kind: 'text', text: value, node, literal: true, start, end };
+/**
+ * Binds the content: without the quotes where the value stands in the literal as it is, else the whole literal (escapes
+ * were decoded, or other pieces belong to the value).
+ */
+function contentBinding(value: string, node: Node, isJoined: boolean, source: string): Binding {
+  const range = node.kind === Kind.Str && !isJoined ? valueRange(value, node, source) : node;
+  return { kind: 'text', text: value, node, literal: true, start: range.start, end: range.end };
 }
 
-/** Escapes other than of the backslash itself were decoded, so that source and value do not run side by side. */
-function isDecoded(literal: Str): boolean {
-  const length = literal.contentEnd - literal.contentStart;
-  const backslashes = literal.prefix.includes('r') ? 0 : literal.value.split('\\').length - 1;
-  return length !== literal.value.length && length !== literal.value.length + backslashes;
+function valueRange(value: string, literal: Str, source: string): { start: number; end: number } {
+  const { contentStart, contentEnd } = literal;
+  if (contentEnd - contentStart === value.length) return { start: contentStart, end: contentEnd };
+  const at = source.indexOf(value, literal.start);
+  return at >= 0 && at + value.length <= literal.end ? { start: at, end: at + value.length } : literal;
 }
 
 /** Adjacent literals match the same pieces, those of f-strings included. */

@@ -105,8 +105,25 @@ export function walkPatterns(
 ): RangeMatch[][] {
   const running = searches.map((search) => new Running(search, facts));
   const walker = new Walker(new SearchIndex(running));
-  for (const root of roots) walker.visit(root);
+  for (const root of asRoots(roots)) walker.visit(root);
   return running.map((search) => search.found);
+}
+
+/** Statements that a metavariable is bound to are matched like a block of their own. */
+function asRoots(roots: readonly Node[]): readonly Node[] {
+  const [first] = roots;
+  if (first === undefined || first.kind === Kind.Block || isExpression(first)) return roots;
+  if (first.kind === Kind.Ident) return [asExpression(first)];
+  const { id, start } = first;
+  const end = roots[roots.length - 1]?.end ?? first.end;
+  return [{ kind: Kind.Block, id, start, end, statements: [...roots] }];
+}
+
+/** A name that a metavariable is bound to is matched like an identifier in an expression. */
+function asExpression(root: Node): Node {
+  if (root.kind !== Kind.Ident) return root;
+  const { id, start, end, name, reference } = root;
+  return { kind: Kind.Name, id, start, end, name, token: start, reference };
 }
 
 class Walker {

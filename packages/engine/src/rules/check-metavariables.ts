@@ -102,5 +102,6 @@ function collect(formula: Formula, names: Set<string>): void {
 
 /** `(?<NAME>…)`, `(?P<NAME>…)` and `(?'NAME'…)` bind `$NAME`. */
 function collectCaptures(regex: string, names: Set<string>): void {
+  if (!regex.includes('(?')) return;
   for (const [, name] of regex.matchAll(/\(\?P?[<'](\w+)[>']/g)) names.add(`$${name}`);
 }

@@ -1,6 +1,6 @@
 /** The operators of the classic syntax → formula (semantics 01 §1.3). */
 import { didYouMean } from './closest-name.ts';
-import { CONDITION_OPERATORS, readCondition, readFocus } from './conditions.ts';
+import { CONDITION_OPERATORS, oneOf, readCondition, readFocus } from './conditions.ts';
 import { type FileContext, firstLineSpan } from './file-context.ts';
 import { checkPositiveTerm, conjunction, reportMisplacedNegation, stringFormula } from './formula-parts.ts';
 import type { FormulaScope } from './formula-scope.ts';
@@ -59,7 +59,7 @@ export function readRootFormula(context: FileContext, map: YamlMap, path: string
 }
 
 function reportNoFormula(context: FileContext, map: YamlMap, path: string): void {
-  const expected = `expected one of ${listNames(ROOT_OPERATORS)}`;
+  const expected = `expected a formula: ${listNames(ROOT_OPERATORS)}`;
   const misplaced = map.entries.find((entry) => ALL_OPERATORS.includes(entry.key));
   if (misplaced !== undefined) {
     reportMisplaced(context, misplaced, `${path}.${misplaced.key}`, 'root');
@@ -105,7 +105,7 @@ function reportMisplaced(context: FileContext, entry: YamlEntry, path: string, p
   } else {
     const allowed = place === 'patterns' ? PATTERNS_OPERATORS : operatorsAt(place);
     const hint = unknownOperatorHint(key, allowed);
-    const expected = hint === '' ? `; expected one of ${listNames(allowed)}` : '';
+    const expected = hint === '' ? `; expected ${listNames(allowed)}` : '';
     context.report('unknown-operator', keySpan(entry), path, `\`${key}\` is not an operator${expected}`, hint);
   }
 }
@@ -133,8 +133,7 @@ function placeName(place: Place): string {
 
 /** The names a rule author may choose from, without Semgrep's internal ones. */
 function listNames(names: readonly string[]): string {
-  const open = names.filter((name) => !name.startsWith('semgrep-internal-'));
-  return open.map((name) => `\`${name}\``).join(', ');
+  return oneOf(names.filter((name) => !name.startsWith('semgrep-internal-')));
 }
 
 function readPattern(context: FileContext, node: YamlNode, path: string, scope: FormulaScope): Formula | null {

@@ -47,8 +47,16 @@ export function loadRules(text: string, file: string, options: LoadOptions = {})
   context.ruleId = null;
   for (const problem of unplaced) reportYaml(context, problem, '');
   warnOfRepeatedIds(context, result.rules);
-  context.problems.sort((a, b) => a.line - b.line || a.column - b.column);
-  return result;
+  return { ...result, problems: inOrder(context.problems) };
+}
+
+/** By place; a key that an error has named already need not be called unknown too. */
+function inOrder(problems: RuleProblem[]): RuleProblem[] {
+  const place = ({ line, column }: RuleProblem): string => `${line}:${column}`;
+  const withError = new Set(problems.filter((problem) => problem.level === 'error').map(place));
+  return problems
+    .filter((problem) => problem.code !== 'unknown-key' || !withError.has(place(problem)))
+    .sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
 function loadRule(

@@ -98,7 +98,7 @@ function findKind(context: FileContext, map: YamlMap, path: string): YamlEntry |
 }
 
 function reportNoKind(context: FileContext, map: YamlMap, path: string): void {
-  const message = `expected one of ${oneOf(MATCH_KINDS)}`;
+  const message = `expected a formula: ${oneOf(MATCH_KINDS)}`;
   context.report('no-formula', firstLineSpan(map), path, message);
 }
 
@@ -112,7 +112,7 @@ function reportForeignKeys(context: FileContext, map: YamlMap, path: string, sur
     const message =
       key === 'taint'
         ? '`taint` may only stand at the top of a rule'
-        : `\`${key}\` is not allowed here; expected one of ${oneOf([...MATCH_KINDS, ...MATCH_EXTRAS])}`;
+        : `\`${key}\` is not allowed here; expected ${oneOf([...MATCH_KINDS, ...MATCH_EXTRAS])}`;
     const suggestion = foreignKeyHint(key) || didYouMean(key, surroundings.otherKeys);
     context.report('unknown-operator', keySpan(entry), `${path}.${key}`, message, suggestion);
   }
@@ -265,8 +265,11 @@ function readWhere(context: FileContext, node: YamlNode, path: string, scope: Fo
 
 function reportNoCondition(context: FileContext, map: YamlMap, path: string): void {
   const first = map.entries[0];
-  const suggestion = first === undefined ? '' : didYouMean(first.key, WHERE_KINDS);
-  const message = `expected a condition: one of ${oneOf(WHERE_KINDS)}`;
+  const classic = first?.key.startsWith('metavariable-') === true;
+  const suggestion = classic
+    ? 'under `match:`, write the keys of the condition alone, such as `{metavariable: $X, regex: …}`'
+    : didYouMean(first?.key ?? '', WHERE_KINDS);
+  const message = `expected a condition: ${oneOf(WHERE_KINDS)}`;
   context.report('unknown-operator', firstLineSpan(map), path, message, suggestion);
 }
 

@@ -165,6 +165,7 @@ class Conversion {
     const entries: YamlEntry[] = [];
     const seen = new Map<string, YamlEntry>();
     const merged: YamlNode[] = [];
+    let last: YamlNode | undefined;
     for (const pair of map.items) {
       const value = this.#pairValue(pair, depth);
       if (isMergeKey(pair.key)) {
@@ -172,6 +173,7 @@ class Conversion {
         continue;
       }
       const entry = { ...this.#key(pair.key, depth), value };
+      last = value;
       const first = seen.get(entry.key);
       if (first !== undefined) {
         this.#problems.push(duplicateKey(entry, first, this.#text));
@@ -180,7 +182,7 @@ class Conversion {
       seen.set(entry.key, entry);
       entries.push(entry);
     }
-    const span = this.#collectionSpan(map, entries.at(-1)?.value);
+    const span = this.#collectionSpan(map, last);
     addMerged(entries, seen, merged);
     return this.#measured(
       { kind: 'map', entries, ...span },

@@ -3,6 +3,7 @@ import { Backtracker } from './pcre/backtracker.ts';
 import { nextChar } from './pcre/code-points.ts';
 import { compileProgram } from './pcre/compile-program.ts';
 import { type GroupBodies, groupBodies } from './pcre/first-set.ts';
+import { leadingRun } from './pcre/leading-run.ts';
 import { type Matcher, type RawMatch, RegexLimitError } from './pcre/matcher.ts';
 import { nativeFit } from './pcre/native-fit.ts';
 import { NativeMatcher } from './pcre/native-matcher.ts';
@@ -116,7 +117,7 @@ class Regex implements CompiledRegex {
     const { root, groupCount } = this.syntax;
     if (!fits || isExponential(root, this.bodies)) return null;
     const pattern = toJavaScript(root, groupCount, this.bodies);
-    return pattern && new NativeMatcher(pattern);
+    return pattern && new NativeMatcher(pattern, leadingRun(root));
   }
 
   private get backtracker(): Backtracker {

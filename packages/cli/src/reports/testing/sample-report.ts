@@ -3,6 +3,7 @@ import type { Finding } from '../../../../engine/src/findings/finding.ts';
 import { fingerprint } from '../../../../engine/src/findings/fingerprint.ts';
 import { LineIndex } from '../../../../engine/src/findings/line-index.ts';
 import { assembleReport, type ReportRule, type ScanReport } from '../scan-report.ts';
+import type { SetupProblem } from '../setup-problem.ts';
 import { createSourceLines } from '../source-lines.ts';
 
 /** Files as a scan might meet them, with what makes output hard: escapes, bidi controls, tabs, wide characters. */
@@ -100,6 +101,7 @@ export function sampleReport(): ScanReport {
       sampleFinding('src/app.py', 'cur.execute(f"""\n  select {\n    user}\n""")', 'rules.sql'),
       sampleFinding('src/app.py', 'cur.execute("select " + user)', 'rules.sql'),
     ],
+    problems: [],
     issues: [
       {
         code: 'partial-parsing',
@@ -144,6 +146,44 @@ export function sampleReport(): ScanReport {
     startedAt: '2026-01-31T12:00:00',
     endedAt: '2026-01-31T12:00:01',
   });
+}
+
+/** One problem of each stage, and a warning. */
+export const SAMPLE_PROBLEMS: SetupProblem[] = [
+  problem('config', 'config-not-found', {
+    subject: 'missing.yaml',
+    message: 'There is no such file',
+    remedy: 'Check it.',
+  }),
+  problem('yaml', 'yaml-syntax', { place: { line: 3, column: 7, endLine: 3, endColumn: 8 } }),
+  problem('yaml', 'not-a-mapping', { subject: 'list.yaml' }),
+  problem('schema', 'unknown-operator', {
+    place: { line: 6, column: 5, endLine: 6, endColumn: 11 },
+    ruleId: 'r1',
+    message: '`pattrn` is not an operator \u001b[2J',
+    remedy: 'did you mean `pattern`?',
+  }),
+  problem('language', 'unknown-language', { ruleId: 'r2', place: { line: 9, column: 1, endLine: 9, endColumn: 3 } }),
+  problem('rule', 'bad-version', { ruleId: 'r3', place: { line: 12, column: 1, endLine: 12, endColumn: 3 } }),
+  problem('rule', 'unknown-option', { level: 'warning', ruleId: 'r3', remedy: 'did you mean `x`?' }),
+  problem('target', 'invalid-root', { subject: 'nowhere' }),
+  problem('target', 'unreadable-folder', { level: 'warning', subject: 'secret/' }),
+  problem('git', 'unknown-revision', { subject: null }),
+];
+
+function problem(stage: SetupProblem['stage'], code: string, over: Partial<SetupProblem>): SetupProblem {
+  const message = `Something about ${code}`;
+  return {
+    stage,
+    code,
+    level: 'error',
+    message,
+    remedy: '',
+    subject: 'rules.yaml',
+    place: null,
+    ruleId: null,
+    ...over,
+  };
 }
 
 /** A report of a scan that found nothing wrong anywhere. */

@@ -1,8 +1,8 @@
 import { withCaseVariants } from './case-variants.ts';
 import { setOfChar, toJsClass } from './char-set.ts';
-import { isPair, nextChar, stepBack } from './code-points.ts';
+import { charBefore, isPair, nextChar, stepBack } from './code-points.ts';
 import { type FindOptions, type Matcher, type RawMatch, RegexLimitError } from './matcher.ts';
-import { ASSERTIONS, FRAME_REGISTER, KEEP_REGISTER, Op, type Program, type Reference } from './program.ts';
+import { ASSERTIONS, FRAME_REGISTER, KEEP_REGISTER, type Membership, Op, type Program, type Reference } from './program.ts';
 
 /**
  * A backtracking matcher with PCRE2's semantics: the reference that the native translation is measured against, and
@@ -80,8 +80,13 @@ export class Backtracker implements Matcher {
   }
 
   private search(from: number): RawMatch | null {
+    const { run } = this.program;
     let start = this.nextCandidate(from);
     while (start >= 0 && start <= this.text.length) {
+      if (run !== null && start > from && run(charBefore(this.text, start))) {
+        start = this.nextCandidate(nextChar(this.text, start));
+        continue;
+      }
       const end = this.attempt(start, /* notEmpty */ false);
       if (end >= 0) return this.result(start, end);
       if (end === NO_MATCH_ANYWHERE) return null;
@@ -442,8 +447,6 @@ export class Backtracker implements Matcher {
     }
   }
 }
-
-type Membership = (codePoint: number) => boolean;
 
 /**
  * Which (slot, position) pairs have been entered. A second entry can only fail as the first did (or will: what it has

@@ -21,3 +21,8 @@ export function isPair(text: string, position: number): boolean {
   const second = text.charCodeAt(position + 1);
   return second >= 0xdc00 && second <= 0xdfff;
 }
+
+/** The character that ends at `position`, which must not be 0. */
+export function charBefore(text: string, position: number): number {
+  return text.codePointAt(stepBack(text, position, 1)) as number;
+}

@@ -1,6 +1,7 @@
 import { type CharSet, compileMembership, onlyChar, sameSet } from './char-set.ts';
 import { firstSet, type GroupBodies, mayBeEmpty } from './first-set.ts';
 import { fixedLength } from './fixed-length.ts';
+import { leadingRun } from './leading-run.ts';
 import { ASSERTIONS, BARRIERS, KEEP_REGISTER, Op, type Program, type Reference, REPEAT_MODES } from './program.ts';
 import { childrenOf, type ConditionalTest, type Look, type RegexNode, type RegexSyntax, someNode, type Verb } from './syntax.ts';
 
@@ -45,6 +46,7 @@ class ProgramWriter {
     if (this.called.has(0)) this.emit(Op.Return, 0);
     this.emit(Op.Match);
     for (const { at, group } of this.pendingCalls) this.code[at] = this.groupStarts.get(group) as number;
+    const run = leadingRun(this.syntax.root);
     return {
       code: Int32Array.from(this.code),
       sets: this.setKeys.map(compileMembership),
@@ -53,6 +55,7 @@ class ProgramWriter {
       groupCount: this.syntax.groupCount,
       memoSlots: this.memoPossible ? this.memoSlots : 0,
       first: firstSet(this.syntax.root, this.groups),
+      run: run && compileMembership(run),
     };
   }
 

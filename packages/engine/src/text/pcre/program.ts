@@ -8,7 +8,7 @@ import type { Assertion } from './syntax.ts';
  */
 export interface Program {
   code: Int32Array;
-  sets: readonly ((codePoint: number) => boolean)[];
+  sets: readonly Membership[];
   references: readonly Reference[];
   registerCount: number;
   groupCount: number;
@@ -19,7 +19,11 @@ export interface Program {
   memoSlots: number;
   /** What a match starts with, where that is known. */
   first: CharSet | null;
+  /** Membership in what `leadingRun` says. */
+  run: Membership | null;
 }
+
+export type Membership = (codePoint: number) => boolean;
 
 export interface Reference {
   groups: readonly number[];
