@@ -65,6 +65,14 @@ def load_compiled(path, text):
     exec(code, {})
 
 
+def load_settings(path):
+    settings = {}
+    with open(path) as source:
+        # ok: eval-of-data
+        exec(source.read(), settings)
+    return settings
+
+
 def operate(name, left, right):
     # ok: eval-of-data
     return OPERATIONS[name](left, right)

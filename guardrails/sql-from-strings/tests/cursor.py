@@ -80,6 +80,11 @@ def upgrade(names):
     op.execute("UPDATE orders SET name = '%s'" % names["old"])
 
 
+def isolate(cursor, level):
+    # ok: sql-from-strings
+    cursor.execute(f"SET TRANSACTION ISOLATION LEVEL {level}")
+
+
 def run(pool, job):
     # ok: sql-from-strings
     pool.execute(f"job {job}")

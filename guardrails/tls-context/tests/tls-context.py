@@ -50,6 +50,11 @@ def older():
     return tls.SSLContext(tls.PROTOCOL_SSLv3)
 
 
+def old_pool(pool):
+    # ruleid: tls-context-old-protocol
+    return pool.HTTPSConnectionPool("shop.example", ssl_version=ssl.PROTOCOL_TLSv1_1)
+
+
 def low_floor():
     context = ssl.create_default_context()
     # ruleid: tls-context-old-protocol
@@ -82,6 +87,17 @@ def high_floor():
     # ok: tls-context-old-protocol
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
+
+
+def known():
+    # ok: tls-context-old-protocol
+    return {ssl.PROTOCOL_TLSv1: "TLS 1.0", ssl.PROTOCOL_TLS: "the newest both sides know"}
+
+
+class Context(tls.SSLContext):
+    def any_name(self):
+        # ok: tls-context-unverified
+        self.check_hostname = False
 
 
 def client():

@@ -69,6 +69,13 @@ def remember(record, upload):
     record.save()
 
 
+class Report:
+    def write(self, text):
+        # ok: upload-filename
+        with open(self.filename, "w") as target:
+            target.write(text)
+
+
 def read_back(upload):
     # ok: upload-filename
     with open(upload.filename) as source:

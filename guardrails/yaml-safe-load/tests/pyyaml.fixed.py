@@ -54,6 +54,12 @@ def safe_and_fast(text):
     return read_yaml(text, Loader=CSafeLoader)
 
 
+def ruamel_reader(text, ruamel_yaml):
+    yaml = ruamel_yaml.YAML()
+    # ok: yaml-safe-load
+    return yaml.load(text)
+
+
 def own_loader(text, loader):
     # ok: yaml-safe-load
     return yaml.load(text, Loader=loader)

@@ -37,9 +37,12 @@ function leavesHole({ level, code }: SetupProblem): boolean {
 
 const UNREAD: ReadonlySet<string> = new Set(['unreadable-folder', 'unreadable-file', 'undecodable-name']);
 
-/** A rule that says it is not for this version was left out on its author's word; a rule with a warning runs. */
+/**
+ * A rule that says it is not for this version was left out on its author's word; a rule with a warning runs, and a file
+ * with bytes that are not UTF-8 is scanned around them.
+ */
 function isHarmless(code: string): boolean {
-  return code === 'incompatible-rule' || code === 'rule-warning';
+  return code === 'incompatible-rule' || code === 'rule-warning' || code === 'invalid-encoding';
 }
 
 /** Reasons that nobody asked for: the file was meant to be scanned. */

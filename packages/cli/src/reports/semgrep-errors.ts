@@ -41,6 +41,7 @@ const SEMGREP_TYPES: Record<IssueCode, { type: string; code: number }> = {
   'incompatible-rule': { type: 'IncompatibleRule', code: 0 },
   'unsupported-rule': { type: 'Missing plugin', code: 0 },
   'unreadable-file': { type: 'SemgrepWarning', code: 2 },
+  'invalid-encoding': { type: 'SemgrepWarning', code: 2 },
   'condition-error': { type: 'Internal matching error', code: 2 },
   'internal-error': { type: 'Fatal error', code: 2 },
 };

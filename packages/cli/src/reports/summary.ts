@@ -53,6 +53,7 @@ const ISSUES: Record<IssueCode, [one: string, many: string]> = {
   'unsupported-rule': ['rule needs what this version cannot do yet', 'rules need what this version cannot do yet'],
   'incompatible-rule': ['rule is meant for another version', 'rules are meant for another version'],
   'unreadable-file': ['file could not be read', 'files could not be read'],
+  'invalid-encoding': ['file is not valid UTF-8', 'files are not valid UTF-8'],
   'syntax-error': ['file could not be parsed', 'files could not be parsed'],
   'partial-parsing': ['file was parsed only in part', 'files were parsed only in part'],
   timeout: ['rule ran out of time on a file', 'times a rule ran out of time on a file'],

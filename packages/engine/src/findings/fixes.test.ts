@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Binding } from '../match/bindings.ts';
 import { TreeBuilder } from '../tree/builder.ts';
 import type { Node } from '../tree/nodes.ts';
-import { renderFix, renderFixRegex } from './fixes.ts';
+import { renderFix } from './fixes.ts';
 
 /** `~x + 1`: the operation `x + 1` of the code; a list: the arguments of a `$...X`; else any other construct. */
 type Bound = string | string[];
@@ -157,15 +157,4 @@ describe('indentation', () => {
       expected: 'if ok:\n    with g():\n        a = 1\n        return 2',
     },
   ]);
-});
-
-test('fix-regex sees the matched text only and is not trimmed or indented', () => {
-  const calls: unknown[] = [];
-  const replace = (...request: unknown[]) => {
-    calls.push(request);
-    return ' done\nhere ';
-  };
-  const fix = { regex: 'a', replacement: '\\1', count: 2 };
-  expect(renderFixRegex('aaa', fix, replace)).toBe(' done\nhere ');
-  expect(calls).toEqual([['aaa', 'a', '\\1', 2]]);
 });

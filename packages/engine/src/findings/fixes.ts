@@ -1,13 +1,9 @@
 import type { Bindings } from '../match/bindings.ts';
-import type { FixRegex } from '../rules/rule.ts';
 import { adaptTemplate } from './fix-template.ts';
 import { lineStartAt } from './line-start.ts';
 
 /** Replaces the metavariables of a template by what they hold, as messages do (semantics 04 §7). */
 export type Interpolate = (template: string) => string;
-
-/** Replaces the first `count` matches of a PCRE regular expression (null: all); semantics 08 §1, `fix-regex`. */
-export type ReplaceRegex = (text: string, regex: string, replacement: string, count: number | null) => string;
 
 export interface FixRequest {
   /** The rule's `fix`, or that of the sub-formula that matched. */
@@ -42,11 +38,6 @@ export function renderFix(request: FixRequest): string {
       return [at === 0 ? head : margin + head, ...rest.map((part) => reindent(part, origin, indentation))].join('\n');
     })
     .join('\n');
-}
-
-/** The replacement text of a `fix-regex`, which sees nothing but the matched text (semantics 08 §1). */
-export function renderFixRegex(matched: string, fix: FixRegex, replaceRegex: ReplaceRegex): string {
-  return replaceRegex(matched, fix.regex, fix.replacement, fix.count);
 }
 
 function textBefore(text: string, offset: number): string {

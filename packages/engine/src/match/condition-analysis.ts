@@ -1,6 +1,6 @@
 import type { Condition } from '../rules/rule.ts';
 import { isHighEntropy } from '../text/entropy.ts';
-import { isRedos } from '../text/redos.ts';
+import { isRedosVulnerable } from '../text/redos.ts';
 import { Kind } from '../tree/nodes.ts';
 import { bindingText, unwrapStatement } from './binding-text.ts';
 import type { Binding, RangeMatch } from './bindings.ts';
@@ -8,7 +8,7 @@ import type { Evaluation } from './evaluation.ts';
 
 const ANALYZERS = new Map<string, (text: string) => boolean>([
   ['entropy', isHighEntropy],
-  ['redos', isRedos],
+  ['redos', isRedosVulnerable],
 ]);
 
 /** `metavariable-analysis` (semantics 04 §4): constants are not followed. */

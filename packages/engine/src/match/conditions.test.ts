@@ -14,8 +14,8 @@ import {
   regex,
   search,
   where,
-} from './fake-formulas.ts';
-import { FakeHost } from './fake-host.ts';
+} from './testing/fake-formulas.ts';
+import { FakeHost } from './testing/fake-host.ts';
 
 /** The answers are Semgrep's where not said otherwise. */
 const CASES: Record<string, [formula: Parameters<typeof search>[0], text: string, expected: string[]][]> = {

@@ -79,7 +79,7 @@ function intersectPositives({ positives }: CompiledConjunction, evaluation: Eval
 /** Null as soon as one of them has no match; what costs least is evaluated first. */
 function evaluateAll(formulas: readonly CompiledFormula[], evaluation: Evaluation): RangeMatch[][] | null {
   const lists = new Map<CompiledFormula, RangeMatch[]>();
-  const cheapFirst = [...formulas.filter(isLeaf), ...formulas.filter((formula) => !isLeaf(formula))];
+  const cheapFirst = [...formulas].sort((a, b) => costOf(a) - costOf(b));
   for (const formula of cheapFirst) {
     const list = evaluate(formula, evaluation);
     if (list.length === 0) return null;
@@ -88,9 +88,11 @@ function evaluateAll(formulas: readonly CompiledFormula[], evaluation: Evaluatio
   return formulas.map((formula) => lists.get(formula)!);
 }
 
-function isLeaf(formula: CompiledFormula): boolean {
-  if (formula.kind === 'inside' || formula.kind === 'anywhere') return isLeaf(formula.part);
-  return formula.kind === 'leaf';
+/** Leaves before what is composed of them, what matches everywhere last. */
+function costOf(formula: CompiledFormula): number {
+  if (formula.kind === 'inside' || formula.kind === 'anywhere') return costOf(formula.part);
+  if (formula.kind === 'leaf') return formula.leaf.isCommon ? 2 : 0;
+  return 1;
 }
 
 function finish(match: RangeMatch, { fix, as }: CompiledConjunction, evaluation: Evaluation): RangeMatch {

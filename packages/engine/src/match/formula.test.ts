@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Formula } from '../rules/rule.ts';
+import { type CompileLeaf, compileFormula } from './formula.ts';
 import {
   all,
   any,
@@ -13,9 +14,8 @@ import {
   regex,
   search,
   where,
-} from './fake-formulas.ts';
-import { FakeHost } from './fake-host.ts';
-import { type CompileLeaf, compileFormula } from './formula.ts';
+} from './testing/fake-formulas.ts';
+import { FakeHost } from './testing/fake-host.ts';
 
 function compile(formula: Formula) {
   const languages: string[] = [];

@@ -25,6 +25,8 @@ export interface Leaf {
   text: string;
   /** The name of the metavariable where the pattern is nothing else (semantics 04 §3, "selector"). */
   selector: string | null;
+  /** Names nothing that a file could lack: it matches in every file, often thousands of times. */
+  isCommon: boolean;
 }
 
 /** A constant value known for an expression (semantics 03 §8). */

@@ -55,12 +55,12 @@ function joinParts(parts: readonly Node[], lookup: Lookup): KnownValue | null {
     const known = evaluateConstant(part, lookup);
     if (known === null) return null;
     const { value } = known;
-    if (value.kind === 'string' || value.kind === 'int') text += String(value.value);
-    else if (typeOf(value) === 'string') isKnown = false;
+    if (value.kind === 'string') text += value.value;
+    else if (typeOf(value) === 'string' || typeOf(value) === 'int') isKnown = false;
     else return null;
     literal ??= known.literal;
   }
-  return isKnown ? { value: { kind: 'string', value: text }, literal, isJoined: true } : unknown('string');
+  return isKnown ? { value: { kind: 'string', value: text }, literal, isJoined: parts.length > 1 } : unknown('string');
 }
 
 function evaluateConditional(node: Node & { kind: typeof Kind.Conditional }, lookup: Lookup): KnownValue | null {

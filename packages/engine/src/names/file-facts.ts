@@ -1,5 +1,6 @@
 import type { ConstantValue } from '../match/target.ts';
 import type { Name, Node } from '../tree/nodes.ts';
+import type { Mentions } from './mentions.ts';
 import type { Types } from './types.ts';
 
 /** A constant value and the (first) literal of the source that it comes from, if any. */
@@ -25,6 +26,7 @@ export interface FileFacts {
   text: string;
   /** Dotted paths of top-level wildcard imports. */
   wildcards: readonly (readonly string[])[];
+  mentions: Mentions;
   constants: Constants;
   types: Types;
 }

@@ -14,13 +14,13 @@ import {
   type ScopeDeclaration,
   type Tree,
 } from '../tree/nodes.ts';
+import type { ImportAlias } from './mentions.ts';
 
 /** What the names of a file resolve to besides what stands on the names themselves. */
 export interface FileNames {
   /** Dotted paths of top-level wildcard imports: every name of the file may come from one of them. */
   wildcards: readonly (readonly string[])[];
-  /** Names written to more than through one plain assignment; see constants. */
-  declarations: number;
+  aliases: readonly ImportAlias[];
 }
 
 type Scope = Map<string, Reference>;
@@ -34,11 +34,12 @@ type Scope = Map<string, Reference>;
 export function resolveNames(tree: Tree): FileNames {
   const resolver = new Resolver();
   for (const statement of tree.root.statements) resolver.topLevel(statement);
-  return { wildcards: resolver.wildcards, declarations: resolver.declarations };
+  return { wildcards: resolver.wildcards, aliases: resolver.aliases };
 }
 
 class Resolver {
-  declarations = 0;
+  private declarations = 0;
+  readonly aliases: ImportAlias[] = [];
   readonly wildcards: (readonly string[])[] = [];
   private readonly imported: Scope = new Map();
   private readonly globals: Scope = new Map();
@@ -218,6 +219,7 @@ class Resolver {
   private addImport(name: string, canonical: readonly string[] | null): Reference {
     const reference: Reference = { declaration: ++this.declarations, canonical };
     this.imported.set(name, reference);
+    if (canonical !== null) this.aliases.push({ local: name, canonical });
     return reference;
   }
 

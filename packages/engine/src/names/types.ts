@@ -31,7 +31,7 @@ function literalType(node: Node): string | null {
     case Kind.Float:
       return 'float';
     case Kind.Str:
-      return node.prefix.includes('b') ? null : 'str';
+      return /[br]/.test(node.prefix) ? null : 'str';
     case Kind.Constant:
       return node.name === 'null' ? null : 'bool';
     case Kind.Operation:

@@ -22,7 +22,7 @@ export function compileMember(compiler: PatternCompiler, pattern: Member): Match
     return compileChain(compiler, pattern, pattern.object.object);
   }
   if (pattern.property.kind === Kind.Ellipsis) return compileTrailingChain(compiler, pattern.object);
-  const matchObject = compiler.expression(pattern.object);
+  const matchObject = compileObject(compiler, pattern.object);
   const matchProperty = compiler.root(pattern.property);
   const matchPath = compilePath(compiler, pattern);
   const isPlain = isPlainDotted(pattern);
@@ -33,6 +33,20 @@ export function compileMember(compiler: PatternCompiler, pattern: Member): Match
     } else if (node.kind === Kind.Name && matchPath !== null) {
       matchImportedName(node, matchPath, isPlain, context, done);
     }
+  };
+}
+
+/** A variable in the object's place is also bound to what an imported module is called by itself. */
+function compileObject(compiler: PatternCompiler, object: Node): Matcher {
+  const match = compiler.expression(object);
+  if (object.kind !== Kind.Metavariable) return match;
+  const slot = compiler.slot(object.name);
+  return (node, context, done) => {
+    match(node, context, done);
+    const canonical = node.kind === Kind.Name ? node.reference?.canonical : null;
+    if (canonical == null) return;
+    const bound = pathNode(canonical, canonical.length, node);
+    context.bind(slot, { kind: 'node', node: bound, start: node.start, end: node.end }, done);
   };
 }
 

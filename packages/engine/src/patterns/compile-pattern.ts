@@ -1,9 +1,10 @@
-import { forEachChild } from '../tree/fields.ts';
 import { Kind, type Node } from '../tree/nodes.ts';
 import { compileSequence, type SequenceMatcher } from './compile-sequence.ts';
 import { PatternCompiler, PatternError } from './compiler.ts';
 import type { Matcher, MatchOptions } from './match-context.ts';
+import { metavariableNames } from './metavariable-names.ts';
 import type { ParsedPattern } from './parse-pattern.ts';
+import { requiredIdentifiers } from './required-identifiers.ts';
 
 /** Where in a file a pattern can start, so that a walk tries it nowhere else. */
 export interface StartHint {
@@ -28,6 +29,8 @@ export interface CompiledPattern {
   identifiers: readonly string[];
   /** A lone metavariable or `...`: it also matches operators and `with` items. */
   isWildcard: boolean;
+  /** Those that must stand in the matched construct itself and are not looked up by the start hint already. */
+  localIdentifiers: readonly string[];
   /** `$X` where the pattern is nothing else. */
   selector: string | null;
   /** Where a match of the pattern's root ends, which may be beyond the node (`for` … `else`). */
@@ -36,22 +39,25 @@ export interface CompiledPattern {
 
 /** Compiles a parsed pattern; returns the reason where that is impossible. */
 export function compilePattern(parsed: ParsedPattern, options: MatchOptions): CompiledPattern | string {
-  const compiler = new PatternCompiler(options);
+  const roots = parsed.kind === 'sequence' ? parsed.statements : [parsed.root];
+  const compiler = new PatternCompiler(options, metavariableNames(roots));
   try {
-    const roots = parsed.kind === 'sequence' ? parsed.statements : [parsed.root];
     const [first] = roots;
     if (first === undefined) return 'the pattern is empty';
     const isSequence = parsed.kind === 'sequence';
     const sequence = isSequence ? compileSequence(compiler, roots) : null;
     const match: Matcher = isSequence ? () => {} : compiler.root(first);
+    const start = isSequence ? sequenceStart(first) : startHint(first, options);
+    const identifiers = requiredIdentifiers(...roots);
     return {
       kind: parsed.kind,
       match,
       sequence,
       names: compiler.names,
       options,
-      start: isSequence ? sequenceStart(first) : startHint(first, options),
-      identifiers: [...new Set(roots.flatMap((root) => requiredIdentifiers(root)))],
+      start,
+      identifiers,
+      localIdentifiers: localIdentifiers(identifiers, start, options),
       isWildcard: !isSequence && (first.kind === Kind.Metavariable || first.kind === Kind.Ellipsis),
       selector: first.kind === Kind.Metavariable && parsed.kind === 'expression' ? first.name : null,
       endOf: compileEnd(first),
@@ -60,6 +66,11 @@ export function compilePattern(parsed: ParsedPattern, options: MatchOptions): Co
     if (error instanceof PatternError) return error.message;
     throw error;
   }
+}
+
+/** With symbolic propagation the identifiers may stand where the variable is assigned. */
+function localIdentifiers(identifiers: readonly string[], start: StartHint, options: MatchOptions): readonly string[] {
+  return options.symbolicPropagation ? [] : identifiers.filter((identifier) => identifier !== start.name);
 }
 
 /** `else` of a loop and `from` of a raise lie outside the range unless the pattern has them. */
@@ -116,17 +127,4 @@ function lastIdentifier(root: Node): string | null {
   if (root.kind === Kind.Name) return root.name;
   if (root.kind === Kind.Member && root.property.kind === Kind.Ident) return root.property.name;
   return null;
-}
-
-/**
- * Identifiers of a pattern, which must stand in a matching file (semantics 07 §1). Not those of strings and numbers,
- * which folding can produce, nor those of types, which may be spelled otherwise.
- */
-function requiredIdentifiers(node: Node, found: string[] = []): string[] {
-  if (node.kind === Kind.TypedMetavariable || node.kind === Kind.Interpolated) return found;
-  if ((node.kind === Kind.Name || node.kind === Kind.Ident) && /^[\p{L}_]/u.test(node.name)) found.push(node.name);
-  forEachChild(node, (child) => {
-    requiredIdentifiers(child, found);
-  });
-  return found;
 }

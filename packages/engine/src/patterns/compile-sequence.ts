@@ -2,6 +2,7 @@ import { Kind, type Node } from '../tree/nodes.ts';
 import { sequenceBinding } from './compile-list.ts';
 import type { PatternCompiler } from './compiler.ts';
 import type { MatchContext, Matcher } from './match-context.ts';
+import { requiredIdentifiers } from './required-identifiers.ts';
 import { flattenStatements, type StatementList, siblings } from './statement-list.ts';
 
 /**
@@ -84,9 +85,11 @@ function compileStep(compiler: PatternCompiler, pattern: Node, rest: Step, isLas
   const sequence = sequenceName(pattern);
   if (sequence !== null) return compileSequenceVariable(compiler.slot(sequence), rest, isLast);
   const match = compiler.root(pattern);
+  const identifiers = compiler.options.symbolicPropagation ? [] : requiredIdentifiers(pattern);
   return (list, at, context, _end, done) => {
     const node = list.nodes[at];
-    if (node !== undefined) match(node, context, () => rest(list, at + 1, context, list.ends[at] as number, done));
+    if (node === undefined || !context.facts.mentions.within(identifiers, node.start, node.end)) return;
+    match(node, context, () => rest(list, at + 1, context, list.ends[at] as number, done));
   };
 }
 

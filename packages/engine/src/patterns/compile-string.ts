@@ -47,14 +47,16 @@ export function compileString(compiler: PatternCompiler, pattern: Str | Concat):
   return (node, context, done) => {
     if (node.kind === Kind.Str && (propagates || node.prefix === ''))
       return match(node.value, node, false, context, done);
-    // What `%` builds counts only through a variable.
-    if (!propagates || (node.kind === Kind.Operation && node.operator.name === '%')) return;
+    if (!propagates || (node.kind === Kind.Operation && ONLY_THROUGH_VARIABLES.has(node.operator.name))) return;
     const known = context.facts.constants.valueOf(node);
     if (known === null) return;
     if (known.value.kind === 'string') match(known.value.value, known.literal ?? node, known.isJoined, context, done);
     else if (known.value.kind === 'unknown' && known.value.type === 'string' && form.kind === 'any') done();
   };
 }
+
+/** Operators whose result is known to be a string only once it is in a variable. */
+const ONLY_THROUGH_VARIABLES = new Set(['%', 'and', 'or']);
 
 /** `literal` is where the value comes from, or the whole expression; `isJoined`: other pieces belong to the value too. */
 type ValueMatcher = (value: string, literal: Node, isJoined: boolean, context: MatchContext, done: () => void) => void;

@@ -25,8 +25,10 @@ export class PatternCompiler {
   readonly names: string[] = [];
   readonly options: MatchOptions;
 
-  constructor(options: MatchOptions) {
+  /** `names` are the pattern's metavariables in source order, which is the order in which messages see them bound. */
+  constructor(options: MatchOptions, names: readonly string[] = []) {
     this.options = options;
+    for (const name of names) this.slot(name);
   }
 
   /** The slot of a metavariable; -1 for `$_`, which never binds. */

@@ -33,7 +33,7 @@ function unifyNodes(a: Node, b: Node, facts: FileFacts | null, options: UnifyOpt
 
 /** A name imported from the dotted path that the other one spells. */
 function isImportedAs(name: Node, path: Node): boolean {
-  if (name.kind !== Kind.Name || path.kind !== Kind.Member) return false;
+  if (name.kind !== Kind.Name) return false;
   const canonical = name.reference?.canonical;
   return canonical != null && dottedName(path)?.join('.') === canonical.join('.');
 }

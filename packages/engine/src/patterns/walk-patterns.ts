@@ -1,5 +1,6 @@
-import type { Bindings, RangeMatch } from '../match/bindings.ts';
+import type { Binding, Bindings, RangeMatch } from '../match/bindings.ts';
 import type { FileFacts } from '../names/file-facts.ts';
+import type { Mentions } from '../names/mentions.ts';
 import { forEachVisibleChild, isExpression } from '../tree/fields.ts';
 import { type Decorator, Kind, type Lambda, type Node, type Return, type With } from '../tree/nodes.ts';
 import type { CompiledPattern } from './compile-pattern.ts';
@@ -22,10 +23,12 @@ class Running {
   readonly found: RangeMatch[] = [];
   private readonly seen = new Set<string>();
   private readonly seed: Bindings;
+  private readonly mentions: Mentions;
 
   constructor(search: PatternSearch, facts: FileFacts) {
     this.pattern = search.pattern;
     this.seed = search.seed;
+    this.mentions = facts.mentions;
     this.context = new MatchContext(search.pattern.names.length, facts, search.pattern.options);
     this.context.longestOnly = search.longestOnly;
     search.pattern.names.forEach((name, slot) => {
@@ -35,7 +38,13 @@ class Running {
   }
 
   tryNode(node: Node): void {
+    if (!this.isMentioned(node.start, this.pattern.endOf(node))) return;
     this.pattern.match(node, this.context, () => this.add(node.start, this.pattern.endOf(node), node));
+  }
+
+  /** Whether what lies between the offsets mentions what the pattern needs. */
+  isMentioned(start: number, end: number): boolean {
+    return this.mentions.within(this.pattern.localIdentifiers, start, end);
   }
 
   trySequence(statements: readonly Node[], from: number): void {
@@ -46,14 +55,20 @@ class Running {
   /** The same range with the same bindings at the same places counts once. */
   private add(start: number, end: number, node: Node | null): void {
     let key = `${start},${end}`;
-    for (const binding of this.context.slots)
-      key += binding === undefined ? ';' : `;${binding.kind}${binding.start},${binding.end}`;
+    for (const binding of this.context.slots) key += bindingKey(binding);
     if (this.seen.has(key)) return;
     this.seen.add(key);
     const bound = this.context.snapshot(this.pattern.names);
     const bindings = this.seed.size === 0 ? bound : new Map([...this.seed, ...bound]);
     this.found.push({ start, end, bindings, kind: 'plain', node, fix: null });
   }
+}
+
+function bindingKey(binding: Binding | undefined): string {
+  if (binding === undefined) return ';';
+  // An imported name and what it stands for have one place.
+  const name = binding.kind === 'node' && binding.node.kind === Kind.Name ? binding.node.name : '';
+  return `;${binding.kind}${binding.start},${binding.end}${name}`;
 }
 
 /** Searches by where they can start; looked up once a node. */
@@ -180,8 +195,11 @@ class Walker {
   }
 
   private sequences(statements: readonly Node[], firstOnly: boolean): void {
+    const start = statements[0]?.start ?? 0;
+    const end = statements[statements.length - 1]?.end ?? 0;
     for (const search of this.index.sequences) {
       const { kinds } = search.pattern.start;
+      if (!search.isMentioned(start, end)) continue;
       const last = firstOnly ? Math.min(1, statements.length) : statements.length;
       for (let from = 0; from < last; from++) {
         if (kinds === null || kinds.has((statements[from] as Node).kind)) search.trySequence(statements, from);

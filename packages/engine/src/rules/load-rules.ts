@@ -50,13 +50,17 @@ export function loadRules(text: string, file: string, options: LoadOptions = {})
   return { ...result, problems: inOrder(context.problems) };
 }
 
-/** By place; a key that an error has named already need not be called unknown too. */
+/** By place; a key that an error has named already need not be called unknown or ignored too. */
 function inOrder(problems: RuleProblem[]): RuleProblem[] {
   const place = ({ line, column }: RuleProblem): string => `${line}:${column}`;
   const withError = new Set(problems.filter((problem) => problem.level === 'error').map(place));
   return problems
-    .filter((problem) => problem.code !== 'unknown-key' || !withError.has(place(problem)))
+    .filter((problem) => !isAboutKey(problem) || !withError.has(place(problem)))
     .sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+function isAboutKey({ code }: RuleProblem): boolean {
+  return code === 'unknown-key' || code === 'ignored-key';
 }
 
 function loadRule(

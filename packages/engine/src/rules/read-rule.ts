@@ -117,6 +117,7 @@ function readMode(context: FileContext, map: YamlMap, path: string): Rule['mode'
   } else if (mode !== null && mode !== 'taint' && hasTaint) {
     const message = `a rule with the key \`taint\` is a taint rule, but its mode is \`${mode}\``;
     context.report('bad-value', entry.value, `${path}.mode`, message, 'remove `mode` or write `mode: taint`');
+    return 'taint';
   }
   return mode;
 }

@@ -93,7 +93,7 @@ function nestingProblem(token: CST.Token): YamlProblem {
 function findTooDeep(root: CST.Token): CST.Token | null {
   const pending: { token: CST.Token; depth: number }[] = [{ token: root, depth: 0 }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (next.depth > MAX_DEPTH) return next.token;
+    if (next.depth > MAX_DEPTH && CST.isCollection(next.token)) return next.token;
     for (const child of childTokens(next.token)) pending.push({ token: child, depth: next.depth + 1 });
   }
   return null;
@@ -152,7 +152,8 @@ class Conversion {
   /** The package ends a clipped value with a line break even where the file has none; Semgrep does not. */
   #blockScalar(value: string, span: Span): YamlNode {
     const end = trimmedEnd(this.#text, span.start, span.end);
-    const cutShort = end === this.#text.length && value.endsWith('\n');
+    const lastLine = this.#text.slice(this.#text.lastIndexOf('\n') + 1);
+    const cutShort = span.end >= this.#text.length && lastLine.trim() !== '' && value.endsWith('\n');
     return { kind: 'scalar', value: cutShort ? value.slice(0, -1) : value, start: span.start, end };
   }
 
@@ -207,6 +208,8 @@ class Conversion {
     const span = spanOf(alias);
     const target = this.#anchors.get(alias.source);
     if (target === undefined) {
+      // A bare `*` is a syntax error of its own.
+      if (alias.source === '') return { kind: 'scalar', value: null, ...span };
       this.#problems.push({
         code: 'yaml-syntax',
         message: `\`*\` refers to the anchor \`&${alias.source}\`, which is not defined before this place`,

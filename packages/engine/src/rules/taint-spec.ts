@@ -3,7 +3,7 @@ import { readOptionalBoolean, readRequiredString } from './conditions.ts';
 import type { FileContext } from './file-context.ts';
 import type { FormulaScope } from './formula-scope.ts';
 import { ROOT_OPERATORS, readRootFormula } from './legacy-formula.ts';
-import { MATCH_EXTRAS, MATCH_KINDS, readMatchFormulaAmong } from './match-formula.ts';
+import { readMatchFormulaAmong } from './match-formula.ts';
 import type { Formula, TaintPropagator, TaintSanitizer, TaintSink, TaintSource, TaintSpec } from './rule.ts';
 import { findEntry, type YamlMap, type YamlNode, type YamlSeq } from './yaml-tree.ts';
 
@@ -188,6 +188,3 @@ function readSinkRequires(context: FileContext, map: YamlMap, path: string): Tai
   }
   return requires;
 }
-
-/** Every key a taint item of either syntax may have, for the published schema. */
-export const TAINT_FORMULA_KEYS = { classic: ROOT_OPERATORS, match: [...MATCH_KINDS, ...MATCH_EXTRAS] };

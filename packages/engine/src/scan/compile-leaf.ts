@@ -57,7 +57,8 @@ export class LeafCompiler {
   }
 
   private add(kind: Leaf['kind'], text: string, selector: string | null, matcher: LeafMatcher): CompiledLeaf {
-    const leaf: Leaf = { id: this.matchers.length, kind, text, selector };
+    const isCommon = matcher.kind === 'tree' && matcher.pattern.identifiers.length === 0;
+    const leaf: Leaf = { id: this.matchers.length, kind, text, selector, isCommon };
     this.matchers.push(matcher);
     return { ok: true, leaf };
   }

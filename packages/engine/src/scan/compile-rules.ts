@@ -3,6 +3,7 @@ import { type CompiledFormula, compileFormula, type FormulaProblem } from '../ma
 import type { Leaf } from '../match/target.ts';
 import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
 import type { Rule } from '../rules/rule.ts';
+import { type CompiledRegex, compileRegex } from '../text/pcre.ts';
 import { LeafCompiler } from './compile-leaf.ts';
 import type { ScanIssue } from './report.ts';
 import { type Requirement, requirementOf } from './requirement.ts';
@@ -16,6 +17,8 @@ export interface CompiledRule {
   /** Leaves to match on a file, all rules' in one walk. */
   leaves: readonly Leaf[];
   requirement: Requirement;
+  /** The expression of `fix-regex`. */
+  fixRegex: CompiledRegex | null;
 }
 
 export interface CompiledRules {
@@ -45,13 +48,20 @@ export function compileRules(rules: readonly Rule[], languages: LoadedLanguages)
       for (const problem of result.problems) issues.push(ruleIssue(rule, problem, 'rule-error', 'error'));
       return;
     }
+    const fixRegex = rule.fixRegex === null ? null : compileRegex(rule.fixRegex.regex, { multiline: false });
+    if (fixRegex?.kind === 'problem') {
+      const message = `the regular expression of \`fix-regex\` is not valid: ${fixRegex.message}`;
+      issues.push(ruleIssue(rule, { message, remedy: '', location: rule.location }, 'rule-error', 'error'));
+      return;
+    }
     for (const warning of result.warnings) issues.push(ruleIssue(rule, warning, 'rule-warning', 'info'));
     compiled.push({
       rule,
       index,
       formula: result.formula,
-      leaves: leavesOf(result.formula),
+      leaves: result.leaves,
       requirement: requirementOf(result.formula, (leaf) => leaves.requiredWords(leaf)),
+      fixRegex,
     });
   });
   return { rules: compiled, leaves, issues };
@@ -98,19 +108,4 @@ function ruleIssue(
     ruleId: rule.id,
     spans: [],
   };
-}
-
-/** The leaves of a formula that are matched on the whole file, selectors excepted. */
-function leavesOf(formula: CompiledFormula): Leaf[] {
-  switch (formula.kind) {
-    case 'leaf':
-      return [formula.leaf];
-    case 'any':
-      return formula.parts.flatMap(leavesOf);
-    case 'inside':
-    case 'anywhere':
-      return leavesOf(formula.part);
-    case 'all':
-      return [...formula.positives, ...formula.negatives].flatMap(leavesOf);
-  }
 }

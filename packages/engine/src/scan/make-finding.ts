@@ -1,17 +1,17 @@
 import type { Finding, MetavariableValue, PropagatedValue } from '../findings/finding.ts';
 import { fingerprint, type HashText } from '../findings/fingerprint.ts';
-import { renderFix, renderFixRegex } from '../findings/fixes.ts';
+import { renderFix } from '../findings/fixes.ts';
 import type { LineIndex } from '../findings/line-index.ts';
 import { abstractContent } from '../match/abstract-content.ts';
 import type { Binding, RangeMatch } from '../match/bindings.ts';
 import { interpolate, shownText } from '../match/interpolate.ts';
 import type { MatchTarget } from '../match/target.ts';
-import type { Rule } from '../rules/rule.ts';
 import { replaceRegex } from '../text/replace-regex.ts';
+import type { CompiledRule } from './compile-rules.ts';
 import type { FileHost } from './file-host.ts';
 
 export interface FindingSource {
-  rule: Rule;
+  compiled: CompiledRule;
   match: RangeMatch;
   target: MatchTarget;
   host: FileHost;
@@ -22,7 +22,8 @@ export interface FindingSource {
 
 /** A match as a finding: positions, message, metavariables, fix and identity. */
 export function makeFinding(source: FindingSource): Finding {
-  const { rule, match, target, host, lines, path } = source;
+  const { match, target, host, lines, path } = source;
+  const { rule } = source.compiled;
   const metavariables = metavariableValues(source);
   return {
     ruleId: rule.id,
@@ -43,7 +44,8 @@ export function makeFinding(source: FindingSource): Finding {
   };
 }
 
-function fixOf({ rule, match, target, host }: FindingSource): string | null {
+function fixOf({ compiled, match, target, host }: FindingSource): string | null {
+  const { rule, fixRegex } = compiled;
   const fix = rule.fix ?? match.fix;
   if (fix !== null) {
     return renderFix({
@@ -55,8 +57,9 @@ function fixOf({ rule, match, target, host }: FindingSource): string | null {
       interpolate: (template) => interpolate(template, match.bindings, target, host),
     });
   }
-  if (rule.fixRegex === null) return null;
-  return renderFixRegex(target.text.slice(match.start, match.end), rule.fixRegex, replaceRegex);
+  if (rule.fixRegex === null || fixRegex === null) return null;
+  const matched = target.text.slice(match.start, match.end);
+  return replaceRegex(fixRegex, matched, rule.fixRegex.replacement, rule.fixRegex.count);
 }
 
 function metavariableValues({ match, target, host, lines }: FindingSource): Record<string, MetavariableValue> {

@@ -17,6 +17,7 @@ export type IssueCode =
   | 'incompatible-rule' // min-version / max-version
   | 'unsupported-rule' // a mode or language this engine does not have yet
   | 'unreadable-file'
+  | 'invalid-encoding' // bytes that are not UTF-8 were replaced
   | 'condition-error' // a condition could not be evaluated on this match
   | 'internal-error';
 

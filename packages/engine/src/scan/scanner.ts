@@ -193,6 +193,8 @@ class FileScan {
     for (const rule of rules) {
       for (const leaf of rule.leaves) {
         if (leaf.kind !== 'pattern' || leaves.has(leaf.id)) continue;
+        // What matches everywhere is matched when it is asked for: most often another part of the rule rules it out.
+        if (leaf.isCommon && rule.requirement !== null) continue;
         if (this.compiled.leaves.requiredWords(leaf).every((word) => words.has(word))) leaves.set(leaf.id, leaf);
         else matches.set(leaf.id, []);
       }
@@ -231,7 +233,7 @@ class FileScan {
       };
       const result = evaluateFormula(compiled.formula, target, host, leafMatches);
       for (const problem of result.problems) this.conditionIssue(rule, problem.message, problem.start, problem.end);
-      for (const match of reportedMatches(result.matches)) this.found(rule, match, target, host);
+      for (const match of reportedMatches(result.matches)) this.found(compiled, match, target, host);
     } catch (error) {
       this.issue('internal-error', 'error', `the rule failed on this file: ${messageOf(error)}`, { ruleId: rule.id });
     }
@@ -246,10 +248,10 @@ class FileScan {
     this.issue('condition-error', 'warn', message, { ruleId: rule.id, spans });
   }
 
-  private found(rule: Rule, match: RangeMatch, target: MatchTarget, host: FileHost): void {
+  private found(compiled: CompiledRule, match: RangeMatch, target: MatchTarget, host: FileHost): void {
     const { blake2b512 } = this.options;
     this.report.findings.push(
-      makeFinding({ rule, match, target, host, lines: this.lines, path: this.file.path, blake2b512 }),
+      makeFinding({ compiled, match, target, host, lines: this.lines, path: this.file.path, blake2b512 }),
     );
   }
 

@@ -33,7 +33,6 @@ export function decodeStringContent(content: string, prefix: string): string {
 export function integerValue(text: string): bigint | null {
   let digits = text.replaceAll('_', '').toLowerCase();
   if (digits.endsWith('l')) digits = digits.slice(0, -1);
-  if (/^0[0-7]+$/.test(digits)) digits = `0o${digits.slice(1)}`;
   if (!/^(0x[0-9a-f]+|0o[0-7]+|0b[01]+|[0-9]+)$/.test(digits)) return null;
   const value = BigInt(digits);
   return value < 2n ** 63n ? value : null;

@@ -2,7 +2,15 @@ import { withCaseVariants } from './case-variants.ts';
 import { setOfChar, toJsClass } from './char-set.ts';
 import { charBefore, isPair, nextChar, stepBack } from './code-points.ts';
 import { type FindOptions, type Matcher, type RawMatch, RegexLimitError } from './matcher.ts';
-import { ASSERTIONS, FRAME_REGISTER, KEEP_REGISTER, type Membership, Op, type Program, type Reference } from './program.ts';
+import {
+  ASSERTIONS,
+  FRAME_REGISTER,
+  KEEP_REGISTER,
+  type Membership,
+  Op,
+  type Program,
+  type Reference,
+} from './program.ts';
 
 /**
  * A backtracking matcher with PCRE2's semantics: the reference that the native translation is measured against, and
@@ -372,7 +380,9 @@ export class Backtracker implements Matcher {
     let next = position;
     for (const char of captured) {
       const variants = withCaseVariants(setOfChar(char.codePointAt(0) as number)).ranges;
-      next = stepIf(text, next, (codePoint) => variants.some((v, i) => i % 2 === 0 && v <= codePoint && codePoint <= (variants[i + 1] as number)));
+      next = stepIf(text, next, (codePoint) =>
+        variants.some((v, i) => i % 2 === 0 && v <= codePoint && codePoint <= (variants[i + 1] as number)),
+      );
       if (next < 0) return -1;
     }
     return next;

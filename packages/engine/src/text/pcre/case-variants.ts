@@ -57,7 +57,12 @@ function buildVariants(): Map<number, number[]> {
   const variants = new Map<number, number[]>();
   for (const members of classes.values()) {
     if (members.length < 2) continue;
-    for (const c of members) if (c >= 0x80) variants.set(c, members.filter((other) => other !== c));
+    for (const c of members)
+      if (c >= 0x80)
+        variants.set(
+          c,
+          members.filter((other) => other !== c),
+        );
   }
   return variants;
 }

@@ -2,8 +2,16 @@ import { type CharSet, compileMembership, onlyChar, sameSet } from './char-set.t
 import { firstSet, type GroupBodies, mayBeEmpty } from './first-set.ts';
 import { fixedLength } from './fixed-length.ts';
 import { leadingRun } from './leading-run.ts';
-import { ASSERTIONS, BARRIERS, KEEP_REGISTER, Op, type Program, type Reference, REPEAT_MODES } from './program.ts';
-import { childrenOf, type ConditionalTest, type Look, type RegexNode, type RegexSyntax, someNode, type Verb } from './syntax.ts';
+import { ASSERTIONS, BARRIERS, KEEP_REGISTER, Op, type Program, REPEAT_MODES, type Reference } from './program.ts';
+import {
+  type ConditionalTest,
+  childrenOf,
+  type Look,
+  type RegexNode,
+  type RegexSyntax,
+  someNode,
+  type Verb,
+} from './syntax.ts';
 
 /**
  * Counted repeats are written out up to this many instructions, else counted in a register. Written out they can be

@@ -9,5 +9,4 @@ const HANGUL =
   String.raw`[\x{1160}-\x{11ff}\x{d7b0}-\x{d7c6}\x{d7cb}-\x{d7fb}]*|[\x{1100}-\x{115f}\x{a960}-\x{a97c}]+`;
 const EMOJI = String.raw`\p{ExtPict}(?:[\p{Gr_Ext}\p{EMod}]*\x{200d}\p{ExtPict})*`;
 
-export const GRAPHEME_SOURCE =
-  String.raw`(?>\r\n|[\p{Cc}\p{Zl}\p{Zp}]|(?:\p{RI}\p{RI}|${HANGUL}|${EMOJI}|(?s:.))${EXTENDING}*)`;
+export const GRAPHEME_SOURCE = String.raw`(?>\r\n|[\p{Cc}\p{Zl}\p{Zp}]|(?:\p{RI}\p{RI}|${HANGUL}|${EMOJI}|(?s:.))${EXTENDING}*)`;

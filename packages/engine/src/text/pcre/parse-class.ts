@@ -22,7 +22,9 @@ export function parseClass(cursor: Cursor, options: ClassOptions): CharSet {
  * opener in between means that it is not one.
  */
 export function isPosixItem(cursor: Cursor): boolean {
-  return /^\[([:.=])(?:\\[\]\\]|(?!\1\]|\]|\[\1)[^])*\1\]/.test(cursor.source.slice(cursor.offset, cursor.offset + 200));
+  return /^\[([:.=])(?:\\[\]\\]|(?!\1\]|\]|\[\1)[^])*\1\]/.test(
+    cursor.source.slice(cursor.offset, cursor.offset + 200),
+  );
 }
 
 class ClassParser {

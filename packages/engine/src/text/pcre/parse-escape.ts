@@ -202,7 +202,8 @@ function parseG(cursor: Cursor, context: EscapeContext, start: number): Escape {
   const close = closerOf(cursor);
   if (close === null) cursor.fail('\\g must be followed by a group number or name', start);
   const number = cursor.takeMatch(/[+-]?\d+/y);
-  if (number === null) return { kind: calls ? 'call' : 'reference', target: target(takeGroupName(cursor, close), start) };
+  if (number === null)
+    return { kind: calls ? 'call' : 'reference', target: target(takeGroupName(cursor, close), start) };
   if (!cursor.take(close)) cursor.fail(`"${close}" expected`);
   const group = relative(cursor, number[0], context, start);
   return { kind: calls ? 'call' : 'reference', target: target(group, start) };

@@ -3,13 +3,14 @@
  * double quotes and calls, one a line or nested; patterns are the same with `$X`, `"$X"`, `$...A` and `...`.
  * `def(...)`-like calls do for whatever encloses something.
  */
-import { compileRegex } from '../text/pcre.ts';
-import { TreeBuilder } from '../tree/builder.ts';
-import { Kind, type Node } from '../tree/nodes.ts';
-import { type Binding, type Bindings, NO_BINDINGS, type RangeMatch } from './bindings.ts';
-import { captureBindings } from './captures.ts';
-import type { CompileLeaf } from './formula.ts';
-import type { ConstantValue, Leaf, MatchHost, MatchTarget } from './target.ts';
+
+import { type Binding, type Bindings, NO_BINDINGS, type RangeMatch } from '../bindings.ts';
+import { captureBindings } from '../captures.ts';
+import type { CompileLeaf } from '../formula.ts';
+import type { ConstantValue, Leaf, MatchHost, MatchTarget } from '../target.ts';
+import { compileRegex } from '../../text/pcre.ts';
+import { TreeBuilder } from '../../tree/builder.ts';
+import { Kind, type Node } from '../../tree/nodes.ts';
 
 export class FakeHost implements MatchHost {
   /** Values of names, as constant propagation would find them. */
@@ -23,7 +24,7 @@ export class FakeHost implements MatchHost {
   compileLeaf: CompileLeaf = ({ kind, text, language, location }) => {
     if (text === 'bad(') return { ok: false, problem: { message: `bad pattern in ${language}`, remedy: '', location } };
     const selector = kind === 'pattern' && /^\$[A-Z]+$/.test(text) ? text : null;
-    return { ok: true, leaf: { id: this.#leaves++, kind, text, selector } };
+    return { ok: true, leaf: { id: this.#leaves++, kind, text, selector, isCommon: false } };
   };
 
   matchLeaf(leaf: Leaf, target: MatchTarget, seed: Bindings = NO_BINDINGS): RangeMatch[] {

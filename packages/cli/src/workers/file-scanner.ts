@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { LineIndex } from '../../../engine/src/findings/line-index.ts';
+import { loadLanguages } from '../../../engine/src/patterns/loaded-languages.ts';
+import type { Rule } from '../../../engine/src/rules/rule.ts';
+import type { FileReport, ScanIssue } from '../../../engine/src/scan/report.ts';
+import { type ScanFile, Scanner } from '../../../engine/src/scan/scanner.ts';
+import { initSyntax } from '../../../engine/src/syntax/parser.ts';
+import { readGrammar, SYNTAX_RUNTIME } from '../installation.ts';
+import { compileRulePaths } from '../targets/rule-paths.ts';
+import { languagesOfRules } from './languages-of-rules.ts';
+import type { ScanRequest, ScanSetup } from './scan-request.ts';
+import { decodeSource } from './source-text.ts';
+
+/** Scans files in the current thread, one at a time. */
+export class FileScanner {
+  /** What is wrong with the rules themselves. */
+  readonly ruleIssues: readonly ScanIssue[];
+  readonly #scanner: Scanner;
+
+  constructor(scanner: Scanner) {
+    this.#scanner = scanner;
+    this.ruleIssues = scanner.issues;
+  }
+
+  /**
+   * Reads and scans a file, without the rules whose indexes are `excluded`. A file that cannot be read is an issue of
+   * its report.
+   */
+  scan(request: ScanRequest, excluded: ReadonlySet<number>): FileReport {
+    let bytes: Uint8Array;
+    try {
+      bytes = request.content ?? readFileSync(request.absolutePath);
+    } catch (error) {
+      return unreadable(request.path, error);
+    }
+    return this.#scanBytes(request, bytes, excluded);
+  }
+
+  #scanBytes(request: ScanRequest, bytes: Uint8Array, excluded: ReadonlySet<number>): FileReport {
+    const { text, firstInvalid } = decodeSource(bytes);
+    const file: RequestedFile = { path: request.path, text, languages: request.languages, rulePath: request.rulePath };
+    const report = this.#scanner.scan(file, excluded);
+    if (firstInvalid >= 0) report.issues.push(invalidEncoding(request.path, text, firstInvalid));
+    return report;
+  }
+}
+
+/** Scanners see their files; ours carry what `paths` of rules are about. */
+interface RequestedFile extends ScanFile {
+  rulePath: string;
+}
+
+/**
+ * Makes a scanner: loads the grammars that the rules need and compiles the rules. `onProgress` is told what is being
+ * worked on (`ScannerOptions.onProgress`).
+ */
+export async function createFileScanner(
+  rules: readonly Rule[],
+  setup: ScanSetup,
+  onProgress: (ruleIndex: number) => void,
+): Promise<FileScanner> {
+  const names = languagesOfRules(rules);
+  if (names.length > 0) await initSyntax(await readGrammar(SYNTAX_RUNTIME));
+  const languages = await loadLanguages(names, readGrammar);
+  const applies = ruleSelector(rules);
+  const scanner = new Scanner(rules, languages, {
+    blake2b512: (text) => createHash('blake2b512').update(text).digest('hex'),
+    applies: (rule, file) => applies(rule, file as RequestedFile),
+    onProgress,
+    now: () => performance.now(),
+    ...setup,
+  });
+  return new FileScanner(scanner);
+}
+
+/** Which rules want a file, by their `paths`. */
+function ruleSelector(rules: readonly Rule[]): (rule: Rule, file: RequestedFile) => boolean {
+  const selective = new Map<Rule, (rulePath: string) => boolean>();
+  for (const rule of rules) {
+    if (rule.paths.include.length + rule.paths.exclude.length === 0) continue;
+    const compiled = compileRulePaths(rule.paths);
+    if (compiled.ok) selective.set(rule, compiled.selects);
+  }
+  return (rule, file) => selective.get(rule)?.(file.rulePath) ?? true;
+}
+
+function unreadable(path: string, error: unknown): FileReport {
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    path,
+    findings: [],
+    issues: [
+      {
+        code: 'unreadable-file',
+        level: 'warn',
+        message: `the file could not be read: ${message}`,
+        remedy: '',
+        path,
+        ruleId: null,
+        spans: [],
+      },
+    ],
+    unmatchedSuppressions: [],
+    timing: { parse: 0, match: 0, rules: {} },
+  };
+}
+
+function invalidEncoding(path: string, text: string, offset: number): ScanIssue {
+  const index = new LineIndex(text);
+  const start = index.position(index.utf16Offset(offset));
+  return {
+    code: 'invalid-encoding',
+    level: 'info',
+    message: `the file is not valid UTF-8, first on line ${start.line}; each such byte was read as a question mark`,
+    remedy: 'Save the file as UTF-8.',
+    path,
+    ruleId: null,
+    spans: [{ start, end: { ...start, column: start.column + 1, offset: start.offset + 1 } }],
+  };
+}

@@ -1,0 +1,52 @@
+import type { Rule } from '../../../engine/src/rules/rule.ts';
+import type { FileReport, ScanIssue } from '../../../engine/src/scan/report.ts';
+import type { ScanRequest, ScanSetup } from './scan-request.ts';
+
+/** What the main thread and a scan worker tell each other. */
+export type ToWorker =
+  | { kind: 'setup'; rules: readonly Rule[]; setup: ScanSetup }
+  | { kind: 'batch'; jobs: readonly ScanJob[] };
+
+/** `excluded` are indexes of rules. */
+export interface ScanJob {
+  request: ScanRequest;
+  excluded: readonly number[];
+}
+
+export type FromWorker =
+  /** The rules are compiled. */
+  | { kind: 'ready'; ruleIssues: readonly ScanIssue[] }
+  /** A file of the batch, in the order of its jobs. */
+  | { kind: 'scanned'; report: FileReport };
+
+export interface WorkerData {
+  progress: SharedArrayBuffer;
+}
+
+/**
+ * Shared memory in which a worker leaves word of what it is doing, as a thread that hangs answers no message. Three
+ * 32-bit integers: the job within the batch, the place in it (a rule's index, or a constant of file-task.ts), and a
+ * counter that changes with each of them.
+ */
+export class Progress {
+  static readonly bytes = 12;
+  readonly #cells: Int32Array;
+
+  constructor(memory: SharedArrayBuffer) {
+    this.#cells = new Int32Array(memory);
+  }
+
+  write(job: number, place: number): void {
+    Atomics.store(this.#cells, 0, job);
+    Atomics.store(this.#cells, 1, place);
+    Atomics.add(this.#cells, 2, 1);
+  }
+
+  read(): { job: number; place: number; count: number } {
+    return {
+      job: Atomics.load(this.#cells, 0),
+      place: Atomics.load(this.#cells, 1),
+      count: Atomics.load(this.#cells, 2),
+    };
+  }
+}

@@ -1,0 +1,19 @@
+import type { ScanFile } from '../../../engine/src/scan/scanner.ts';
+
+/** A file to scan, as threads pass it on; its text is read where it is scanned. */
+export interface ScanRequest extends Omit<ScanFile, 'text'> {
+  absolutePath: string;
+  /** What the `paths` of rules are matched against. */
+  rulePath: string;
+  bytes: number;
+  /** Scanned in place of what the file holds now; null: read it. */
+  content: Uint8Array | null;
+}
+
+/** What the rules are to do, the same for all files of a run. */
+export interface ScanSetup {
+  /** Measures time per rule. */
+  timeRules: boolean;
+  /** Inline suppressions are honoured. */
+  suppressions: boolean;
+}

@@ -1,0 +1,92 @@
+import { Worker } from 'node:worker_threads';
+import { SCAN_WORKER } from '../installation.ts';
+import type { Attempt } from './file-task.ts';
+import { type FromWorker, Progress, type ScanJob, type ToWorker, type WorkerData } from './protocol.ts';
+
+export interface ScanThreadEvents {
+  onMessage(thread: ScanThread, message: FromWorker): void;
+  /** The thread is gone; it sends nothing after that. */
+  onDeath(thread: ScanThread, error: Error): void;
+}
+
+/** A worker thread, what it was given to do, and how long it has been at one thing. */
+export class ScanThread {
+  readonly #worker: Worker;
+  readonly #progress: Progress;
+  #batch: readonly Attempt[] = [];
+  #finished = 0;
+  #lastCount = -1;
+  /** Milliseconds since the counter was seen to change. */
+  #still = 0;
+  isReady = false;
+
+  constructor(maxMemoryMb: number, events: ScanThreadEvents) {
+    const progress = new SharedArrayBuffer(Progress.bytes);
+    const data: WorkerData = { progress };
+    this.#progress = new Progress(progress);
+    this.#worker = new Worker(SCAN_WORKER, {
+      workerData: data,
+      resourceLimits: maxMemoryMb > 0 ? { maxOldGenerationSizeMb: maxMemoryMb } : {},
+    });
+    this.#worker.on('message', (message: FromWorker) => events.onMessage(this, message));
+    this.#worker.on('error', (error) => this.#died(error, events));
+    this.#worker.on('exit', (code) => this.#died(new Error(`the thread ended with code ${code}`), events));
+  }
+
+  get isIdle(): boolean {
+    return this.isReady && this.unfinished.length === 0;
+  }
+
+  /** The attempts that it has not answered, the one it is at first. */
+  get unfinished(): readonly Attempt[] {
+    return this.#batch.slice(this.#finished);
+  }
+
+  send(message: Extract<ToWorker, { kind: 'setup' }>): void {
+    this.#worker.postMessage(message satisfies ToWorker);
+  }
+
+  run(batch: readonly Attempt[]): void {
+    this.#batch = batch;
+    this.#finished = 0;
+    this.#lastCount = -1;
+    const jobs = batch.map(({ task, excluded }): ScanJob => ({ request: task.request, excluded: [...excluded] }));
+    this.#worker.postMessage({ kind: 'batch', jobs } satisfies ToWorker);
+  }
+
+  /** Takes the attempt that a `scanned` message answers. */
+  finishOne(): Attempt | undefined {
+    return this.#batch[this.#finished++];
+  }
+
+  /**
+   * The place in a file (see `Progress`) that it has not moved from for longer than `limitMs`; null if it has moved. To
+   * be called regularly, with the time since the last call: time in which nobody looked does not count against it.
+   */
+  stuckAt(elapsedMs: number, limitMs: number): number | null {
+    if (this.unfinished.length === 0) return null;
+    const { job, place, count } = this.#progress.read();
+    const hasMoved = count !== this.#lastCount;
+    this.#lastCount = count;
+    this.#still = hasMoved ? 0 : this.#still + elapsedMs;
+    // A job other than the first unfinished one: an answer is on its way.
+    return job === this.#finished && this.#still > limitMs ? place : null;
+  }
+
+  /** Where it was when it died. */
+  get place(): number {
+    return this.#progress.read().place;
+  }
+
+  stop(): void {
+    this.#worker.removeAllListeners();
+    // What it may still say in dying is of no interest, and an error that nobody listens to would end the process.
+    this.#worker.on('error', () => {});
+    void this.#worker.terminate();
+  }
+
+  #died(error: Error, events: ScanThreadEvents): void {
+    this.stop();
+    events.onDeath(this, error);
+  }
+}

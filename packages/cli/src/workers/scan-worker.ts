@@ -1,0 +1,32 @@
+/** The program of a scan worker: gets rules once, then batches of files; answers file by file. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { createFileScanner, type FileScanner } from './file-scanner.ts';
+import { READING } from './file-task.ts';
+import { type FromWorker, Progress, type ScanJob, type ToWorker, type WorkerData } from './protocol.ts';
+
+const port = parentPort;
+if (port === null) throw new Error('scan-worker runs as a worker thread only');
+const progress = new Progress((workerData as WorkerData).progress);
+let scanner: Promise<FileScanner> | null = null;
+let job = 0;
+
+port.on('message', (message: ToWorker) => {
+  if (message.kind === 'setup') {
+    scanner = createFileScanner(message.rules, message.setup, (place) => progress.write(job, place));
+    void scanner.then(({ ruleIssues }) => answer({ kind: 'ready', ruleIssues }));
+  } else {
+    void scanner?.then((ready) => runBatch(ready, message.jobs));
+  }
+});
+
+function runBatch(ready: FileScanner, jobs: readonly ScanJob[]): void {
+  for (const [index, { request, excluded }] of jobs.entries()) {
+    job = index;
+    progress.write(job, READING);
+    answer({ kind: 'scanned', report: ready.scan(request, new Set(excluded)) });
+  }
+}
+
+function answer(message: FromWorker): void {
+  port?.postMessage(message);
+}

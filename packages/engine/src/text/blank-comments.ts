@@ -1,0 +1,13 @@
+/** `generic_comment_style`: which comments generic mode does not see. */
+export type CommentStyle = 'c' | 'cpp' | 'shell';
+
+const COMMENTS: Record<CommentStyle, RegExp> = {
+  c: /\/\*[^]*?\*\//g,
+  cpp: /\/\*[^]*?\*\/|\/\/[^\n]*/g,
+  shell: /#[^\n]*/g,
+};
+
+/** Overwrites comments with blanks, so that offsets and lines stay. Markers count anywhere, in strings and words too. */
+export function blankComments(text: string, style: CommentStyle): string {
+  return text.replace(COMMENTS[style], (comment) => comment.replace(/[^\n]/g, ' '));
+}
