@@ -1,9 +1,10 @@
 /** The operators of the classic syntax → formula (semantics 01 §1.3). */
 import { didYouMean } from './closest-name.ts';
-import { CONDITION_OPERATORS, oneOf, readCondition, readFocus } from './conditions.ts';
+import { CONDITION_OPERATORS, readCondition, readFocus } from './conditions.ts';
 import { type FileContext, firstLineSpan } from './file-context.ts';
 import { checkPositiveTerm, conjunction, reportMisplacedNegation, stringFormula } from './formula-parts.ts';
 import type { FormulaScope } from './formula-scope.ts';
+import { oneOf } from './read-values.ts';
 import type { Condition, Formula } from './rule.ts';
 import { keySpan, quoteShort, type YamlEntry, type YamlMap, type YamlNode } from './yaml-tree.ts';
 

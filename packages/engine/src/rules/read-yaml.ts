@@ -24,7 +24,7 @@ export interface YamlFile {
 /** Real rules nest about 20 deep; the composer overflows the stack near 800. */
 export const MAX_DEPTH = 100;
 /** Nodes that aliases may add by being expanded; a rule pack that shares metadata adds hundreds. */
-export const MAX_ALIAS_NODES = 100_000;
+const MAX_ALIAS_NODES = 100_000;
 /** After the first few errors the rest are echoes of them. */
 const MAX_SYNTAX_ERRORS = 10;
 

@@ -1,7 +1,7 @@
 /** A rule's `options` (semantics 01 §1.7): names, types, defaults. */
 
 import { didYouMean } from './closest-name.ts';
-import { oneOf } from './conditions.ts';
+import { oneOf } from './read-values.ts';
 import type { FileContext } from './file-context.ts';
 import type { Json, RuleOptions } from './rule.ts';
 import { keySpan, toJson, type YamlEntry, type YamlNode } from './yaml-tree.ts';
@@ -68,7 +68,7 @@ export const OTHER_NAMES = [
   'dynamic_timeout_max_multiplier',
 ] as const;
 
-export const OTHER_OPTIONS = [
+const OTHER_OPTIONS = [
   'generic_ellipsis_max_span',
   'generic_braces',
   'generic_extra_braces',

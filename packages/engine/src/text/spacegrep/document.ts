@@ -1,75 +1,162 @@
-import { type Block, groupByIndent, type Line, linesOf, type Token } from './lex.ts';
+import { indentOf, walkIndentation } from './indentation.ts';
 
 /**
- * A text cut into tokens, with its tree of blocks folded into arrays over them: blocks are contiguous, so a block is
- * where it starts and where it ends. All arrays but `byText` have one entry for each token.
+ * A text cut into tokens for generic mode (semantics 06 §2): words, and every other character but blanks on its own.
+ * Its tree of blocks (indentation, brackets that are balanced within a line) is folded into arrays over the tokens:
+ * a block is contiguous, so it is known by where it starts and ends. Arrays have one entry for each token.
  */
 export interface SpacegrepDocument {
   text: string;
-  tokens: readonly Token[];
+  tokenCount: number;
+  /** UTF-16 offsets. */
+  starts: Int32Array;
+  ends: Int32Array;
   /** 1-based. */
   lines: Int32Array;
+  /** Equal texts have equal ids. */
+  ids: Int32Array;
+  isWord: Uint8Array;
   /** End (exclusive) of the innermost block that holds the token. */
   blockEnd: Int32Array;
-  /** End of the indentation block that starts at the token, or -1. */
+  /** End of the indentation block that the token begins, or -1. */
   indentedUntil: Int32Array;
   /** 1 for the first token of a block. */
   startsBlock: Uint8Array;
-  /** 1 for words. */
-  isWord: Uint8Array;
-  /** Positions of each token text. */
-  byText: ReadonlyMap<string, readonly number[]>;
+  /** The positions of each token text. */
+  positions: ReadonlyMap<string, readonly number[]>;
 }
 
-const DOCUMENT_TOKEN = /[A-Za-z0-9_]+|[^ \t\r\n\v\f]/gu;
+const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+const CLOSING = new Set(Object.values(CLOSERS));
 
-/** Cuts a text for generic mode (semantics 06 §2). Remove comments first where the rule asks for it. */
 export function parseSpacegrepDocument(text: string): SpacegrepDocument {
-  const lines = linesOf(text, DOCUMENT_TOKEN);
-  const tokens = lines.flatMap((line) => line.tokens);
-  const document = {
+  const scan = scanTokens(text);
+  const { starts } = scan;
+  const document: SpacegrepDocument = {
     text,
-    tokens,
-    lines: new Int32Array(tokens.length),
-    blockEnd: new Int32Array(tokens.length),
-    indentedUntil: new Int32Array(tokens.length).fill(-1),
-    startsBlock: new Uint8Array(tokens.length),
-    isWord: Uint8Array.from(tokens, (token) => (/^[A-Za-z0-9_]/.test(token.text) ? 1 : 0)),
-    byText: positionsByText(tokens),
+    tokenCount: starts.length,
+    starts: Int32Array.from(starts),
+    ends: Int32Array.from(scan.ends),
+    lines: Int32Array.from(scan.lines),
+    ids: Int32Array.from(scan.ids),
+    isWord: Uint8Array.from(starts, (start) => (isWordUnit(text.charCodeAt(start)) ? 1 : 0)),
+    blockEnd: new Int32Array(starts.length),
+    indentedUntil: new Int32Array(starts.length).fill(-1),
+    startsBlock: new Uint8Array(starts.length),
+    positions: scan.positions,
   };
-  const root = groupByIndent(lines, 0);
-  placeBlock(document, root, 0);
-  if (root.length > 0 && !Array.isArray(root[0])) document.startsBlock[0] = 1;
+  placeBlocks(document, text);
   return document;
 }
 
-function positionsByText(tokens: readonly Token[]): Map<string, number[]> {
-  const positions = new Map<string, number[]>();
-  for (const [index, { text }] of tokens.entries()) {
-    const known = positions.get(text);
-    if (known) known.push(index);
-    else positions.set(text, [index]);
-  }
-  return positions;
+interface Scan {
+  starts: number[];
+  ends: number[];
+  lines: number[];
+  ids: number[];
+  positions: Map<string, number[]>;
 }
 
-/** Fills in a block whose first token is `first`; returns the end. Inner blocks overwrite what outer ones said. */
-function placeBlock(document: SpacegrepDocument, block: Block, first: number): number {
-  const spans: { line: Line; start: number }[] = [];
-  const inner: { block: Block; start: number }[] = [];
-  let position = first;
-  for (const item of block) {
-    if (Array.isArray(item)) inner.push({ block: item, start: position });
-    else spans.push({ line: item, start: position });
-    position += tokenCount(item);
+function scanTokens(text: string): Scan {
+  const scan: Scan = { starts: [], ends: [], lines: [], ids: [], positions: new Map() };
+  /** For each id, the list in `positions`. */
+  const idOfText = new Map<string, number>();
+  const lists: number[][] = [];
+  let line = 1;
+  for (let i = 0; i < text.length; ) {
+    const unit = text.charCodeAt(i);
+    if (unit === 0x0a) line++;
+    if (isBlank(unit)) {
+      i++;
+      continue;
+    }
+    const start = i;
+    i = tokenEnd(text, i);
+    const token = text.slice(start, i);
+    let id = idOfText.get(token);
+    if (id === undefined) {
+      id = lists.push([]) - 1;
+      idOfText.set(token, id);
+      scan.positions.set(token, lists[id] as number[]);
+    }
+    (lists[id] as number[]).push(scan.starts.length);
+    scan.starts.push(start);
+    scan.ends.push(i);
+    scan.lines.push(line);
+    scan.ids.push(id);
   }
-  document.blockEnd.fill(position, first, position);
-  for (const { line, start } of spans) placeLine(document, line, start);
-  for (const { block: nested, start } of inner) {
-    document.startsBlock[start] = 1;
-    document.indentedUntil[start] = placeBlock(document, nested, start);
-  }
-  return position;
+  return scan;
 }
 
-const counts = new WeakMap<Block, number>();
+function tokenEnd(text: string, start: number): number {
+  let end = start;
+  while (end < text.length && isWordUnit(text.charCodeAt(end))) end++;
+  if (end > start) return end;
+  return start + ((text.codePointAt(start) as number) > 0xffff ? 2 : 1);
+}
+
+function isWordUnit(unit: number): boolean {
+  return (
+    (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a) || (unit >= 0x30 && unit <= 0x39) || unit === 0x5f
+  );
+}
+
+function isBlank(unit: number): boolean {
+  return unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09;
+}
+
+function placeBlocks(document: SpacegrepDocument, text: string): void {
+  const firsts = lineStartTokens(document.lines);
+  const indents = firsts.map((token) => indentOf(text, lineStart(text, document.starts[token] as number)));
+  const open: number[] = [];
+  let position = 0;
+  walkIndentation(indents, 0, {
+    open: () => {
+      open.push(position);
+      document.startsBlock[position] = 1;
+    },
+    line: (index) => {
+      const first = firsts[index] as number;
+      position = firsts[index + 1] ?? document.tokenCount;
+      placeBrackets(document, text, first, position);
+    },
+    close: () => {
+      const first = open.pop() as number;
+      document.indentedUntil[first] = position;
+      endBlock(document, first, position);
+    },
+  });
+  if (indents[0] === 0) document.startsBlock[0] = 1;
+  endBlock(document, 0, document.tokenCount);
+}
+
+function lineStartTokens(lines: Int32Array): number[] {
+  const firsts: number[] = [];
+  for (let i = 0; i < lines.length; i++) if (i === 0 || lines[i] !== lines[i - 1]) firsts.push(i);
+  return firsts;
+}
+
+function lineStart(text: string, offset: number): number {
+  return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+/** Blocks end from the inside out, so tokens that have an end keep it. */
+function endBlock({ blockEnd }: SpacegrepDocument, first: number, end: number): void {
+  for (let i = first; i < end; i++) if (blockEnd[i] === 0) blockEnd[i] = end;
+}
+
+/** The content of brackets that are balanced within a line is a block. A closer that does not fit is plain text. */
+function placeBrackets(document: SpacegrepDocument, text: string, first: number, end: number): void {
+  const open: { closer: string; at: number }[] = [];
+  for (let i = first; i < end; i++) {
+    if (document.isWord[i] === 1) continue;
+    const char = text.charAt(document.starts[i] as number);
+    const closer = CLOSERS[char];
+    if (closer !== undefined) open.push({ closer, at: i });
+    else if (CLOSING.has(char) && open.at(-1)?.closer === char) {
+      const { at } = open.pop() as { at: number };
+      if (at + 1 < i) document.startsBlock[at + 1] = 1;
+      endBlock(document, at + 1, i);
+    }
+  }
+}

@@ -1,14 +1,14 @@
-import { type Block, groupByIndent, type Line, linesOf } from './lex.ts';
+import { indentOf, walkIndentation } from './indentation.ts';
 
-/** One step of a generic-mode pattern. Blocks are flattened: `open` and `close` bracket their steps. */
+/** One step of a generic-mode pattern. Indented blocks are flattened: `open` and `close` stand around their steps. */
 export type Step =
   | { kind: 'token'; text: string }
   /** `$X`: one word. Names keep their sigils. */
   | { kind: 'word'; name: string }
-  /** `...` or `$...X`; consecutive ones are one step with a `count`. */
-  | { kind: 'dots'; name: string | null; count: number }
-  /** An indented block; `optional` if it holds dots only, and then `close` is the index of its end. */
-  | { kind: 'open'; optional: boolean; close: number }
+  /** `...` or `$...X`. `count`: how many followed each other. `final`: nothing else follows in its block or pattern. */
+  | { kind: 'dots'; name: string | null; count: number; final: boolean }
+  /** `skipTo`: for a block of dots only, which may be absent, the index behind its end; else null. */
+  | { kind: 'open'; skipTo: number | null }
   | { kind: 'close' };
 
 export interface SpacegrepPattern {
@@ -23,51 +23,65 @@ export interface PatternProblem {
   message: string;
 }
 
-const PATTERN_TOKEN =
-  /\$\.\.\.[A-Z_][A-Z0-9_]*(?![A-Za-z0-9_])|\$[A-Z][A-Z0-9_]*(?![A-Za-z0-9_])|(?<!\.)\.\.\.(?!\.)|[A-Za-z0-9_]+|[^ \t\r\n\v\f]/gu;
+const TOKEN =
+  /\$\.\.\.[A-Z][A-Z0-9_]*(?![A-Za-z0-9_])|\$[A-Z][A-Z0-9_]*(?![A-Za-z0-9_])|(?<!\.)\.\.\.(?!\.)|[A-Za-z0-9_]+|[^ \t\r\n]/gu;
 
 /** Reads a generic-mode pattern (semantics 06 §2). */
 export function parseSpacegrepPattern(text: string): SpacegrepPattern | PatternProblem {
-  const lines = linesOf(text, PATTERN_TOKEN);
-  const indent = Math.min(...lines.map((line) => line.indent));
-  const steps: Step[] = [];
-  const problem = addBlock(groupByIndent(lines, Number.isFinite(indent) ? indent : 0), steps);
-  if (problem) return { kind: 'problem', message: problem };
-  return { kind: 'spacegrep', steps, repeated: repeatedNames(steps) };
+  const lines = text
+    .split('\n')
+    .map((line) => ({ indent: indentOf(line, 0), tokens: line.match(TOKEN) ?? [] }))
+    .filter((line) => line.tokens.length > 0);
+  const indents = lines.map((line) => line.indent);
+  const writer = new StepWriter();
+  walkIndentation(indents, Math.min(...indents), {
+    open: () => writer.open(),
+    line: (index) => lines[index]?.tokens.forEach((token) => writer.token(token)),
+    close: () => writer.close(),
+  });
+  return writer.finish();
 }
 
-function addBlock(block: Block, steps: Step[]): string | null {
-  for (const item of block) {
-    const problem = Array.isArray(item) ? addNested(item, steps) : addLine(item, steps);
-    if (problem) return problem;
+class StepWriter {
+  private readonly steps: Step[] = [];
+  private readonly openBlocks: number[] = [];
+  private problem: string | null = null;
+
+  open(): void {
+    this.openBlocks.push(this.steps.push({ kind: 'open', skipTo: null }) - 1);
   }
-  return null;
-}
 
-function addNested(block: Block, steps: Step[]): string | null {
-  const open: Step = { kind: 'open', optional: false, close: 0 };
-  const start = steps.push(open);
-  const problem = addBlock(block, steps);
-  open.optional = steps.length === start + 1 && steps[start]?.kind === 'dots';
-  open.close = steps.push({ kind: 'close' }) - 1;
-  return problem;
-}
+  close(): void {
+    this.markFinal();
+    this.steps.push({ kind: 'close' });
+    const start = this.openBlocks.pop() as number;
+    const dotsOnly = this.steps.length === start + 3 && this.steps[start + 1]?.kind === 'dots';
+    if (dotsOnly) this.steps[start] = { kind: 'open', skipTo: this.steps.length };
+  }
 
-function addLine(line: Line, steps: Step[]): string | null {
-  for (const { text } of line.tokens) {
+  token(text: string): void {
     const step = stepOf(text);
-    const last = steps.at(-1);
-    if (step.kind === 'dots' && last?.kind === 'dots') {
-      if (step.name !== null) return `"${last.name ?? '...'}" cannot be followed by "${step.name}"`;
-      last.count++;
-    } else steps.push(step);
+    const last = this.steps.at(-1);
+    if (step.kind !== 'dots' || last?.kind !== 'dots') this.steps.push(step);
+    else if (step.name === null) last.count++;
+    else this.problem ??= `"${last.name ?? '...'}" cannot be followed by "${step.name}"`;
   }
-  return null;
+
+  finish(): SpacegrepPattern | PatternProblem {
+    this.markFinal();
+    if (this.problem !== null) return { kind: 'problem', message: this.problem };
+    return { kind: 'spacegrep', steps: this.steps, repeated: repeatedNames(this.steps) };
+  }
+
+  private markFinal(): void {
+    const last = this.steps.at(-1);
+    if (last?.kind === 'dots') last.final = true;
+  }
 }
 
 function stepOf(text: string): Step {
-  if (text === '...') return { kind: 'dots', name: null, count: 1 };
-  if (text.startsWith('$...')) return { kind: 'dots', name: text, count: 1 };
+  if (text === '...') return { kind: 'dots', name: null, count: 1, final: false };
+  if (text.startsWith('$...')) return { kind: 'dots', name: text, count: 1, final: false };
   if (text.length > 1 && text.startsWith('$')) return { kind: 'word', name: text };
   return { kind: 'token', text };
 }

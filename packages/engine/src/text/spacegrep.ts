@@ -1,0 +1,80 @@
+import type { Binding, Bindings, RangeMatch } from '../match/bindings.ts';
+import type { LiteralRequirement } from './literal-requirement.ts';
+import type { SpacegrepDocument } from './spacegrep/document.ts';
+import { type SpacegrepMatch, SpacegrepMatcher, type Taken } from './spacegrep/matcher.ts';
+import type { SpacegrepPattern } from './spacegrep/pattern.ts';
+
+/**
+ * Generic mode with its default engine (semantics 06 §2): patterns of words, punctuation and `...` against any text.
+ *
+ * A document is parsed once for all patterns. Callers apply `fileKind` and `blankComments` first, as the rule asks.
+ */
+
+export { parseSpacegrepDocument, type SpacegrepDocument } from './spacegrep/document.ts';
+export { type PatternProblem, parseSpacegrepPattern, type SpacegrepPattern } from './spacegrep/pattern.ts';
+
+/** `maxSpan`: the option `generic_ellipsis_max_span`, the number of lines that `...` may go down. */
+export function matchSpacegrep(
+  pattern: SpacegrepPattern,
+  document: SpacegrepDocument,
+  { maxSpan }: { maxSpan: number },
+): RangeMatch[] {
+  const matcher = new SpacegrepMatcher(pattern, document, maxSpan);
+  const byEnd = new Map<number, SpacegrepMatch>();
+  const keepLonger = pattern.steps.at(-1)?.kind === 'dots';
+  for (const start of startsOf(pattern, document)) {
+    const match = matcher.matchAt(start);
+    // Starts ascend, so a match with the same end as an earlier one is shorter.
+    if (match && !(keepLonger && byEnd.has(match.end))) byEnd.set(match.end, match);
+  }
+  return [...byEnd.values()].sort((a, b) => a.first - b.first).map((match) => toRangeMatch(match, document));
+}
+
+/** The words that a text must contain for the pattern to match; null where there are none of use. */
+export function spacegrepRequirement(pattern: SpacegrepPattern): LiteralRequirement | null {
+  const words = pattern.steps.flatMap((step) => (step.kind === 'token' && step.text.length >= 3 ? [step.text] : []));
+  if (words.length === 0) return null;
+  return { kind: 'all', parts: [...new Set(words)].map((text) => ({ kind: 'literal', text, caseless: false })) };
+}
+
+/** The tokens a match can begin at, ascending. A literal first step looks its positions up. */
+function startsOf(pattern: SpacegrepPattern, document: SpacegrepDocument): readonly number[] {
+  for (const step of pattern.steps) {
+    if (step.kind === 'token' && !document.positions.has(step.text)) return [];
+  }
+  const [first] = pattern.steps;
+  switch (first?.kind) {
+    case 'token':
+      return document.positions.get(first.text) ?? [];
+    case 'word':
+      return indexesOf(document.isWord);
+    case 'dots':
+      return indexesOf(document.startsBlock);
+    case 'open':
+    case 'close':
+      // A block lies inside the one that its first token would have to begin.
+      return [];
+    case undefined:
+      return Array.from({ length: document.tokenCount }, (_, i) => i);
+  }
+}
+
+function indexesOf(flags: Uint8Array): number[] {
+  const indexes: number[] = [];
+  for (let i = 0; i < flags.length; i++) if (flags[i] === 1) indexes.push(i);
+  return indexes;
+}
+
+function toRangeMatch(match: SpacegrepMatch, document: SpacegrepDocument): RangeMatch {
+  const start = document.starts[match.first] as number;
+  const end = match.end > match.first ? (document.ends[match.end - 1] as number) : start;
+  return { start, end, bindings: bindingsOf(match.bindings, document.text), kind: 'plain', node: null, fix: null };
+}
+
+function bindingsOf(taken: ReadonlyMap<string, Taken>, text: string): Bindings {
+  const bindings = new Map<string, Binding>();
+  for (const [name, { start, end }] of taken) {
+    bindings.set(name, { kind: 'text', text: text.slice(start, end), node: null, literal: false, start, end });
+  }
+  return bindings;
+}

@@ -1,0 +1,166 @@
+import type { SpacegrepDocument } from './document.ts';
+import type { SpacegrepPattern, Step } from './pattern.ts';
+
+/** A text range by offsets, of what a metavariable took. */
+export interface Taken {
+  start: number;
+  end: number;
+}
+
+export interface SpacegrepMatch {
+  /** Index of the first token. */
+  first: number;
+  /** Index behind the last one. */
+  end: number;
+  bindings: ReadonlyMap<string, Taken>;
+}
+
+/** Where dots may reach to when there are none. */
+const ANY_LINE = Number.MAX_SAFE_INTEGER;
+
+/** Failed attempts are remembered once a start has taken this many steps; most take a handful. */
+const MEMO_AFTER_STEPS = 200;
+
+/**
+ * Matches one pattern against one document: at each start the first match in the order of backtracking, dots taking as
+ * little as they can.
+ */
+export class SpacegrepMatcher {
+  private readonly document: SpacegrepDocument;
+  private readonly steps: readonly Step[];
+  private readonly repeated: ReadonlySet<string>;
+  private readonly maxSpan: number;
+  /** Of each token step the id in this document, -1 for a text that does not occur in it. */
+  private readonly stepIds: readonly number[];
+  private readonly bindings = new Map<string, Taken>();
+  private readonly failed = new Set<string>();
+  private stepsTaken = 0;
+
+  constructor(pattern: SpacegrepPattern, document: SpacegrepDocument, maxSpan: number) {
+    this.document = document;
+    this.steps = pattern.steps;
+    this.repeated = pattern.repeated;
+    this.maxSpan = maxSpan;
+    this.stepIds = this.steps.map((step) => {
+      const [position] = (step.kind === 'token' && document.positions.get(step.text)) || [];
+      return position === undefined ? -1 : (document.ids[position] as number);
+    });
+  }
+
+  /** The match that begins at a token; it stays in the innermost block that holds the token. */
+  matchAt(first: number): SpacegrepMatch | null {
+    this.bindings.clear();
+    this.failed.clear();
+    this.stepsTaken = 0;
+    const limits = [this.document.blockEnd[first] as number];
+    const end = this.match(0, first, limits, ANY_LINE);
+    return end < 0 ? null : { first, end, bindings: new Map(this.bindings) };
+  }
+
+  /**
+   * Matches from a step on at a token. `limits`: the ends of the blocks around, innermost last. `deadline`: the last
+   * line on which the next token may stand, after dots. Returns the end of the match, or -1.
+   */
+  private match(index: number, at: number, limits: readonly number[], deadline: number): number {
+    const step = this.steps[index];
+    if (step === undefined) return at;
+    const limit = limits[limits.length - 1] as number;
+    const key = ++this.stepsTaken > MEMO_AFTER_STEPS ? this.stateKey(index, at, limits, deadline) : null;
+    if (key !== null && this.failed.has(key)) return -1;
+    const end = this.matchStep(step, index, at, limits, limit, deadline);
+    if (end < 0 && key !== null) this.failed.add(key);
+    return end;
+  }
+
+  private matchStep(
+    step: Step,
+    index: number,
+    at: number,
+    limits: readonly number[],
+    limit: number,
+    deadline: number,
+  ): number {
+    switch (step.kind) {
+      case 'token':
+        if (!this.isInReach(at, limit, deadline) || this.document.ids[at] !== this.stepIds[index]) return -1;
+        return this.match(index + 1, at + 1, limits, ANY_LINE);
+      case 'word':
+        if (!this.isInReach(at, limit, deadline) || this.document.isWord[at] !== 1) return -1;
+        return this.bind(step.name, at, at + 1, () => this.match(index + 1, at + 1, limits, ANY_LINE));
+      case 'dots':
+        return this.matchDots(step, index, at, limits, limit);
+      case 'open':
+        return this.matchBlock(step, index, at, limits, limit, deadline);
+      case 'close':
+        return at === limit ? this.match(index + 1, at, limits.slice(0, -1), ANY_LINE) : -1;
+    }
+  }
+
+  private isInReach(at: number, limit: number, deadline: number): boolean {
+    return at < limit && (this.document.lines[at] as number) <= deadline;
+  }
+
+  private matchDots(
+    step: Step & { kind: 'dots' },
+    index: number,
+    at: number,
+    limits: readonly number[],
+    limit: number,
+  ): number {
+    const { starts, ends, lines } = this.document;
+    // Before the first step there is no token to count from, so the one at hand has to do.
+    const isFirst = index === 0;
+    const from = (isFirst ? starts[at] : ends[at - 1]) as number;
+    const deadline = (lines[isFirst ? at : at - 1] as number) + step.count * this.maxSpan;
+    let next = at;
+    // Final dots take all they can.
+    if (step.final) while (this.isInReach(next, limit, deadline)) next++;
+    for (; ; next++) {
+      const to = next > at ? (ends[next - 1] as number) : from;
+      const end = this.bind(step.name, from, to, () => this.match(index + 1, next, limits, deadline));
+      if (end >= 0 || step.final || !this.isInReach(next, limit, deadline)) return end;
+    }
+  }
+
+  private matchBlock(
+    step: Step & { kind: 'open' },
+    index: number,
+    at: number,
+    limits: readonly number[],
+    limit: number,
+    deadline: number,
+  ): number {
+    const blockEnd = at < limit ? (this.document.indentedUntil[at] as number) : -1;
+    const entered = blockEnd >= 0 ? this.match(index + 1, at, [...limits, blockEnd], deadline) : -1;
+    if (entered >= 0 || step.skipTo === null) return entered;
+    const dots = this.steps[index + 1];
+    const from = this.document.ends[at - 1] as number;
+    const skipTo = step.skipTo;
+    const name = dots?.kind === 'dots' ? dots.name : null;
+    return this.bind(name, from, from, () => this.match(skipTo, at, limits, deadline));
+  }
+
+  /** Goes on with a binding, which must have the same text as an earlier one of the name. */
+  private bind(name: string | null, start: number, end: number, proceed: () => number): number {
+    if (name === null) return proceed();
+    const known = this.bindings.get(name);
+    if (known !== undefined) return this.textOf(known) === this.textOf({ start, end }) ? proceed() : -1;
+    this.bindings.set(name, { start, end });
+    const result = proceed();
+    if (result < 0) this.bindings.delete(name);
+    return result;
+  }
+
+  private textOf({ start, end }: Taken): string {
+    return this.document.text.slice(start, end);
+  }
+
+  /** What an attempt depends on. Bindings count only for names that come again. */
+  private stateKey(index: number, at: number, limits: readonly number[], deadline: number): string {
+    const values = [...this.repeated].map((name) => {
+      const taken = this.bindings.get(name);
+      return taken === undefined ? null : this.textOf(taken);
+    });
+    return JSON.stringify([index, at, deadline, limits, values]);
+  }
+}
