@@ -1,21 +1,12 @@
 /** The `match:` syntax → formula (semantics 01 §1.4). */
 import { closestName, didYouMean } from './closest-name.ts';
-import {
-  oneOf,
-  readAnalysis,
-  readComparison,
-  readFocus,
-  readMetavariable,
-  readPatternCondition,
-  readRegexCondition,
-  readTypeCondition,
-  rememberCondition,
-} from './conditions.ts';
 import { type FileContext, firstLineSpan } from './file-context.ts';
 import { checkPositiveTerm, conjunction, reportMisplacedNegation, stringFormula } from './formula-parts.ts';
 import type { FormulaScope } from './formula-scope.ts';
-import type { Condition, Formula } from './rule.ts';
-import { findEntry, keySpan, type YamlEntry, type YamlMap, type YamlNode } from './yaml-tree.ts';
+import { oneOf } from './read-values.ts';
+import type { Formula } from './rule.ts';
+import { CONDITION_EXTRAS, hasExtras, MATCH_EXTRAS, MATCH_KINDS, readExtras } from './where.ts';
+import { keySpan, type YamlEntry, type YamlMap, type YamlNode } from './yaml-tree.ts';
 
 /** What else a mapping may hold beside its formula, and whether a negation is welcome there. */
 interface Surroundings {
@@ -25,7 +16,7 @@ interface Surroundings {
 
 const ALONE: Surroundings = { otherKeys: [], inConjunction: false };
 const IN_CONJUNCTION: Surroundings = { otherKeys: [], inConjunction: true };
-const CONDITION: Surroundings = { otherKeys: ['metavariable', 'language'], inConjunction: false };
+const CONDITION: Surroundings = { otherKeys: CONDITION_EXTRAS, inConjunction: false };
 
 /** A formula of a rule's `match` key. */
 export function readMatchFormula(
@@ -70,7 +61,7 @@ function readFormula(
     return readNegation(context, node, kind, path, scope, surroundings);
   }
   const formula = readKind(context, kind, kindPath, scope, node);
-  const extras = readExtras(context, node, path, scope);
+  const extras = readExtras(context, node, path, scope, readConditionFormula);
   if (formula === null) return null;
   if (formula.kind === 'all') return { ...formula, ...extras };
   return hasExtras(node) ? conjunction([formula], context.location(node, path), extras) : formula;
@@ -220,15 +211,9 @@ function readNegation(
   return part === null ? null : { kind: 'not', part, location: context.location(kind.value, kindPath) };
 }
 
-function readExtras(context: FileContext, map: YamlMap, path: string, scope: FormulaScope): Extras {
-  const extras: Extras = { conditions: [], focus: [], as: null, fix: null };
-  const where = findEntry(map, 'where');
-  const as = findEntry(map, 'as');
-  const fix = findEntry(map, 'fix');
-  if (where !== undefined) readWhere(context, where.value, `${path}.where`, scope, extras);
-  if (as !== undefined) extras.as = context.string(as.value, `${path}.as`, 'a metavariable');
-  if (fix !== undefined) extras.fix = context.string(fix.value, `${path}.fix`)?.trim() ?? null;
-  return extras;
+/** The formula of a condition, which shares its mapping with the metavariable it is about. */
+function readConditionFormula(context: FileContext, map: YamlMap, path: string, scope: FormulaScope): Formula | null {
+  return readFormula(context, map, path, scope, CONDITION);
 }
 
 function isOneOf(key: string, names: readonly string[]): boolean {

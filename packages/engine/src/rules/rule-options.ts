@@ -1,8 +1,8 @@
 /** A rule's `options` (semantics 01 §1.7): names, types, defaults. */
 
 import { didYouMean } from './closest-name.ts';
-import { oneOf } from './read-values.ts';
 import type { FileContext } from './file-context.ts';
+import { oneOf } from './read-values.ts';
 import type { Json, RuleOptions } from './rule.ts';
 import { keySpan, toJson, type YamlEntry, type YamlNode } from './yaml-tree.ts';
 

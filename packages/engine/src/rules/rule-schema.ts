@@ -6,11 +6,11 @@
 import { allLanguages } from '../languages/language-table.ts';
 import { ANALYZERS, CONDITION_KEYS, ENTROPY_MODES } from './conditions.ts';
 import { EITHER_OPERATORS, PATTERNS_OPERATORS, ROOT_OPERATORS } from './legacy-formula.ts';
-import { MATCH_KINDS } from './match-formula.ts';
 import type { Json } from './rule.ts';
 import { EXTRACT_REDUCES, EXTRACT_TRANSFORMS, MODES, RULE_KEYS, SEVERITIES } from './rule-keys.ts';
 import { CHOICES, defaultOptions, FLAGS, OTHER_FLAGS } from './rule-options.ts';
 import { PROPAGATOR_KEYS, SANITIZER_KEYS, SINK_KEYS, SOURCE_KEYS } from './taint-spec.ts';
+import { MATCH_KINDS } from './where.ts';
 
 type Schema = { [key: string]: Json };
 

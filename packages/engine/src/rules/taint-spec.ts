@@ -1,9 +1,10 @@
 /** The sources, sinks, sanitizers and propagators of a taint rule, in either syntax (semantics 01 §1.5). */
-import { readOptionalBoolean, readRequiredString } from './read-values.ts';
+
 import type { FileContext } from './file-context.ts';
 import type { FormulaScope } from './formula-scope.ts';
 import { ROOT_OPERATORS, readRootFormula } from './legacy-formula.ts';
 import { readMatchFormulaAmong } from './match-formula.ts';
+import { readOptionalBoolean, readRequiredString } from './read-values.ts';
 import type { Formula, TaintPropagator, TaintSanitizer, TaintSink, TaintSource, TaintSpec } from './rule.ts';
 import { findEntry, type YamlMap, type YamlNode, type YamlSeq } from './yaml-tree.ts';
 

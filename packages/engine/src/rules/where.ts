@@ -32,10 +32,35 @@ export interface Extras {
 }
 
 export function hasExtras(map: YamlMap): boolean {
-  return map.entries.some((entry) => isOneOf(entry.key, MATCH_EXTRAS));
+  return map.entries.some((entry) => MATCH_EXTRAS.some((extra) => extra === entry.key));
 }
 
-export function readWhere(context: FileContext, node: YamlNode, path: string, scope: FormulaScope, extras: Extras): void {
+/** The extras of one formula's mapping; `readFormula` reads the sub-formulas that conditions hold. */
+export function readExtras(
+  context: FileContext,
+  map: YamlMap,
+  path: string,
+  scope: FormulaScope,
+  readFormula: FormulaReader,
+): Extras {
+  const extras: Extras = { conditions: [], focus: [], as: null, fix: null };
+  const where = findEntry(map, 'where');
+  const as = findEntry(map, 'as');
+  const fix = findEntry(map, 'fix');
+  if (where !== undefined) readWhere(context, where.value, `${path}.where`, scope, extras, readFormula);
+  if (as !== undefined) extras.as = context.string(as.value, `${path}.as`, 'a metavariable');
+  if (fix !== undefined) extras.fix = context.string(fix.value, `${path}.fix`)?.trim() ?? null;
+  return extras;
+}
+
+function readWhere(
+  context: FileContext,
+  node: YamlNode,
+  path: string,
+  scope: FormulaScope,
+  extras: Extras,
+  readFormula: FormulaReader,
+): void {
   for (const [index, item] of (context.seq(node, path, 'a list of conditions')?.items ?? []).entries()) {
     const itemPath = `${path}.${index}`;
     const map = context.map(item, itemPath, 'a condition');
@@ -43,7 +68,7 @@ export function readWhere(context: FileContext, node: YamlNode, path: string, sc
     const kind = WHERE_KINDS.find((key) => findEntry(map, key) !== undefined);
     if (kind === 'focus') readFocusItem(context, map, itemPath, extras);
     else if (kind !== undefined) {
-      const condition = readWhereCondition(context, map, itemPath, scope, kind);
+      const condition = readWhereCondition(context, map, itemPath, scope, kind, readFormula);
       if (condition === null) continue;
       rememberCondition(context, condition, map, itemPath);
       extras.conditions.push(condition);
@@ -74,6 +99,7 @@ function readWhereCondition(
   path: string,
   scope: FormulaScope,
   kind: 'comparison' | 'metavariable',
+  readFormula: FormulaReader,
 ): Condition | null {
   const location = context.location(map, path);
   const has = (key: string): boolean => findEntry(map, key) !== undefined;
@@ -94,19 +120,23 @@ function readWhereCondition(
     warnOfOthers(context, map, path, known, 'this is a condition on a text');
     return readRegexCondition(context, map, path, location, /* constantPropagation */ true);
   }
-  return readNestedCondition(context, map, path, scope);
+  return readNestedCondition(context, map, path, scope, readFormula);
 }
 
-function readNestedCondition(context: FileContext, map: YamlMap, path: string, scope: FormulaScope): Condition | null {
-  if (!map.entries.some((entry) => !CONDITION.otherKeys.includes(entry.key))) {
+function readNestedCondition(
+  context: FileContext,
+  map: YamlMap,
+  path: string,
+  scope: FormulaScope,
+  readFormula: FormulaReader,
+): Condition | null {
+  if (map.entries.every((entry) => CONDITION_EXTRAS.includes(entry.key))) {
     readMetavariable(context, map, path);
     const message = 'expected what must hold of the metavariable: a formula, `type`, `types` or `analyzer`';
     context.report('no-formula', firstLineSpan(map), path, message);
     return null;
   }
-  const read = (_: FileContext, inner: YamlMap, at: string, within: FormulaScope): Formula | null =>
-    readFormula(context, inner, at, within, CONDITION);
-  return readPatternCondition(context, map, path, context.location(map, path), scope, read);
+  return readPatternCondition(context, map, path, context.location(map, path), scope, readFormula);
 }
 
 function warnOfOthers(context: FileContext, map: YamlMap, path: string, known: string[], why: string): void {
@@ -114,4 +144,3 @@ function warnOfOthers(context: FileContext, map: YamlMap, path: string, known: s
     if (!known.includes(entry.key)) context.ignoredKey(entry, `${path}.${entry.key}`, why);
   }
 }
-

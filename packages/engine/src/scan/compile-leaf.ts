@@ -5,12 +5,16 @@ import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
 import type { MatchOptions } from '../patterns/match-context.ts';
 import { parsePattern } from '../patterns/parse-pattern.ts';
 import type { Rule, RuleLocation, RuleOptions } from '../rules/rule.ts';
+import { type LiteralRequirement, requiredLiteral } from '../text/literal-requirement.ts';
 import { type CompiledRegex, compileRegex } from '../text/pcre.ts';
+import { compileGeneric, type GenericPattern, genericKey } from './generic-pattern.ts';
+import type { Requirement } from './requirement.ts';
 
 /** How a leaf is matched. */
 export type LeafMatcher =
   | { kind: 'tree'; pattern: CompiledPattern; longestOnly: boolean }
-  | { kind: 'regex'; regex: CompiledRegex };
+  | { kind: 'regex'; regex: CompiledRegex }
+  | { kind: 'generic'; pattern: GenericPattern };
 
 type PatternSource = Pick<LeafSource, 'text' | 'enclosing' | 'location'>;
 
@@ -33,7 +37,22 @@ export class LeafCompiler {
     return matcher;
   }
 
-  /** Words without which the leaf cannot match a file. */
+  /** What a file must hold for the leaf to match. */
+  requirement(leaf: Leaf): Requirement {
+    const matcher = this.matcher(leaf);
+    switch (matcher.kind) {
+      case 'tree': {
+        const words = matcher.pattern.identifiers;
+        return words.length === 0 ? null : { kind: 'words', words };
+      }
+      case 'regex':
+        return literalRequirement(requiredLiteral(matcher.regex.syntax));
+      case 'generic':
+        return literalRequirement(matcher.pattern.requirement);
+    }
+  }
+
+  /** Words without which a tree pattern cannot match a file. */
   requiredWords(leaf: Leaf): readonly string[] {
     const matcher = this.matcher(leaf);
     return matcher.kind === 'tree' ? matcher.pattern.identifiers : [];
@@ -45,12 +64,15 @@ export class LeafCompiler {
     return ({ kind, text, language, enclosing, location }) => {
       const inLanguage = language ?? ruleLanguage;
       const isRegex = kind === 'regex' || inLanguage === 'regex';
-      const key = isRegex ? `regex\0${text}` : `${inLanguage}\0${optionsKey}\0${enclosing}\0${text}`;
+      const generic = inLanguage === 'generic' ? genericKey(rule.options, language !== null) : '';
+      const key = isRegex ? `regex\0${text}` : `${inLanguage}\0${optionsKey}\0${enclosing}\0${generic}\0${text}`;
       const known = this.known.get(key);
       if (known !== undefined) return known.ok ? known : { ok: false, problem: { ...known.problem, location } };
-      const compiled = isRegex
-        ? this.regex(text, location)
-        : this.pattern({ text, enclosing, location }, inLanguage, options);
+      const source = { text, enclosing, location };
+      let compiled: CompiledLeaf;
+      if (isRegex) compiled = this.regex(text, location);
+      else if (inLanguage === 'generic') compiled = this.generic(source, rule, /* nested */ language !== null);
+      else compiled = this.pattern(source, inLanguage, options);
       this.known.set(key, compiled);
       return compiled;
     };
@@ -70,6 +92,12 @@ export class LeafCompiler {
     return { ok: false, problem: { message, remedy: '', location } };
   }
 
+  private generic({ text, location }: PatternSource, { options }: Rule, nested: boolean): CompiledLeaf {
+    const pattern = compileGeneric(text, options, nested);
+    if (typeof pattern !== 'string') return this.add('pattern', text, null, { kind: 'generic', pattern });
+    return { ok: false, problem: { message: `the pattern cannot be used: ${pattern}`, remedy: '', location } };
+  }
+
   private pattern({ text, enclosing, location }: PatternSource, language: string, options: MatchOptions): CompiledLeaf {
     const loaded = this.languages.get(language);
     if (loaded === undefined) {
@@ -83,6 +111,10 @@ export class LeafCompiler {
     }
     return this.add('pattern', text, compiled.selector, { kind: 'tree', pattern: compiled, longestOnly: enclosing });
   }
+}
+
+function literalRequirement(literal: LiteralRequirement | null): Requirement {
+  return literal === null ? null : { kind: 'literal', literal };
 }
 
 function patternRemedy(language: string): string {

@@ -60,7 +60,7 @@ export function compileRules(rules: readonly Rule[], languages: LoadedLanguages)
       index,
       formula: result.formula,
       leaves: result.leaves,
-      requirement: requirementOf(result.formula, (leaf) => leaves.requiredWords(leaf)),
+      requirement: requirementOf(result.formula, (leaf) => leaves.requirement(leaf)),
       fixRegex,
     });
   });

@@ -7,10 +7,29 @@ import type { MatchOptions } from '../patterns/match-context.ts';
 import { typeMatches } from '../patterns/match-type.ts';
 import { unifyBindings } from '../patterns/unify.ts';
 import { type PatternSearch, walkPatterns } from '../patterns/walk-patterns.ts';
+import { fileKind } from '../text/file-kind.ts';
 import type { CompiledRegex } from '../text/pcre.ts';
 import { Kind, type Node } from '../tree/nodes.ts';
 import type { LeafCompiler } from './compile-leaf.ts';
+import { GenericDocuments, type GenericPattern } from './generic-pattern.ts';
 import { type ParsedText, parseText } from './parsed-text.ts';
+
+/** What all rules share of one file beside its tree. */
+export class SharedTexts {
+  readonly documents = new GenericDocuments();
+  private readonly text: string;
+  private readable: boolean | null = null;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** Neither binary nor minified. */
+  get isReadable(): boolean {
+    this.readable ??= !['binary', 'minified'].includes(fileKind(this.text));
+    return this.readable;
+  }
+}
 
 /** What evaluating formulas on one file asks of the engine: leaves, unification, values, nested texts. */
 export class FileHost implements MatchHost {
@@ -19,27 +38,36 @@ export class FileHost implements MatchHost {
   /** Facts of the file and of every text parsed on the way; a node belongs to the tree of its text. */
   private readonly parsed = new Map<string, ParsedText>();
   private readonly facts: FileFacts | null;
+  private readonly shared: SharedTexts;
   private readonly options: Pick<MatchOptions, 'unifyIdsStrictly' | 'constantPropagation'>;
 
   constructor(
     leaves: LeafCompiler,
     languages: LoadedLanguages,
     file: ParsedText | null,
+    shared: SharedTexts,
     options: Pick<MatchOptions, 'unifyIdsStrictly' | 'constantPropagation'>,
   ) {
     this.leaves = leaves;
     this.languages = languages;
     this.facts = file?.facts ?? null;
+    this.shared = shared;
     this.options = options;
   }
 
   matchLeaf(leaf: Leaf, target: MatchTarget, seed: Bindings): RangeMatch[] {
     const matcher = this.leaves.matcher(leaf);
     if (matcher.kind === 'regex') return matchRegex(matcher.regex, target);
+    if (matcher.kind === 'generic') return this.matchGeneric(matcher.pattern, target);
     const facts = this.factsOf(target);
     if (target.roots === null || facts === null) return [];
     const search: PatternSearch = { pattern: matcher.pattern, seed, longestOnly: matcher.longestOnly };
     return walkPatterns(target.roots, [search], facts)[0] ?? [];
+  }
+
+  private matchGeneric(pattern: GenericPattern, target: MatchTarget): RangeMatch[] {
+    if (pattern.skipsUnreadable && !this.shared.isReadable) return [];
+    return pattern.match(target, this.shared.documents);
   }
 
   unify(a: Binding, b: Binding): boolean {

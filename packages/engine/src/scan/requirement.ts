@@ -1,46 +1,55 @@
 import type { CompiledFormula } from '../match/formula.ts';
 import type { Leaf } from '../match/target.ts';
+import {
+  type LiteralRequirement,
+  meetsRequirement as meetsLiteral,
+  type SearchableText,
+} from '../text/literal-requirement.ts';
 
-/**
- * A necessary condition for a rule to match a file, on the file's words alone (semantics 07 §1). `null` says nothing.
- */
+/** A necessary condition for a rule to match a file, on the file's text alone (semantics 07 §1). `null` says nothing. */
 export type Requirement =
   | { kind: 'words'; words: readonly string[] }
+  | { kind: 'literal'; literal: LiteralRequirement }
   | { kind: 'all' | 'any'; parts: Requirement[] }
   | null;
 
+/** The text of a file as requirements look at it. */
+export interface RequirementText extends SearchableText {
+  words: ReadonlySet<string>;
+}
+
 /** What a formula needs: negations and conditions are ignored, one unknown alternative makes all of them unknown. */
-export function requirementOf(formula: CompiledFormula, wordsOfLeaf: (leaf: Leaf) => readonly string[]): Requirement {
+export function requirementOf(formula: CompiledFormula, ofLeaf: (leaf: Leaf) => Requirement): Requirement {
   switch (formula.kind) {
-    case 'leaf': {
-      const words = wordsOfLeaf(formula.leaf);
-      return words.length === 0 ? null : { kind: 'words', words };
-    }
+    case 'leaf':
+      return ofLeaf(formula.leaf);
     case 'inside':
     case 'anywhere':
-      return requirementOf(formula.part, wordsOfLeaf);
+      return requirementOf(formula.part, ofLeaf);
     case 'any': {
-      const parts = formula.parts.map((part) => requirementOf(part, wordsOfLeaf));
+      const parts = formula.parts.map((part) => requirementOf(part, ofLeaf));
       return parts.includes(null) ? null : { kind: 'any', parts };
     }
     case 'all': {
-      const parts = formula.positives.map((part) => requirementOf(part, wordsOfLeaf));
+      const parts = formula.positives.map((part) => requirementOf(part, ofLeaf));
       const known = parts.filter((part) => part !== null);
       return known.length === 0 ? null : { kind: 'all', parts: known };
     }
   }
 }
 
-/** Whether a file with these words may match. */
-export function meetsRequirement(requirement: Requirement, words: ReadonlySet<string>): boolean {
+/** Whether a file may match. */
+export function meetsRequirement(requirement: Requirement, text: RequirementText): boolean {
   if (requirement === null) return true;
   switch (requirement.kind) {
     case 'words':
-      return requirement.words.every((word) => words.has(word));
+      return requirement.words.every((word) => text.words.has(word));
+    case 'literal':
+      return meetsLiteral(requirement.literal, text);
     case 'all':
-      return requirement.parts.every((part) => meetsRequirement(part, words));
+      return requirement.parts.every((part) => meetsRequirement(part, text));
     case 'any':
-      return requirement.parts.some((part) => meetsRequirement(part, words));
+      return requirement.parts.some((part) => meetsRequirement(part, text));
   }
 }
 
@@ -56,6 +65,9 @@ export function anchorWords(requirement: Requirement): readonly string[] | null 
       const longest = [...requirement.words].sort((a, b) => b.length - a.length)[0];
       return longest === undefined ? null : [longest];
     }
+    case 'literal':
+      // Literals need not be words: they are searched for, not looked up.
+      return null;
     case 'all': {
       const anchors = requirement.parts.map(anchorWords).filter((words) => words !== null);
       return anchors.sort((a, b) => a.length - b.length || lengthOf(b) - lengthOf(a))[0] ?? null;

@@ -1,5 +1,5 @@
 import type { CompiledRule } from './compile-rules.ts';
-import { anchorWords, meetsRequirement } from './requirement.ts';
+import { anchorWords, meetsRequirement, type RequirementText } from './requirement.ts';
 
 /**
  * Finds the rules that may match a file from the file's words: rules are keyed by words of which a matching file has
@@ -24,12 +24,12 @@ export class RuleIndex {
   }
 
   /** In the order the rules were given. */
-  candidates(words: ReadonlySet<string>): CompiledRule[] {
+  candidates(text: RequirementText): CompiledRule[] {
     const found = new Set<CompiledRule>(this.always);
-    for (const word of words) {
+    for (const word of text.words) {
       const rules = this.byWord.get(word);
       if (rules !== undefined) for (const rule of rules) found.add(rule);
     }
-    return [...found].filter((rule) => meetsRequirement(rule.requirement, words)).sort((a, b) => a.index - b.index);
+    return [...found].filter((rule) => meetsRequirement(rule.requirement, text)).sort((a, b) => a.index - b.index);
   }
 }

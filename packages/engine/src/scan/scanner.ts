@@ -10,11 +10,13 @@ import type { Leaf, MatchTarget } from '../match/target.ts';
 import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
 import { type PatternSearch, walkPatterns } from '../patterns/walk-patterns.ts';
 import type { Rule } from '../rules/rule.ts';
+import { searchableText } from '../text/literal-requirement.ts';
 import { type CompiledRule, type CompiledRules, compileRules } from './compile-rules.ts';
-import { FileHost } from './file-host.ts';
+import { FileHost, SharedTexts } from './file-host.ts';
 import { makeFinding } from './make-finding.ts';
 import { type ParsedText, parseText } from './parsed-text.ts';
 import type { FileReport, ScanIssue } from './report.ts';
+import type { RequirementText } from './requirement.ts';
 import { RuleIndex } from './rule-index.ts';
 import { wordsOf } from './words.ts';
 
@@ -73,6 +75,7 @@ export class Scanner {
 class FileScan {
   private readonly report: FileReport;
   private readonly lines: LineIndex;
+  private readonly shared: SharedTexts;
   private readonly parsed = new Map<string, ParsedText | null>();
   private readonly unmatchedIds: FileReport['unmatchedSuppressions'] = [];
   private readonly file: ScanFile;
@@ -97,6 +100,7 @@ class FileScan {
     this.options = options;
     this.excluded = excluded;
     this.lines = new LineIndex(file.text);
+    this.shared = new SharedTexts(file.text);
     this.report = {
       path: file.path,
       findings: [],
@@ -107,8 +111,9 @@ class FileScan {
   }
 
   run(): FileReport {
-    const words = wordsOf(this.file.text);
-    const candidates = this.index.candidates(words).filter((rule) => this.runs(rule));
+    const { text } = this.file;
+    const words = wordsOf(text);
+    const candidates = this.index.candidates(searchable(text, words)).filter((rule) => this.runs(rule));
     for (const language of [...this.file.languages, ...TEXT_LANGUAGES]) {
       const rules = candidates.filter(({ rule }) => rule.languages.includes(language));
       if (rules.length > 0) this.scanAs(language, rules, words);
@@ -223,7 +228,7 @@ class FileScan {
     this.options.onProgress(compiled.index);
     const started = this.options.timeRules ? this.options.now() : 0;
     try {
-      const host = new FileHost(this.compiled.leaves, this.languages, parsed, rule.options);
+      const host = new FileHost(this.compiled.leaves, this.languages, parsed, this.shared, rule.options);
       const leafMatches = (leaf: Leaf): readonly RangeMatch[] => {
         const known = matches.get(leaf.id);
         if (known !== undefined) return known;
@@ -294,6 +299,17 @@ class FileScan {
       worst === undefined ? {} : { ruleId: worst[0] },
     );
   }
+}
+
+function searchable(text: string, words: ReadonlySet<string>): RequirementText {
+  const searched = searchableText(text);
+  return {
+    text,
+    words,
+    get folded() {
+      return searched.folded;
+    },
+  };
 }
 
 /** One finding per rule, range and message, in report order (semantics 04 §7). */

@@ -86,7 +86,7 @@ export class SpacegrepMatcher {
         return this.match(index + 1, at + 1, limits, ANY_LINE);
       case 'word':
         if (!this.isInReach(at, limit, deadline) || this.document.isWord[at] !== 1) return -1;
-        return this.bind(step.name, at, at + 1, () => this.match(index + 1, at + 1, limits, ANY_LINE));
+        return this.matchWord(step.name, index, at, limits);
       case 'dots':
         return this.matchDots(step, index, at, limits, limit);
       case 'open':
@@ -98,6 +98,12 @@ export class SpacegrepMatcher {
 
   private isInReach(at: number, limit: number, deadline: number): boolean {
     return at < limit && (this.document.lines[at] as number) <= deadline;
+  }
+
+  private matchWord(name: string, index: number, at: number, limits: readonly number[]): number {
+    const { starts, ends } = this.document;
+    const next = () => this.match(index + 1, at + 1, limits, ANY_LINE);
+    return this.bind(name, starts[at] as number, ends[at] as number, next);
   }
 
   private matchDots(

@@ -1,0 +1,88 @@
+import type { Rule } from '../../../engine/src/rules/rule.ts';
+import type { FileReport, ScanIssue } from '../../../engine/src/scan/report.ts';
+import type { FileScanner } from './file-scanner.ts';
+import { runWithDeadline } from './run-with-deadline.ts';
+import type { PoolOptions, ScanPool } from './scan-pool.ts';
+import type { ScanRequest, ScanSetup } from './scan-request.ts';
+
+export interface SessionOptions extends PoolOptions, ScanSetup {}
+
+/**
+ * Up to so many bytes are scanned in the main thread. Starting one worker (code, grammars, rules all over again) takes
+ * 90 ms of computing, a third of a run with one rule and one small file; with 128 KB a second thread begins to pay.
+ */
+const SMALL_BYTES = 128_000;
+
+/**
+ * The longest that one file may take in the main thread, in milliseconds. It is then left to the pool, which can tell
+ * a rule that hangs from a slow file, so the only cost of a short limit is that the file is begun twice.
+ */
+const PATIENCE = 1000;
+
+/** Scans files with one set of rules: few and small ones in this thread, others in worker threads. */
+export class ScanSession {
+  readonly #rules: readonly Rule[];
+  readonly #options: SessionOptions;
+  #here: Promise<FileScanner> | null = null;
+  #pool: Promise<ScanPool> | null = null;
+
+  constructor(rules: readonly Rule[], options: SessionOptions) {
+    this.#rules = rules;
+    this.#options = options;
+  }
+
+  /** What is wrong with the rules themselves, known after a scan. */
+  async ruleIssues(): Promise<readonly ScanIssue[]> {
+    return (await this.#pool)?.ruleIssues ?? (await this.#here)?.ruleIssues ?? [];
+  }
+
+  /**
+   * Scans files; reports come in no particular order. Whatever a file or a rule does becomes an issue. `onFile` is told
+   * of each file that is done.
+   */
+  async scan(requests: readonly ScanRequest[], onFile: (request: ScanRequest) => void): Promise<FileReport[]> {
+    const bytes = requests.reduce((sum, request) => sum + request.bytes, 0);
+    const isSmall = this.#pool === null && bytes <= SMALL_BYTES;
+    const reports = isSmall ? await this.#scanHere(requests, onFile) : [];
+    const done = new Set(reports.map(({ path }) => path));
+    const left = requests.filter(({ path }) => !done.has(path));
+    if (isSmall && left.length === 0) return reports;
+    this.#pool ??= this.#startPool();
+    return [...reports, ...(await (await this.#pool).scan(left, onFile))];
+  }
+
+  async close(): Promise<void> {
+    (await this.#pool)?.close();
+  }
+
+  /** The reports of the files that could be scanned here, to the first one that could not. */
+  async #scanHere(requests: readonly ScanRequest[], onFile: (request: ScanRequest) => void): Promise<FileReport[]> {
+    const { createFileScanner } = await import('./file-scanner.ts');
+    this.#here ??= createFileScanner(this.#rules, this.#options, () => {});
+    const scanner = await this.#here;
+    const reports: FileReport[] = [];
+    for (const request of requests) {
+      const limit = Math.min(PATIENCE, this.#options.timeoutMs || PATIENCE);
+      const result = runWithDeadline(() => scanner.scan(request, NO_RULES), limit);
+      if (!result.inTime || result.value.issues.some(isDoubtful)) break;
+      reports.push(result.value);
+      onFile(request);
+    }
+    return reports;
+  }
+
+  async #startPool(): Promise<ScanPool> {
+    const { ScanPool } = await import('./scan-pool.ts');
+    const pool = new ScanPool(this.#options);
+    const { timeRules, suppressions } = this.#options;
+    pool.setRules(this.#rules, { timeRules, suppressions });
+    return pool;
+  }
+}
+
+const NO_RULES: ReadonlySet<number> = new Set();
+
+/** The stack of this thread is a quarter of a worker's: what overflows here may go well there. */
+function isDoubtful({ code }: ScanIssue): boolean {
+  return code === 'internal-error' || code === 'syntax-error';
+}
