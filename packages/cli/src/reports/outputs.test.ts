@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type OutputWriter, planOutputs, processWriter, writeOutputs } from './outputs.ts';
-import type { ReportFormat } from './render-report.ts';
+import type { ReportFormat } from './report-formats.ts';
 
 describe('planOutputs', () => {
   test.each<[ReportFormat[], string | null, Partial<Record<ReportFormat, string>>, [ReportFormat, string | null][]]>([

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { ReportFormat } from './render-report.ts';
+import type { ReportFormat } from './report-formats.ts';
 
 /** One report to write: to a file, to a URL, or to standard output (null). */
 export interface OutputRequest {

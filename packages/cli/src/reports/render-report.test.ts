@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createPalette } from './palette.ts';
-import { REPORT_FORMATS, type RenderOptions, renderReport } from './render-report.ts';
+import { type RenderOptions, renderReport } from './render-report.ts';
+import { REPORT_FORMATS } from './report-formats.ts';
 import { SARIF_DEFAULTS } from './sarif.ts';
 import { sampleReport, sampleSource } from './testing/sample-report.ts';
 

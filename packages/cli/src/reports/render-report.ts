@@ -2,23 +2,11 @@ import { formatEmacs } from './emacs.ts';
 import { formatGitlab } from './gitlab.ts';
 import { formatJson, type JsonOptions } from './json.ts';
 import { formatJunit } from './junit.ts';
+import type { ReportFormat } from './report-formats.ts';
 import { formatSarif, type SarifOptions } from './sarif.ts';
 import type { ScanReport } from './scan-report.ts';
 import { formatText, type TextOptions } from './text.ts';
 import { formatVim } from './vim.ts';
-
-/** The formats, by the names of their flags (`--json`, `--json-output=FILE`). */
-export const REPORT_FORMATS = [
-  'text',
-  'json',
-  'sarif',
-  'junit-xml',
-  'gitlab-sast',
-  'gitlab-secrets',
-  'emacs',
-  'vim',
-] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 export interface RenderOptions {
   text: TextOptions;

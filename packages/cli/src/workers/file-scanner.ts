@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { LineIndex } from '../../../engine/src/findings/line-index.ts';
-import { loadLanguages } from '../../../engine/src/patterns/loaded-languages.ts';
+import { type LoadedLanguages, loadLanguages } from '../../../engine/src/patterns/loaded-languages.ts';
 import type { Rule } from '../../../engine/src/rules/rule.ts';
 import type { FileReport, ScanIssue } from '../../../engine/src/scan/report.ts';
 import { type ScanFile, Scanner } from '../../../engine/src/scan/scanner.ts';
@@ -57,21 +57,33 @@ interface RequestedFile extends ScanFile {
  */
 export async function createFileScanner(
   rules: readonly Rule[],
-  setup: ScanSetup,
+  { timeRules, suppressions, rulePaths }: ScanSetup,
   onProgress: (ruleIndex: number) => void,
 ): Promise<FileScanner> {
-  const names = languagesOfRules(rules);
-  if (names.length > 0) await initSyntax(await readGrammar(SYNTAX_RUNTIME));
-  const languages = await loadLanguages(names, readGrammar);
-  const applies = ruleSelector(rules);
-  const scanner = new Scanner(rules, languages, {
+  const applies = rulePaths ? ruleSelector(rules) : () => true;
+  const scanner = new Scanner(rules, await languagesFor(rules), {
     blake2b512: (text) => createHash('blake2b512').update(text).digest('hex'),
     applies: (rule, file) => applies(rule, file as RequestedFile),
     onProgress,
     now: () => performance.now(),
-    ...setup,
+    timeRules,
+    suppressions,
   });
   return new FileScanner(scanner);
+}
+
+/** The grammars of this thread: each is loaded once, and holds memory for good. */
+const grammars = new Map<string, Promise<LoadedLanguages>>();
+
+async function languagesFor(rules: readonly Rule[]): Promise<LoadedLanguages> {
+  const names = languagesOfRules(rules);
+  if (names.length > 0) await initSyntax(await readGrammar(SYNTAX_RUNTIME));
+  const loading = names.map((name) => {
+    const known = grammars.get(name) ?? loadLanguages([name], readGrammar);
+    grammars.set(name, known);
+    return known;
+  });
+  return new Map((await Promise.all(loading)).flatMap((loaded) => [...loaded]));
 }
 
 /** Which rules want a file, by their `paths`. */

@@ -16,4 +16,6 @@ export interface ScanSetup {
   timeRules: boolean;
   /** Inline suppressions are honoured. */
   suppressions: boolean;
+  /** The `paths` of rules are honoured; tests of rules run them on any file. */
+  rulePaths: boolean;
 }

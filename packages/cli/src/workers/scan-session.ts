@@ -19,6 +19,9 @@ const SMALL_BYTES = 128_000;
  */
 const PATIENCE = 1000;
 
+/** A parser that was stopped half-way is good for nothing, and all sessions of a thread share it. */
+let isThreadSound = true;
+
 /** Scans files with one set of rules: few and small ones in this thread, others in worker threads. */
 export class ScanSession {
   readonly #rules: readonly Rule[];
@@ -42,7 +45,7 @@ export class ScanSession {
    */
   async scan(requests: readonly ScanRequest[], onFile: (request: ScanRequest) => void): Promise<FileReport[]> {
     const bytes = requests.reduce((sum, request) => sum + request.bytes, 0);
-    const isSmall = this.#pool === null && bytes <= SMALL_BYTES;
+    const isSmall = isThreadSound && this.#pool === null && bytes <= SMALL_BYTES;
     const reports = isSmall ? await this.#scanHere(requests, onFile) : [];
     const done = new Set(reports.map(({ path }) => path));
     const left = requests.filter(({ path }) => !done.has(path));
@@ -64,6 +67,7 @@ export class ScanSession {
     for (const request of requests) {
       const limit = Math.min(PATIENCE, this.#options.timeoutMs || PATIENCE);
       const result = runWithDeadline(() => scanner.scan(request, NO_RULES), limit);
+      isThreadSound &&= result.inTime;
       if (!result.inTime || result.value.issues.some(isDoubtful)) break;
       reports.push(result.value);
       onFile(request);
@@ -74,8 +78,8 @@ export class ScanSession {
   async #startPool(): Promise<ScanPool> {
     const { ScanPool } = await import('./scan-pool.ts');
     const pool = new ScanPool(this.#options);
-    const { timeRules, suppressions } = this.#options;
-    pool.setRules(this.#rules, { timeRules, suppressions });
+    const { timeRules, suppressions, rulePaths } = this.#options;
+    pool.setRules(this.#rules, { timeRules, suppressions, rulePaths });
     return pool;
   }
 }

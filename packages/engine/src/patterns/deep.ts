@@ -5,11 +5,16 @@ import { Kind, type Node, type Spread } from '../tree/nodes.ts';
 export function forEachDeepExpression(node: Node, visit: (node: Node) => void): void {
   if (SHAPES[node.kind].isExpression || node.kind === Kind.Operator) visit(node);
   if (NOT_ENTERED.has(node.kind)) return;
+  if (node.kind === Kind.With) {
+    // The reference looks into the item only where nothing is bound by `as`.
+    if (node.target === null) forEachDeepExpression(node.value, visit);
+    return;
+  }
   if (node.kind === Kind.Spread) visit(operatorOf(node));
   forEachVisibleChild(node, (child) => forEachDeepExpression(child, visit));
 }
 
-const NOT_ENTERED = new Set<number>([Kind.Block, Kind.With, Kind.Function, Kind.Class, Kind.Parameter]);
+const NOT_ENTERED = new Set<number>([Kind.Block, Kind.Function, Kind.Class, Kind.Parameter]);
 
 /** The token of a spread, which a lone metavariable matches too. */
 export function operatorOf(node: Spread): Node {

@@ -13,7 +13,7 @@ export const CONDITION_KEYS: Record<string, readonly string[]> = {
   'metavariable-comparison': ['metavariable', 'comparison', 'strip', 'base'],
   'metavariable-analysis': ['metavariable', 'analyzer', 'options'],
   'metavariable-type': ['metavariable', 'type', 'types', 'language'],
-  'metavariable-name': ['metavariable', 'module', 'modules', 'fqn', 'fqns', 'kind'],
+  'metavariable-name': ['metavariable', 'module', 'modules'],
   'semgrep-internal-metavariable-name': ['metavariable', 'module', 'modules', 'fqn', 'fqns', 'kind'],
 };
 
@@ -71,14 +71,14 @@ function readConditionOf(
     case 'metavariable-type':
       return readTypeCondition(context, map, path, location, scope);
     default:
-      return readNameCondition(context, map, path, location);
+      return readNameCondition(context, map, path, location, CONDITION_KEYS[operator] ?? []);
   }
 }
 
 /** `$X`, `[$X, $Y]`: the metavariables of one focus entry. */
 export function readFocus(context: FileContext, node: YamlNode, path: string): string[] | null {
   if (node.kind !== 'seq') {
-    const name = context.string(node, path, 'a metavariable or a list of them');
+    const name = context.asRuleProblems(() => context.string(node, path, 'a metavariable or a list of them'));
     if (name === null) return null;
     checkMetavariable(context, name, node, path);
     const names = [name];
@@ -86,7 +86,7 @@ export function readFocus(context: FileContext, node: YamlNode, path: string): s
     return names;
   }
   if (node.items.length === 0) context.report('empty-list', node, path, 'an empty focus leaves no finding');
-  const names = context.strings(node, path);
+  const names = context.asRuleProblems(() => context.strings(node, path));
   for (const [index, item] of node.items.entries()) {
     if (item.kind === 'scalar' && typeof item.value === 'string') {
       checkMetavariable(context, item.value, item, `${path}.${index}`);
@@ -244,11 +244,17 @@ function readTypes(context: FileContext, map: YamlMap, path: string): string[] {
   return type === null ? types : [type, ...types];
 }
 
-function readNameCondition(context: FileContext, map: YamlMap, path: string, location: RuleLocation): Condition | null {
+function readNameCondition(
+  context: FileContext,
+  map: YamlMap,
+  path: string,
+  location: RuleLocation,
+  keys: readonly string[],
+): Condition | null {
   const metavariable = readMetavariable(context, map, path);
-  const what = map.entries.find((entry) => entry.key !== 'metavariable');
-  if (what === undefined) return context.missingKey(map, path, 'module', 'the module the name must come from');
-  for (const entry of map.entries) {
+  const wanted = map.entries.filter((entry) => entry.key !== 'metavariable' && keys.includes(entry.key));
+  if (wanted.length === 0) return context.missingKey(map, path, 'module', 'the module the name must come from');
+  for (const entry of wanted) {
     if (entry.key.endsWith('s')) context.strings(entry.value, `${path}.${entry.key}`);
     else context.string(entry.value, `${path}.${entry.key}`);
   }

@@ -19,6 +19,7 @@ export class FileContext {
   // Not a WeakMap, which cost a tenth of all loading; the context lives no longer than its file's load.
   readonly #places = new Map<object, { span: Span; path: string }>();
   readonly problems: RuleProblem[] = [];
+  #pastSchema = false;
   /** The rule being read, for the problems found in it. */
   ruleId: string | null = null;
   /** Errors reported so far: a reader compares before and after to know whether its part is sound. */
@@ -30,7 +31,8 @@ export class FileContext {
   }
 
   report(code: RuleProblemCode, span: Span, path: string, message: string, suggestion = ''): void {
-    const { stage, level } = RULE_PROBLEMS[code];
+    const { level, stage: usual } = RULE_PROBLEMS[code];
+    const stage = this.#pastSchema && usual === 'schema' ? 'rule' : usual;
     if (level === 'error') this.errorCount++;
     const { line, column } = this.#lines.locate(span.start);
     const end = this.#lines.locate(Math.max(span.start, span.end));
@@ -48,6 +50,15 @@ export class FileContext {
       path,
       ruleId: this.ruleId,
     });
+  }
+
+  /** What `read` reports is left by Semgrep's schema check to its rule parser, and costs only the one rule. */
+  asRuleProblems<T>(read: () => T): T {
+    const before = this.#pastSchema;
+    this.#pastSchema = true;
+    const result = read();
+    this.#pastSchema = before;
+    return result;
   }
 
   /** Remembers where a part of a rule was written, for checks that come after reading. */

@@ -233,7 +233,7 @@ function readNested(context: FileContext, node: YamlNode, path: string, scope: F
   }
   const first = node.entries[0];
   if (first === undefined) return context.wrongType(node, path, 'a string, or a mapping with one operator');
-  reportSeveralKeys(context, node.entries, path);
+  context.asRuleProblems(() => reportSeveralKeys(context, node.entries, path));
   return readOperator(context, first, `${path}.${first.key}`, 'nested', scope);
 }
 

@@ -50,7 +50,7 @@ function readFormula(
     const text = context.string(node, path, 'a pattern, or a mapping with one operator');
     return text === null ? null : stringFormula(text, context.location(node, path), scope);
   }
-  const foreign = reportForeignKeys(context, node, path, surroundings);
+  const foreign = context.asRuleProblems(() => reportForeignKeys(context, node, path, surroundings));
   const kind = findKind(context, node, path);
   if (kind === null) {
     if (foreign === 0) reportNoKind(context, node, path);

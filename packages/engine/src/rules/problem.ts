@@ -1,6 +1,7 @@
 /**
- * What can be wrong in a rule file. A code is stable: scripts and editors may rely on it. Its stage says how far
- * Semgrep 1.182 would have come, which decides the exit code (semantics 01 §1.10); its level, whether the rule runs.
+ * What can be wrong in a rule file. A code is stable: scripts and editors may rely on it. Its level says whether the
+ * rule runs; its stage, how far Semgrep 1.182 would have come, which decides the exit code (semantics 01 §1.10). Where
+ * Semgrep's schema is laxer than its rule parser, a problem of stage schema moves to stage rule (`asRuleProblems`).
  */
 import type { Span } from './yaml-tree.ts';
 
@@ -27,11 +28,11 @@ export const RULE_PROBLEMS = {
   'bare-string': { stage: 'schema', level: 'error' },
   'unknown-operator': { stage: 'schema', level: 'error' },
   'misplaced-operator': { stage: 'schema', level: 'error' },
-  'removed-operator': { stage: 'schema', level: 'error' },
   'regex-only': { stage: 'schema', level: 'error' },
 
   'unknown-language': { stage: 'language', level: 'error' },
 
+  'removed-operator': { stage: 'rule', level: 'error' },
   'no-language': { stage: 'rule', level: 'error' },
   'language-alone': { stage: 'rule', level: 'error' },
   'no-positive-term': { stage: 'rule', level: 'error' },

@@ -104,7 +104,8 @@ function readMode(context: FileContext, map: YamlMap, path: string): Rule['mode'
     context.report('unsupported-mode', entry.value, `${path}.mode`, message);
   } else if (mode !== null && mode !== 'taint' && hasTaint) {
     const message = `a rule with the key \`taint\` is a taint rule, but its mode is \`${mode}\``;
-    context.report('bad-value', entry.value, `${path}.mode`, message, 'remove `mode` or write `mode: taint`');
+    const suggestion = 'remove `mode` or write `mode: taint`';
+    context.asRuleProblems(() => context.report('bad-value', entry.value, `${path}.mode`, message, suggestion));
     return 'taint';
   }
   return mode;

@@ -84,6 +84,20 @@ interface ItemReaderPlace {
 
 type ItemReader<T> = (item: YamlNode, place: ItemReaderPlace) => T | null;
 
+/**
+ * Reads an item's formula, then its own keys. The schema knows little of the keys, so what is wrong with them is for
+ * the rule parser to say.
+ */
+function readItem<T>(
+  item: YamlNode,
+  { context, path, scope, syntax }: ItemReaderPlace,
+  keys: readonly string[],
+  readKeys: (map: YamlMap, formula: Formula | null) => T | null,
+): T | null {
+  const formula = syntax.readFormula(context, item, path, scope, keys);
+  return context.asRuleProblems(() => readKeys(keysOf(item), formula));
+}
+
 function readItems<T>(list: YamlSeq | null, place: ItemReaderPlace, read: ItemReader<T>): T[] {
   const items = (list?.items ?? []).map((item, index) => read(item, { ...place, path: `${place.path}.${index}` }));
   return items.filter((item) => item !== null);
@@ -112,54 +126,58 @@ function keysOf(item: YamlNode): YamlMap {
   return item.kind === 'map' ? item : { kind: 'map', entries: [], start: item.start, end: item.end };
 }
 
-function readSource(item: YamlNode, { context, path, scope, syntax }: ItemReaderPlace): TaintSource | null {
-  const formula = syntax.readFormula(context, item, path, scope, SOURCE_KEYS);
-  const map = keysOf(item);
-  const exact = readOptionalBoolean(context, map, path, 'exact', false);
-  const bySideEffect = readSideEffect(context, map, path);
-  const control = readOptionalBoolean(context, map, path, 'control', false);
-  const label = readOptionalString(context, map, path, 'label') ?? DEFAULT_LABEL;
-  const requires = readOptionalString(context, map, path, 'requires');
-  if (formula === null || exact === null || bySideEffect === null || control === null) return null;
-  return { formula, exact, bySideEffect, control, label, requires, location: context.location(item, path) };
+function readSource(item: YamlNode, place: ItemReaderPlace): TaintSource | null {
+  const { context, path } = place;
+  return readItem(item, place, SOURCE_KEYS, (map, formula) => {
+    const exact = readOptionalBoolean(context, map, path, 'exact', false);
+    const bySideEffect = readSideEffect(context, map, path);
+    const control = readOptionalBoolean(context, map, path, 'control', false);
+    const label = readOptionalString(context, map, path, 'label') ?? DEFAULT_LABEL;
+    const requires = readOptionalString(context, map, path, 'requires');
+    if (formula === null || exact === null || bySideEffect === null || control === null) return null;
+    return { formula, exact, bySideEffect, control, label, requires, location: context.location(item, path) };
+  });
 }
 
-function readSink(item: YamlNode, { context, path, scope, syntax }: ItemReaderPlace): TaintSink | null {
-  const formula = syntax.readFormula(context, item, path, scope, SINK_KEYS);
-  const map = keysOf(item);
-  const exact = readOptionalBoolean(context, map, path, 'exact', true);
-  const atExit = readOptionalBoolean(context, map, path, 'at-exit', false);
-  const requires = readSinkRequires(context, map, path);
-  if (formula === null || exact === null || atExit === null) return null;
-  return { formula, exact, atExit, requires, location: context.location(item, path) };
+function readSink(item: YamlNode, place: ItemReaderPlace): TaintSink | null {
+  const { context, path } = place;
+  return readItem(item, place, SINK_KEYS, (map, formula) => {
+    const exact = readOptionalBoolean(context, map, path, 'exact', true);
+    const atExit = readOptionalBoolean(context, map, path, 'at-exit', false);
+    const requires = readSinkRequires(context, map, path);
+    if (formula === null || exact === null || atExit === null) return null;
+    return { formula, exact, atExit, requires, location: context.location(item, path) };
+  });
 }
 
-function readSanitizer(item: YamlNode, { context, path, scope, syntax }: ItemReaderPlace): TaintSanitizer | null {
-  const formula = syntax.readFormula(context, item, path, scope, SANITIZER_KEYS);
-  const map = keysOf(item);
-  const exact = readOptionalBoolean(context, map, path, 'exact', false);
-  const bySideEffect = readOptionalBoolean(context, map, path, 'by-side-effect', false);
-  const spelling = findEntry(map, 'not-conflicting') === undefined ? 'not_conflicting' : 'not-conflicting';
-  const notConflicting = readOptionalBoolean(context, map, path, spelling, false);
-  if (formula === null || exact === null || bySideEffect === null || notConflicting === null) return null;
-  return { formula, exact, bySideEffect, notConflicting, location: context.location(item, path) };
+function readSanitizer(item: YamlNode, place: ItemReaderPlace): TaintSanitizer | null {
+  const { context, path } = place;
+  return readItem(item, place, SANITIZER_KEYS, (map, formula) => {
+    const exact = readOptionalBoolean(context, map, path, 'exact', false);
+    const bySideEffect = readOptionalBoolean(context, map, path, 'by-side-effect', false);
+    const spelling = findEntry(map, 'not-conflicting') === undefined ? 'not_conflicting' : 'not-conflicting';
+    const notConflicting = readOptionalBoolean(context, map, path, spelling, false);
+    if (formula === null || exact === null || bySideEffect === null || notConflicting === null) return null;
+    return { formula, exact, bySideEffect, notConflicting, location: context.location(item, path) };
+  });
 }
 
-function readPropagator(item: YamlNode, { context, path, scope, syntax }: ItemReaderPlace): TaintPropagator | null {
-  const formula = syntax.readFormula(context, item, path, scope, PROPAGATOR_KEYS);
-  const map = keysOf(item);
-  const from = readRequiredString(context, map, path, 'from', 'the metavariable whose taint moves');
-  const to = readRequiredString(context, map, path, 'to', 'the metavariable that becomes tainted');
-  const bySideEffect = readOptionalBoolean(context, map, path, 'by-side-effect', true);
-  const label = readOptionalString(context, map, path, 'label');
-  const requires = readOptionalString(context, map, path, 'requires');
-  const labels = findEntry(map, 'replace-labels');
-  const replaceLabels = labels === undefined ? null : context.strings(labels.value, `${path}.replace-labels`);
-  if (formula === null || from === null || to === null || bySideEffect === null) return null;
-  const location = context.location(item, path);
-  const propagator = { formula, from, to, bySideEffect, label, requires, replaceLabels, location };
-  context.remember(propagator, findEntry(map, 'from')?.value ?? item, path);
-  return propagator;
+function readPropagator(item: YamlNode, place: ItemReaderPlace): TaintPropagator | null {
+  const { context, path } = place;
+  return readItem(item, place, PROPAGATOR_KEYS, (map, formula) => {
+    const from = readRequiredString(context, map, path, 'from', 'the metavariable whose taint moves');
+    const to = readRequiredString(context, map, path, 'to', 'the metavariable that becomes tainted');
+    const bySideEffect = readOptionalBoolean(context, map, path, 'by-side-effect', true);
+    const label = readOptionalString(context, map, path, 'label');
+    const requires = readOptionalString(context, map, path, 'requires');
+    const labels = findEntry(map, 'replace-labels');
+    const replaceLabels = labels === undefined ? null : context.strings(labels.value, `${path}.replace-labels`);
+    if (formula === null || from === null || to === null || bySideEffect === null) return null;
+    const location = context.location(item, path);
+    const propagator = { formula, from, to, bySideEffect, label, requires, replaceLabels, location };
+    context.remember(propagator, findEntry(map, 'from')?.value ?? item, path);
+    return propagator;
+  });
 }
 
 function readSideEffect(context: FileContext, map: YamlMap, path: string): boolean | 'only' | null {

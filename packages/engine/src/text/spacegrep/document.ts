@@ -20,6 +20,8 @@ export interface SpacegrepDocument {
   blockEnd: Int32Array;
   /** End of the indentation block that the token begins, or -1. */
   indentedUntil: Int32Array;
+  /** For the first token of an indentation block, the end of the block around that. */
+  parentEnd: Int32Array;
   /** 1 for the first token of a block. */
   startsBlock: Uint8Array;
   /** The positions of each token text. */
@@ -42,6 +44,7 @@ export function parseSpacegrepDocument(text: string): SpacegrepDocument {
     isWord: Uint8Array.from(starts, (start) => (isWordUnit(text.charCodeAt(start)) ? 1 : 0)),
     blockEnd: new Int32Array(starts.length),
     indentedUntil: new Int32Array(starts.length).fill(-1),
+    parentEnd: new Int32Array(starts.length).fill(starts.length),
     startsBlock: new Uint8Array(starts.length),
     positions: scan.positions,
   };
@@ -66,7 +69,7 @@ function scanTokens(text: string): Scan {
   for (let i = 0; i < text.length; ) {
     const unit = text.charCodeAt(i);
     if (unit === 0x0a) line++;
-    if (isBlank(unit)) {
+    if (isBlank(text, i)) {
       i++;
       continue;
     }
@@ -101,18 +104,21 @@ function isWordUnit(unit: number): boolean {
   );
 }
 
-function isBlank(unit: number): boolean {
-  return unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09;
+/** A carriage return is one only before a newline. */
+function isBlank(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return unit === 0x20 || unit === 0x0a || unit === 0x09 || (unit === 0x0d && text.charCodeAt(at + 1) === 0x0a);
 }
 
 function placeBlocks(document: SpacegrepDocument, text: string): void {
   const firsts = lineStartTokens(document.lines);
   const indents = firsts.map((token) => indentOf(text, lineStart(text, document.starts[token] as number)));
-  const open: number[] = [];
+  const open: { first: number; inner: number[] }[] = [];
   let position = 0;
   walkIndentation(indents, 0, {
     open: () => {
-      open.push(position);
+      open.at(-1)?.inner.push(position);
+      open.push({ first: position, inner: [] });
       document.startsBlock[position] = 1;
     },
     line: (index) => {
@@ -121,8 +127,9 @@ function placeBlocks(document: SpacegrepDocument, text: string): void {
       placeBrackets(document, text, first, position);
     },
     close: () => {
-      const first = open.pop() as number;
+      const { first, inner } = open.pop() as { first: number; inner: number[] };
       document.indentedUntil[first] = position;
+      for (const start of inner) document.parentEnd[start] = position;
       endBlock(document, first, position);
     },
   });

@@ -15,6 +15,13 @@ export interface SpacegrepMatch {
   bindings: ReadonlyMap<string, Taken>;
 }
 
+/** The document block that the match, or a block of the pattern, is confined to. */
+interface Region {
+  start: number;
+  end: number;
+  outer: Region | null;
+}
+
 /** Where dots may reach to when there are none. */
 const ANY_LINE = Number.MAX_SAFE_INTEGER;
 
@@ -52,98 +59,110 @@ export class SpacegrepMatcher {
     this.bindings.clear();
     this.failed.clear();
     this.stepsTaken = 0;
-    const limits = [this.document.blockEnd[first] as number];
-    const end = this.match(0, first, limits, ANY_LINE);
+    const region = { start: first, end: this.document.blockEnd[first] as number, outer: null };
+    const end = this.match(0, first, region, ANY_LINE);
     return end < 0 ? null : { first, end, bindings: new Map(this.bindings) };
   }
 
   /**
-   * Matches from a step on at a token. `limits`: the ends of the blocks around, innermost last. `deadline`: the last
-   * line on which the next token may stand, after dots. Returns the end of the match, or -1.
+   * Matches from a step on at a token. `deadline`: the last line on which the next token may stand, after dots.
+   * Returns the end of the match, or -1.
    */
-  private match(index: number, at: number, limits: readonly number[], deadline: number): number {
+  private match(index: number, at: number, region: Region, deadline: number): number {
     const step = this.steps[index];
     if (step === undefined) return at;
-    const limit = limits[limits.length - 1] as number;
-    const key = ++this.stepsTaken > MEMO_AFTER_STEPS ? this.stateKey(index, at, limits, deadline) : null;
+    const key = ++this.stepsTaken > MEMO_AFTER_STEPS ? this.stateKey(index, at, region, deadline) : null;
     if (key !== null && this.failed.has(key)) return -1;
-    const end = this.matchStep(step, index, at, limits, limit, deadline);
+    const end = this.matchStep(step, index, at, region, deadline);
     if (end < 0 && key !== null) this.failed.add(key);
     return end;
   }
 
-  private matchStep(
-    step: Step,
-    index: number,
-    at: number,
-    limits: readonly number[],
-    limit: number,
-    deadline: number,
-  ): number {
+  private matchStep(step: Step, index: number, at: number, region: Region, deadline: number): number {
     switch (step.kind) {
       case 'token':
-        if (!this.isInReach(at, limit, deadline) || this.document.ids[at] !== this.stepIds[index]) return -1;
-        return this.match(index + 1, at + 1, limits, ANY_LINE);
+        if (!this.isInReach(at, region, deadline) || this.document.ids[at] !== this.stepIds[index]) return -1;
+        return this.match(index + 1, at + 1, region, ANY_LINE);
       case 'word':
-        if (!this.isInReach(at, limit, deadline) || this.document.isWord[at] !== 1) return -1;
-        return this.matchWord(step.name, index, at, limits);
+        if (!this.isInReach(at, region, deadline) || this.document.isWord[at] !== 1) return -1;
+        return this.matchWord(step.name, index, at, region);
       case 'dots':
-        return this.matchDots(step, index, at, limits, limit);
+        return this.matchDots(step, index, at, region);
       case 'open':
-        return this.matchBlock(step, index, at, limits, limit, deadline);
+        return this.matchBlock(step, index, at, region, deadline);
       case 'close':
-        return at === limit ? this.match(index + 1, at, limits.slice(0, -1), ANY_LINE) : -1;
+        return this.closeBlock(index, at, region);
     }
   }
 
-  private isInReach(at: number, limit: number, deadline: number): boolean {
-    return at < limit && (this.document.lines[at] as number) <= deadline;
+  private isInReach(at: number, region: Region, deadline: number): boolean {
+    return at < region.end && (this.document.lines[at] as number) <= deadline;
   }
 
-  private matchWord(name: string, index: number, at: number, limits: readonly number[]): number {
+  private matchWord(name: string, index: number, at: number, region: Region): number {
     const { starts, ends } = this.document;
-    const next = () => this.match(index + 1, at + 1, limits, ANY_LINE);
+    const next = () => this.match(index + 1, at + 1, region, ANY_LINE);
     return this.bind(name, starts[at] as number, ends[at] as number, next);
   }
 
-  private matchDots(
-    step: Step & { kind: 'dots' },
-    index: number,
-    at: number,
-    limits: readonly number[],
-    limit: number,
-  ): number {
+  private matchDots(step: Step & { kind: 'dots' }, index: number, at: number, region: Region): number {
     const { starts, ends, lines } = this.document;
     // Before the first step there is no token to count from, so the one at hand has to do.
     const isFirst = index === 0;
     const from = (isFirst ? starts[at] : ends[at - 1]) as number;
     const deadline = (lines[isFirst ? at : at - 1] as number) + step.count * this.maxSpan;
     let next = at;
-    // Final dots take all they can.
-    if (step.final) while (this.isInReach(next, limit, deadline)) next++;
-    for (; ; next++) {
+    // Final dots take all they can; dots before a block pass over blocks without looking inside.
+    if (step.final) while (this.isInReach(next, region, deadline)) next++;
+    const overBlocks = this.steps[index + 1]?.kind === 'open';
+    for (; ; next = overBlocks ? this.behindUnit(next, region) : next + 1) {
       const to = next > at ? (ends[next - 1] as number) : from;
-      const end = this.bind(step.name, from, to, () => this.match(index + 1, next, limits, deadline));
-      if (end >= 0 || step.final || !this.isInReach(next, limit, deadline)) return end;
+      const end = this.bind(step.name, from, to, () => this.match(index + 1, next, region, deadline));
+      if (end >= 0 || step.final || !this.isInReach(next, region, deadline)) return end;
     }
+  }
+
+  private behindUnit(at: number, region: Region): number {
+    const blockEnd = at > region.start ? (this.document.indentedUntil[at] as number) : -1;
+    return blockEnd >= 0 ? blockEnd : at + 1;
   }
 
   private matchBlock(
     step: Step & { kind: 'open' },
     index: number,
     at: number,
-    limits: readonly number[],
-    limit: number,
+    region: Region,
     deadline: number,
   ): number {
-    const blockEnd = at < limit ? (this.document.indentedUntil[at] as number) : -1;
-    const entered = blockEnd >= 0 ? this.match(index + 1, at, [...limits, blockEnd], deadline) : -1;
+    // A block that begins where the region does is the region itself.
+    const blockEnd = region.start < at && at < region.end ? (this.document.indentedUntil[at] as number) : -1;
+    const inner = { start: at, end: blockEnd, outer: region };
+    const entered = blockEnd >= 0 ? this.match(index + 1, at, inner, deadline) : -1;
     if (entered >= 0 || step.skipTo === null) return entered;
-    const dots = this.steps[index + 1];
-    const from = this.document.ends[at - 1] as number;
-    const skipTo = step.skipTo;
-    const name = dots?.kind === 'dots' ? dots.name : null;
-    return this.bind(name, from, from, () => this.match(skipTo, at, limits, deadline));
+    return this.match(step.skipTo, at, region, deadline);
+  }
+
+  /**
+   * Ends the pattern's block, and those that end with it. The last token must be the last of its own block, which may
+   * be one inside the block that the pattern's stands for; after dots it may be any. What is left of the block is
+   * passed over, but does not belong to the match if nothing follows.
+   */
+  private closeBlock(index: number, at: number, region: Region): number {
+    const { blockEnd, parentEnd } = this.document;
+    if (at === region.start) return -1;
+    let next = index;
+    let reached = at;
+    let end = this.steps[index - 1]?.kind === 'dots' ? at : blockEnd[at - 1];
+    let inner = region;
+    for (;;) {
+      if (end !== reached || inner.outer === null) return -1;
+      next++;
+      reached = inner.end;
+      end = parentEnd[inner.start];
+      inner = inner.outer;
+      if (next === this.steps.length) return at;
+      if (this.steps[next]?.kind !== 'close') return this.match(next, reached, inner, ANY_LINE);
+    }
   }
 
   /** Goes on with a binding, which must have the same text as an earlier one of the name. */
@@ -162,11 +181,13 @@ export class SpacegrepMatcher {
   }
 
   /** What an attempt depends on. Bindings count only for names that come again. */
-  private stateKey(index: number, at: number, limits: readonly number[], deadline: number): string {
+  private stateKey(index: number, at: number, region: Region, deadline: number): string {
     const values = [...this.repeated].map((name) => {
       const taken = this.bindings.get(name);
       return taken === undefined ? null : this.textOf(taken);
     });
-    return JSON.stringify([index, at, deadline, limits, values]);
+    const regions: number[] = [];
+    for (let r: Region | null = region; r !== null; r = r.outer) regions.push(r.start, r.end);
+    return JSON.stringify([index, at, deadline, regions, values]);
   }
 }

@@ -23,8 +23,7 @@ export interface PatternProblem {
   message: string;
 }
 
-const TOKEN =
-  /\$\.\.\.[A-Z][A-Z0-9_]*(?![A-Za-z0-9_])|\$[A-Z][A-Z0-9_]*(?![A-Za-z0-9_])|(?<!\.)\.\.\.(?!\.)|[A-Za-z0-9_]+|[^ \t\r\n]/gu;
+const TOKEN = /\$\.\.\.[A-Z][A-Za-z0-9_]*|\$[A-Z][A-Za-z0-9_]*|(?<!\.)\.\.\.(?!\.)|[A-Za-z0-9_]+|\r(?!$)|[^ \t\r]/gu;
 
 /** Reads a generic-mode pattern (semantics 06 §2). */
 export function parseSpacegrepPattern(text: string): SpacegrepPattern | PatternProblem {

@@ -1,0 +1,123 @@
+import { availableParallelism } from 'node:os';
+import { findLanguage } from '../../../../engine/src/languages/language-table.ts';
+import { configValues } from '../../config/find-config.ts';
+import { type OutputRequest, planOutputs } from '../../reports/outputs.ts';
+import { REPORT_FORMATS, type ReportFormat } from '../../reports/report-formats.ts';
+import { defaultTargetOptions } from '../../targets/target-defaults.ts';
+import type { ScanFlags } from '../scan-flags.ts';
+import { readColor, readEnvironment } from './environment.ts';
+import type { RuleSource, ScanSettings, Verbosity } from './settings.ts';
+
+/** Flags that contradict each other or lack what they need; the message is for people. */
+export class UsageError extends Error {}
+
+/**
+ * What a scan is to do, from flags and environment variables; flags win. Throws `UsageError` (exit code 2) where they
+ * make no sense together.
+ */
+export function readSettings(roots: readonly string[], flags: ScanFlags, env: NodeJS.ProcessEnv): ScanSettings {
+  return {
+    cwd: process.cwd(),
+    roots,
+    rules: readRuleSource(flags, env),
+    excludeRules: flags.excludeRule ?? [],
+    severities: flags.severity ?? [],
+    targets: readTargets(flags),
+    baseline: flags.baselineCommit ?? readEnvironment(env, 'BASELINE_COMMIT', 'BASELINE_REF'),
+    pool: {
+      threads: flags.jobs || availableParallelism(),
+      timeoutMs: 1000 * (flags.timeout ?? environmentSeconds(env, 'TIMEOUT') ?? 5),
+      timeoutThreshold: flags.timeoutThreshold ?? 3,
+      maxMemoryMb: flags.maxMemory ?? 0,
+    },
+    suppressions: !(flags.disableNosem ?? false),
+    autofix: flags.autofix ?? false,
+    dryrun: flags.dryrun ?? false,
+    failOnFindings: flags.error ?? false,
+    strict: flags.strict ?? false,
+    outputs: readOutputs(flags),
+    color: readColor(flags.forceColor ?? false, env),
+    verbosity: readVerbosity(flags),
+    time: flags.time ?? false,
+    maxLinesPerFinding: flags.maxLinesPerFinding ?? 10,
+    maxCharsPerLine: flags.maxCharsPerLine ?? 160,
+  };
+}
+
+/** The rules that come with Lockstep, for those who name none. */
+const DEFAULT_CONFIG = 'lockstep:default';
+
+function readRuleSource(flags: ScanFlags, env: NodeJS.ProcessEnv): RuleSource {
+  const configs = readConfigFlags(flags);
+  const { pattern, lang, replacement } = flags;
+  if (pattern !== undefined) {
+    if (configs.length > 0) throw new UsageError('--config and --pattern cannot be used together');
+    if (lang === undefined) throw new UsageError('--pattern needs --lang: the language that it is written in');
+    const language = findLanguage(lang);
+    if (language === null) throw new UsageError(`unknown language: ${lang}`);
+    return { kind: 'pattern', pattern, language: language.name, replacement: replacement ?? null };
+  }
+  if (lang !== undefined) throw new UsageError('--lang is for --pattern, which is missing');
+  if (replacement !== undefined) throw new UsageError('--replacement is for --pattern, which is missing');
+  const values = configValues(configs, env);
+  const isDefault = values.length === 0;
+  return {
+    kind: 'config',
+    values: isDefault ? [DEFAULT_CONFIG] : values,
+    isDefault,
+    rewriteIds: flags.rewriteRuleIds,
+  };
+}
+
+/** The values of `--config` and of its second short form. */
+export function readConfigFlags(flags: Pick<ScanFlags, 'config' | 'f'>): string[] {
+  return [...(flags.config ?? []), ...(flags.f ?? [])];
+}
+
+function readTargets(flags: ScanFlags): ScanSettings['targets'] {
+  const { ignoreFileNames, maxTargetBytes } = defaultTargetOptions;
+  const { semgrepignoreFilename } = flags;
+  return {
+    include: flags.include ?? [],
+    exclude: flags.exclude ?? [],
+    maxTargetBytes: flags.maxTargetBytes ?? maxTargetBytes,
+    excludeMinifiedFiles: flags.excludeMinifiedFiles ?? false,
+    excludeBinaryFiles: flags.excludeBinaryFiles,
+    useGitIgnore: flags.gitIgnore,
+    projectRoot: flags.projectRoot ?? null,
+    noVersionControl: flags.novcs ?? false,
+    scanUnknownExtensions: flags.scanUnknownExtensions ?? false,
+    forceExclude: flags.forceExclude ?? false,
+    ignoreFileNames:
+      semgrepignoreFilename === undefined ? ignoreFileNames : [semgrepignoreFilename, ...ignoreFileNames.slice(1)],
+  };
+}
+
+function readOutputs(flags: ScanFlags): readonly OutputRequest[] {
+  const extra: Partial<Record<ReportFormat, string>> = {};
+  for (const format of REPORT_FORMATS) {
+    const destination = flags[`${camelCase(format)}Output`];
+    if (typeof destination === 'string') extra[format] = destination;
+  }
+  const formats = REPORT_FORMATS.filter((format) => flags[camelCase(format)] === true);
+  const plan = planOutputs({ formats, output: flags.output ?? null, extra });
+  if (!plan.ok) throw new UsageError(plan.reason);
+  return plan.outputs;
+}
+
+function readVerbosity({ quiet, verbose, debug }: ScanFlags): Verbosity {
+  const given = [quiet && 'quiet', verbose && 'verbose', debug && 'debug'].filter((name) => typeof name === 'string');
+  if (given.length > 1) throw new UsageError(`--${given.join(' and --')} cannot be used together`);
+  return given[0] ?? 'normal';
+}
+
+function environmentSeconds(env: NodeJS.ProcessEnv, name: string): number | null {
+  const text = readEnvironment(env, name);
+  if (text === null) return null;
+  if (!/^\d{1,6}(?:\.\d+)?$/.test(text)) throw new UsageError(`the environment variable for ${name} is no number of seconds: ${text}`);
+  return Number(text);
+}
+
+function camelCase(flag: string): string {
+  return flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

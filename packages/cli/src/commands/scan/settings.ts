@@ -1,0 +1,47 @@
+import type { Severity } from '../../../../engine/src/rules/rule.ts';
+import type { OutputRequest } from '../../reports/outputs.ts';
+import type { TargetOptions } from '../../targets/target.ts';
+import type { PoolOptions } from '../../workers/scan-pool.ts';
+
+/** Where the rules come from: `--config`, or `-e` with `-l`. */
+export type RuleSource =
+  | {
+      kind: 'config';
+      values: readonly string[];
+      /** Nobody asked for these: they are the ones that come with Lockstep. */
+      isDefault: boolean;
+      /** Ids are prefixed by where their file lies. */
+      rewriteIds: boolean;
+    }
+  | { kind: 'pattern'; pattern: string; language: string; replacement: string | null };
+
+/** `debug` shows nothing beyond `verbose` but the stacks of internal errors. */
+export type Verbosity = 'quiet' | 'normal' | 'verbose' | 'debug';
+
+/** What a scan is to do: flags and environment, checked and with every default filled in. */
+export interface ScanSettings {
+  /** Absolute. */
+  cwd: string;
+  roots: readonly string[];
+  rules: RuleSource;
+  /** Ids of rules to leave out, whole or from a dot on. */
+  excludeRules: readonly string[];
+  /** Empty: all. */
+  severities: readonly Severity[];
+  targets: Omit<TargetOptions, 'cwd' | 'readStandardInput'>;
+  /** A revision: only what is new since then counts. */
+  baseline: string | null;
+  pool: PoolOptions;
+  suppressions: boolean;
+  autofix: boolean;
+  dryrun: boolean;
+  failOnFindings: boolean;
+  strict: boolean;
+  outputs: readonly OutputRequest[];
+  /** null: where the stream is a terminal. */
+  color: boolean | null;
+  verbosity: Verbosity;
+  time: boolean;
+  maxLinesPerFinding: number;
+  maxCharsPerLine: number;
+}
