@@ -55,7 +55,9 @@ async function bundle() {
     // Of `yaml`, the build for browsers is one of ES modules, which leaves out what is not used.
     alias: { yaml: join(packageFolder('yaml'), 'browser/index.js') },
     // What is left of CommonJS (commander, …) asks for Node's modules with `require`.
-    banner: { js: "import{createRequire as createNodeRequire}from'node:module';const require=createNodeRequire(import.meta.url);" },
+    banner: {
+      js: "import{createRequire as createNodeRequire}from'node:module';const require=createNodeRequire(import.meta.url);",
+    },
   });
   const names = Object.keys(metafile.inputs).flatMap((path) => {
     const [, name] = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(path) ?? [];

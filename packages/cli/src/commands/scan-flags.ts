@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Severity } from '../../../engine/src/rules/rule.ts';
 import { REPORT_FORMATS } from '../reports/report-formats.ts';
 import { byteSize, collect, seconds, wholeNumber } from './flag-values.ts';
@@ -6,6 +6,8 @@ import { byteSize, collect, seconds, wholeNumber } from './flag-values.ts';
 /** The flags of `scan` as they come from the command line; what is absent was not given. */
 export interface ScanFlags {
   config?: string[];
+  /** The same, by its other short name. */
+  f?: string[];
   pattern?: string;
   lang?: string;
   replacement?: string;
@@ -60,8 +62,7 @@ export function addScanFlags(command: Command): void {
     .option('--replacement <code>', 'what to replace matches of --pattern with')
     .option('--exclude-rule <id>', 'leave a rule out (repeatable)', collect)
     .addOption(
-      new Option('--severity <severity>', 'only rules of this severity (repeatable)')
-        .choices(SEVERITIES)
+      new Option('--severity <severity>', `only rules of this severity (repeatable): ${SEVERITIES.join(', ')}`)
         .argParser((value: string, before: string[] | undefined) => collectChoice(value, before, SEVERITIES)),
     )
     .option('--no-rewrite-rule-ids', 'leave rule ids as they are, without the path of their file');
@@ -102,24 +103,28 @@ export function addScanFlags(command: Command): void {
     .option('--time', 'measure rules and files')
     .option('-v, --verbose', 'name every file that was skipped, and every problem')
     .option('-q, --quiet', 'findings only')
-    .option('--debug', 'like --verbose, with the inside of internal errors');
+    .option('--debug', 'the same as --verbose');
 
   command.optionsGroup('Limits:');
   command
     .option('-j, --jobs <number>', 'threads (default: one for each core)', wholeNumber)
     .option('--timeout <seconds>', 'how long a rule may take on a file (default: 5; 0: any time)', seconds)
-    .option('--timeout-threshold <number>', 'give a file up after so many time-outs (default: 3; 0: never)', wholeNumber)
+    .option(
+      '--timeout-threshold <number>',
+      'give a file up after so many time-outs (default: 3; 0: never)',
+      wholeNumber,
+    )
     .option('--max-memory <megabytes>', 'memory of a thread (default: 0, what Node allows)', wholeNumber);
 
   command.optionsGroup('Semgrep compatibility:');
   command
     .option('--validate', 'check the rules and scan nothing: lockstep validate')
     .option('--test', 'test the rules: lockstep test');
-  addIgnoredFlags(command);
+  addAcceptedFlags(command);
 }
 
-/** Flags of Semgrep that pipelines pass and that change nothing here. */
-const IGNORED_SWITCHES = [
+/** Flags of Semgrep that pipelines pass: they say what is so anyway, or speak of what Lockstep does not have. */
+const ACCEPTED_SWITCHES = [
   'allow-local-builds',
   'allow-untrusted-validators',
   'code',
@@ -159,15 +164,13 @@ const IGNORED_SWITCHES = [
   'trace',
   'use-git-ignore',
 ] as const;
-const IGNORED_VALUES = ['max-match-context-size', 'metrics', 'optimizations', 'trace-endpoint'] as const;
+const ACCEPTED_VALUES = ['max-match-context-size', 'metrics', 'optimizations', 'trace-endpoint'] as const;
 
-function addIgnoredFlags(command: Command): void {
-  for (const name of IGNORED_SWITCHES) {
-    // `--no-x` and `--x` are one option to commander, and the other one has been added.
-    if (command.options.some((option) => option.long === `--${name}`)) continue;
+function addAcceptedFlags(command: Command): void {
+  for (const name of ACCEPTED_SWITCHES) {
     command.addOption(new Option(`--${name}`).hideHelp());
   }
-  for (const name of IGNORED_VALUES) command.addOption(new Option(`--${name} <value>`).hideHelp());
+  for (const name of ACCEPTED_VALUES) command.addOption(new Option(`--${name} <value>`).hideHelp());
 }
 
 /** Semgrep's experiments, `--x-…`, come and go: they are taken out before the rest is parsed. */

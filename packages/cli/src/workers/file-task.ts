@@ -143,7 +143,9 @@ function split(rules: readonly number[]): number[][] {
 
 /** What groups of rules said about one file; each has met the same problems of the file itself. */
 function mergeReports(path: string, reports: readonly FileReport[], more: readonly ScanIssue[]): FileReport {
-  const issues = new Map([...reports.flatMap((report) => report.issues), ...more].map((it) => [JSON.stringify(it), it]));
+  const issues = new Map(
+    [...reports.flatMap((report) => report.issues), ...more].map((it) => [JSON.stringify(it), it]),
+  );
   const timing: FileReport['timing'] = { parse: 0, match: 0, rules: {} };
   for (const report of reports) {
     timing.parse += report.timing.parse;

@@ -48,6 +48,7 @@ function computed(value: ConstantValue): KnownValue {
 
 /** Adjacent literals and f-strings: known where every piece is a string or an int. */
 function joinParts(parts: readonly Node[], lookup: Lookup): KnownValue | null {
+  if (parts.length === 0) return unknown('string');
   let text = '';
   let isKnown = true;
   let literal: Node | null = null;

@@ -1,3 +1,23 @@
+/** The offsets of each of some words, ascending. */
+export type MentionsOf = readonly Int32Array[];
+
+/** Whether all the words are mentioned between the offsets. */
+export function areMentioned(mentions: MentionsOf, start: number, end: number): boolean {
+  for (const positions of mentions) if (!hasPosition(positions, start, end)) return false;
+  return true;
+}
+
+function hasPosition(positions: Int32Array, start: number, end: number): boolean {
+  let low = 0;
+  let high = positions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((positions[middle] as number) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low < positions.length && (positions[low] as number) < end;
+}
+
 /** A name of the file for something that is called otherwise where it comes from. */
 export interface ImportAlias {
   local: string;
@@ -29,23 +49,11 @@ export class Mentions {
     }
   }
 
-  /** Whether all words are mentioned between the offsets. */
-  within(words: readonly string[], start: number, end: number): boolean {
-    for (const word of words) if (!this.isWithin(word, start, end)) return false;
-    return true;
-  }
-
-  private isWithin(word: string, start: number, end: number): boolean {
-    const positions = this.positions.get(word) ?? this.find(word);
-    let low = 0;
-    let high = positions.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((positions[middle] as number) < start) low = middle + 1;
-      else high = middle;
-    }
-    if (low < positions.length && (positions[low] as number) < end) return true;
-    return this.anywhere.has(word);
+  /** Where all of these words stand, to ask about many ranges; the rarest word first, as most ranges lack it. */
+  of(words: readonly string[]): MentionsOf {
+    const bound = words.filter((word) => !this.anywhere.has(word));
+    const positions = bound.map((word) => this.positions.get(word) ?? this.find(word));
+    return positions.sort((a, b) => a.length - b.length);
   }
 
   private find(word: string): Int32Array {

@@ -17,9 +17,10 @@ export function createTypes(tree: Tree): Types {
     declared ??= collectDeclaredTypes(tree);
     const declaration = node.reference?.declaration ?? 0;
     const type = declared.get(declaration);
-    if (type !== undefined) return [type];
-    // An unresolved `Foo` is taken for the class of that name: `Foo.run()` has a receiver of type Foo.
-    return declaration === 0 || node.reference?.canonical != null ? [node] : [];
+    // A builtin type comes from a literal elsewhere: it is known here.
+    if (type !== undefined) return [type.kind === Kind.Ident ? { ...type, start: node.start, end: node.end } : type];
+    // `Foo` of no known type is taken for the class of that name: `Foo.run()` has a receiver of type Foo.
+    return [node];
   };
   return { typesOf };
 }

@@ -100,8 +100,9 @@ function compileParameter(compiler: PatternCompiler, pattern: Parameter): Matche
     return (node, context, done) => {
       const isStarred = node.kind === Kind.Parameter && node.operator.startsWith('*') && node.name !== null;
       if (node.kind !== Kind.Parameter || isStarred) return;
-      const bound = node.name ?? node;
-      context.bind(slot, { kind: 'node', node: bound, start: bound.start, end: bound.end }, done);
+      // The whole parameter is bound, but reads like its name.
+      const { start, end } = node.name ?? node;
+      context.bind(slot, { kind: 'node', node, start, end }, done);
     };
   }
   const matchName = compiler.exact(name);

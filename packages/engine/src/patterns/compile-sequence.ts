@@ -1,3 +1,4 @@
+import { areMentioned } from '../names/mentions.ts';
 import { Kind, type Node } from '../tree/nodes.ts';
 import { sequenceBinding } from './compile-list.ts';
 import type { PatternCompiler } from './compiler.ts';
@@ -88,7 +89,8 @@ function compileStep(compiler: PatternCompiler, pattern: Node, rest: Step, isLas
   const identifiers = compiler.options.symbolicPropagation ? [] : requiredIdentifiers(pattern);
   return (list, at, context, _end, done) => {
     const node = list.nodes[at];
-    if (node === undefined || !context.facts.mentions.within(identifiers, node.start, node.end)) return;
+    if (node === undefined) return;
+    if (identifiers.length > 0 && !areMentioned(context.mentionsOf(identifiers), node.start, node.end)) return;
     match(node, context, () => rest(list, at + 1, context, list.ends[at] as number, done));
   };
 }

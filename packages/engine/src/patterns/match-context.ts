@@ -1,5 +1,6 @@
 import type { Binding, Bindings } from '../match/bindings.ts';
 import type { FileFacts } from '../names/file-facts.ts';
+import type { MentionsOf } from '../names/mentions.ts';
 import type { Node } from '../tree/nodes.ts';
 import { unifyBindings } from './unify.ts';
 
@@ -31,11 +32,22 @@ export class MatchContext {
   readonly options: MatchOptions;
   /** A final `...` of a sequence takes only its longest extent: inside `pattern-inside` nothing else is observable. */
   longestOnly = false;
+  private readonly mentioned = new Map<readonly string[], MentionsOf>();
 
   constructor(slotCount: number, facts: FileFacts, options: MatchOptions) {
     this.slots = new Array<Binding | undefined>(slotCount).fill(undefined);
     this.facts = facts;
     this.options = options;
+  }
+
+  /** Where identifiers of the pattern stand in the file. */
+  mentionsOf(identifiers: readonly string[]): MentionsOf {
+    let mentions = this.mentioned.get(identifiers);
+    if (mentions === undefined) {
+      mentions = this.facts.mentions.of(identifiers);
+      this.mentioned.set(identifiers, mentions);
+    }
+    return mentions;
   }
 
   /** Binds, or compares with what is bound already. Slot -1 is `$_`: it never binds. */

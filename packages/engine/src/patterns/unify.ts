@@ -59,7 +59,8 @@ function unifyNodeWithList(node: Node, nodes: readonly Node[], options: UnifyOpt
   return nodes.length === 1 && only !== undefined && equalNodes(bare(node), bare(only), options.unifyIdsStrictly);
 }
 
-/** An expression statement counts as its expression. */
+/** An expression statement counts as its expression, a parameter as its name. */
 function bare(node: Node): Node {
+  if (node.kind === Kind.Parameter) return node.name ?? node;
   return node.kind === Kind.ExpressionStatement ? node.expression : node;
 }

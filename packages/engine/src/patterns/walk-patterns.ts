@@ -1,8 +1,8 @@
 import type { Binding, Bindings, RangeMatch } from '../match/bindings.ts';
 import type { FileFacts } from '../names/file-facts.ts';
-import type { Mentions } from '../names/mentions.ts';
+import { areMentioned, type MentionsOf } from '../names/mentions.ts';
 import { forEachVisibleChild, isExpression } from '../tree/fields.ts';
-import { type Decorator, Kind, type Lambda, type Node, type Return, type With } from '../tree/nodes.ts';
+import { type Block, type Decorator, Kind, type Lambda, type Node, type Return, type With } from '../tree/nodes.ts';
 import type { CompiledPattern } from './compile-pattern.ts';
 import { withItem } from './compile-statement.ts';
 import { operatorOf } from './deep.ts';
@@ -23,12 +23,12 @@ class Running {
   readonly found: RangeMatch[] = [];
   private readonly seen = new Set<string>();
   private readonly seed: Bindings;
-  private readonly mentions: Mentions;
+  private readonly mentions: MentionsOf;
 
   constructor(search: PatternSearch, facts: FileFacts) {
     this.pattern = search.pattern;
     this.seed = search.seed;
-    this.mentions = facts.mentions;
+    this.mentions = facts.mentions.of(search.pattern.localIdentifiers);
     this.context = new MatchContext(search.pattern.names.length, facts, search.pattern.options);
     this.context.longestOnly = search.longestOnly;
     search.pattern.names.forEach((name, slot) => {
@@ -44,7 +44,7 @@ class Running {
 
   /** Whether what lies between the offsets mentions what the pattern needs. */
   isMentioned(start: number, end: number): boolean {
-    return this.mentions.within(this.pattern.localIdentifiers, start, end);
+    return areMentioned(this.mentions, start, end);
   }
 
   trySequence(statements: readonly Node[], from: number): void {
@@ -129,6 +129,7 @@ function asRoots(roots: readonly Node[]): readonly Node[] {
   const [first] = roots;
   if (first === undefined || first.kind === Kind.Block || isExpression(first)) return roots;
   if (first.kind === Kind.Ident) return [asExpression(first)];
+  if (first.kind === Kind.Parameter) return [];
   const { id, start } = first;
   const end = roots[roots.length - 1]?.end ?? first.end;
   return [{ kind: Kind.Block, id, start, end, statements: [...roots] }];
@@ -145,22 +146,25 @@ class Walker {
   private readonly index: SearchIndex;
   /** Being tried as an expression; null elsewhere. */
   private decoratorExpression: Node | null = null;
+  /** Those that the enclosing block mentions: no block in it mentions more. */
+  private activeSequences: readonly Running[];
 
   constructor(index: SearchIndex) {
     this.index = index;
+    this.activeSequences = index.sequences;
   }
 
   visit = (node: Node): void => {
     this.tryAll(node);
-    if (node.kind === Kind.Block) this.sequences(node.statements, /* firstOnly */ false);
-    else if (node.kind === Kind.Assign) this.pairs(node);
+    if (node.kind === Kind.Block) return this.block(node, /* firstOnly */ false);
+    if (node.kind === Kind.Assign) this.pairs(node);
     else if (node.kind === Kind.Operator) this.tryList(node, this.index.wildcards);
     else if (node.kind === Kind.Call) this.spreadArguments(node.args);
     else if (node.kind === Kind.With) this.withItem(node);
     else if (node.kind === Kind.Lambda) this.implicitReturn(node);
     else if (node.kind === Kind.Decorator) return this.decorator(node);
     if (node.kind === Kind.Class) this.spreadArguments(node.bases);
-    if (node.kind === Kind.Class && node.body.kind === Kind.Block) return this.classBody(node, node.body.statements);
+    if (node.kind === Kind.Class) return this.classBody(node);
     forEachVisibleChild(node, this.visit);
   };
 
@@ -194,24 +198,27 @@ class Walker {
     }
   }
 
-  private sequences(statements: readonly Node[], firstOnly: boolean): void {
+  private block(node: Block, firstOnly: boolean): void {
+    const enclosing = this.activeSequences;
+    const { statements } = node;
     const start = statements[0]?.start ?? 0;
     const end = statements[statements.length - 1]?.end ?? 0;
-    for (const search of this.index.sequences) {
+    this.activeSequences = enclosing.filter((search) => search.isMentioned(start, end));
+    for (const search of this.activeSequences) {
       const { kinds } = search.pattern.start;
-      if (!search.isMentioned(start, end)) continue;
       const last = firstOnly ? Math.min(1, statements.length) : statements.length;
       for (let from = 0; from < last; from++) {
         if (kinds === null || kinds.has((statements[from] as Node).kind)) search.trySequence(statements, from);
       }
     }
+    for (const statement of statements) this.visit(statement);
+    this.activeSequences = enclosing;
   }
 
   /** Sequences start at the first member only. */
-  private classBody(node: Node, statements: readonly Node[]): void {
-    this.sequences(statements, /* firstOnly */ true);
+  private classBody(node: Node): void {
     forEachVisibleChild(node, (child) => {
-      if (child.kind === Kind.Block) for (const statement of child.statements) this.visit(statement);
+      if (child.kind === Kind.Block) this.block(child, /* firstOnly */ true);
       else this.visit(child);
     });
   }

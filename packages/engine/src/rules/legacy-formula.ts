@@ -233,7 +233,9 @@ function readNested(context: FileContext, node: YamlNode, path: string, scope: F
   }
   const first = node.entries[0];
   if (first === undefined) return context.wrongType(node, path, 'a string, or a mapping with one operator');
-  context.asRuleProblems(() => reportSeveralKeys(context, node.entries, path));
+  const twoOperators = ALL_OPERATORS.includes(node.entries[1]?.key ?? '');
+  if (twoOperators) reportSeveralKeys(context, node.entries, path);
+  else context.asRuleProblems(() => reportSeveralKeys(context, node.entries, path));
   return readOperator(context, first, `${path}.${first.key}`, 'nested', scope);
 }
 

@@ -542,6 +542,24 @@ describe('every problem of a file, and all the rules that are sound', () => {
   });
 });
 
+test.each([
+  ['pattern: [a]', 'wrong-type', 'schema'],
+  ['pattern: a\nlanguages: [klingon]', 'unknown-language', 'language'],
+  ['pattern: a\noptions: {interfile: 3}', 'bad-option', 'rule'],
+  ['patterns: [pattern: a, focus-metavariable: 3]', 'wrong-type', 'rule'],
+  ['patterns: [pattern: a, pattern-inside: {pattern: b, c: d}]', 'several-keys', 'rule'],
+  ['patterns: [pattern: a, pattern-inside: {pattern: b, pattern-not: d}]', 'several-keys', 'schema'],
+  ['match: {patern: a}', 'unknown-operator', 'schema'],
+  ['match: {pattern: a, wher: []}', 'unknown-operator', 'rule'],
+  ['mode: taint\npattern-sources: [{pattern: a, label: 1}]\npattern-sinks: []', 'wrong-type', 'rule'],
+  ['mode: taint\npattern-sources: {}\npattern-sinks: []', 'wrong-type', 'schema'],
+])('%j fails at the stage at which Semgrep would stop', (body, code, stage) => {
+  const languages = body.includes('languages') ? '' : 'languages: [python]\n';
+  const rule = `id: a\nmessage: m\nseverity: LOW\n${languages}${body}`.replaceAll('\n', '\n  ');
+  const { problems } = loadRules(`rules:\n- ${rule}\n`, 'f');
+  expect(problems.map((problem) => [problem.code, problem.stage])).toEqual([[code, stage]]);
+});
+
 test('files that are no rule files', () => {
   const texts = [
     '',
@@ -670,11 +688,11 @@ test('YAML errors', () => {
       quote the value
     loaded: 
 
-    rules.yaml:3:12: error: \`*\` refers to the anchor \`&args\`, which is not defined before this place [yaml-syntax]
+    rules.yaml:3:12: error: \`*\` refers to the anchor \`&args\`, which is not defined before this place [yaml-value]
       3 |   pattern: *args
         |            ^^^^^
       a text that starts with \`*\` must be quoted
-    rules.yaml:4:8: error: a value that starts with \`!\` is a YAML tag, and this one is unknown [yaml-syntax]
+    rules.yaml:4:8: error: a value that starts with \`!\` is a YAML tag, and this one is unknown [yaml-value]
       4 |   fix: !negated
         |        ^^^^^^^^
       quote the value
@@ -696,6 +714,16 @@ test('YAML errors', () => {
       align keys of one mapping, and hyphens of one list, in the same column
     loaded: "
   `);
+});
+
+test('after a syntax error the rules before it count; after a lost value, all the others', () => {
+  const rule = (id: string, pattern: string): string => `- id: ${id}\n${RULE}  pattern: ${pattern}\n`;
+  const ids = (middle: string): string[] =>
+    loadRules(`rules:\n${rule('a', 'f()')}${rule('b', middle)}${rule('c', 'g()')}`, 'f').rules.map(({ id }) => id);
+  expect(ids('f: g: h')).toEqual(['a']);
+  expect(ids('"f()')).toEqual(['a']);
+  expect(ids('*f')).toEqual(['a', 'c']);
+  expect(ids('!f g')).toEqual(['a', 'c']);
 });
 
 test('JSON is read like YAML, with the same places', () => {
@@ -763,7 +791,10 @@ describe('hostile files are refused, not suffered', () => {
 
   test('an alias inside its own anchor', () => {
     expect(report('rules: &a\n- *a\n')).toMatchInlineSnapshot(`
-      "rules.yaml:2:3: error: \`*\` refers to the anchor \`&a\`, which is not defined before this place [yaml-syntax]
+      "rules.yaml:2:3: error: expected a rule: a mapping with \`id\`, \`languages\`, \`message\`, \`severity\` and a pattern, found nothing [wrong-type]
+        2 | - *a
+          |   ^^
+      rules.yaml:2:3: error: \`*\` refers to the anchor \`&a\`, which is not defined before this place [yaml-value]
         2 | - *a
           |   ^^
         a text that starts with \`*\` must be quoted

@@ -50,12 +50,12 @@ function readFormula(
     const text = context.string(node, path, 'a pattern, or a mapping with one operator');
     return text === null ? null : stringFormula(text, context.location(node, path), scope);
   }
-  const foreign = context.asRuleProblems(() => reportForeignKeys(context, node, path, surroundings));
   const kind = findKind(context, node, path);
   if (kind === null) {
-    if (foreign === 0) reportNoKind(context, node, path);
+    if (reportForeignKeys(context, node, path, surroundings) === 0) reportNoKind(context, node, path);
     return null;
   }
+  context.asRuleProblems(() => reportForeignKeys(context, node, path, surroundings));
   const kindPath = `${path}.${kind.key}`;
   if (kind.key === 'not') {
     return readNegation(context, node, kind, path, scope, surroundings);

@@ -10,6 +10,8 @@ export type ProblemLevel = 'error' | 'warning';
 
 export const RULE_PROBLEMS = {
   'yaml-syntax': { stage: 'yaml', level: 'error' },
+  /** An alias without its anchor, an unknown tag: the value is lost, the rest of the file is not. */
+  'yaml-value': { stage: 'yaml', level: 'error' },
   'yaml-limit': { stage: 'yaml', level: 'error' },
   'yaml-documents': { stage: 'yaml', level: 'error' },
   'empty-file': { stage: 'yaml', level: 'error' },
@@ -75,7 +77,7 @@ export interface RuleProblem {
 
 /** A problem that a YAML reader found, before there are rules to speak of. */
 export interface YamlProblem extends Span {
-  code: 'yaml-syntax' | 'yaml-limit' | 'yaml-documents' | 'duplicate-key';
+  code: 'yaml-syntax' | 'yaml-value' | 'yaml-limit' | 'yaml-documents' | 'duplicate-key';
   message: string;
   suggestion: string;
 }

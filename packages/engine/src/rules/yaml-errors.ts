@@ -6,6 +6,11 @@ type Explanation = Pick<YamlProblem, 'message' | 'suggestion'>;
 
 const TAB: Explanation = { message: 'a tab is used for indentation', suggestion: 'indent with spaces' };
 
+const UNKNOWN_TAG: Explanation = {
+  message: 'a value that starts with `!` is a YAML tag, and this one is unknown',
+  suggestion: 'quote the value',
+};
+
 const EXPLANATIONS: Partial<Record<ErrorCode, Explanation>> = {
   TAB_AS_INDENT: TAB,
   BLOCK_AS_IMPLICIT_KEY: {
@@ -17,10 +22,6 @@ const EXPLANATIONS: Partial<Record<ErrorCode, Explanation>> = {
     suggestion: 'write `key: value`, or `key:` with the value indented below',
   },
   BAD_ALIAS: { message: '`*` must be followed by the name of an anchor', suggestion: 'quote the value' },
-  TAG_RESOLVE_FAILED: {
-    message: 'a value that starts with `!` is a YAML tag, and this one is unknown',
-    suggestion: 'quote the value',
-  },
   MULTIPLE_ANCHORS: { message: 'a value may have only one anchor (`&name`)', suggestion: 'quote the value' },
   UNEXPECTED_TOKEN: {
     message: 'this text does not belong to anything before it',
@@ -32,6 +33,7 @@ const EXPLANATIONS: Partial<Record<ErrorCode, Explanation>> = {
 export function explainYamlError(error: YAMLError, tokens: CST.Token[], text: string): YamlProblem {
   const [start, end] = error.pos.map((offset) => Math.max(0, Math.min(offset, text.length))) as [number, number];
   const known = EXPLANATIONS[error.code];
+  if (error.code === 'TAG_RESOLVE_FAILED') return { code: 'yaml-value', ...UNKNOWN_TAG, start, end };
   if (known !== undefined) return problem(known, start, end);
   switch (error.code) {
     case 'BAD_SCALAR_START':

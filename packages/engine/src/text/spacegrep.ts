@@ -47,21 +47,21 @@ function startsOf(pattern: SpacegrepPattern, document: SpacegrepDocument): reado
     case 'token':
       return document.positions.get(first.text) ?? [];
     case 'word':
-      return indexesOf(document.isWord);
+      return indexesWhere(document, (token) => document.isWord[token] === 1);
     case 'dots':
-      return indexesOf(document.startsBlock);
+      return indexesWhere(document, (token) => token === 0 || document.blockFrom[token] !== -1);
     case 'open':
     case 'close':
       // A block lies inside the one that its first token would have to begin.
       return [];
     case undefined:
-      return Array.from({ length: document.tokenCount }, (_, i) => i);
+      return indexesWhere(document, () => true);
   }
 }
 
-function indexesOf(flags: Uint8Array): number[] {
+function indexesWhere(document: SpacegrepDocument, test: (token: number) => boolean): number[] {
   const indexes: number[] = [];
-  for (let i = 0; i < flags.length; i++) if (flags[i] === 1) indexes.push(i);
+  for (let token = 0; token < document.tokenCount; token++) if (test(token)) indexes.push(token);
   return indexes;
 }
 

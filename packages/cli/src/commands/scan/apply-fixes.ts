@@ -18,10 +18,7 @@ export interface AppliedFixes {
  * Writes the fixes of findings into their files (semantics 08 §2). `findings` are in report order; `absolutePath` tells
  * where a finding's file is, null if it is none that can be written (standard input).
  */
-export function applyFixes(
-  findings: readonly Finding[],
-  absolutePath: (path: string) => string | null,
-): AppliedFixes {
+export function applyFixes(findings: readonly Finding[], absolutePath: (path: string) => string | null): AppliedFixes {
   const applied: AppliedFixes = { files: 0, fixes: 0, conflicts: 0, failures: [] };
   const byPath = new Map<string, Finding[]>();
   for (const finding of findings) {

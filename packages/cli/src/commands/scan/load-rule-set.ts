@@ -1,10 +1,13 @@
+import { basename, dirname } from 'node:path';
+import { readGuardrail } from '@lockstep/guardrails';
 import { formatProblem } from '../../../../engine/src/rules/format-problem.ts';
 import { type LoadResult, loadRules } from '../../../../engine/src/rules/load-rules.ts';
 import type { RuleProblem } from '../../../../engine/src/rules/problem.ts';
 import type { Rule } from '../../../../engine/src/rules/rule.ts';
 import type { ScanIssue } from '../../../../engine/src/scan/report.ts';
-import { findConfig, type GuardrailFile, type RuleFile } from '../../config/find-config.ts';
+import { findConfig, type RuleFile } from '../../config/find-config.ts';
 import { bundledGuardrails } from '../../installation.ts';
+import { neutralize } from '../../reports/neutralize.ts';
 import { COMMAND_LINE_RULE } from '../../reports/scan-report.ts';
 import { fromConfigProblem, fromRuleProblem, type SetupProblem } from '../../reports/setup-problem.ts';
 import { compileRulePaths } from '../../targets/rule-paths.ts';
@@ -17,9 +20,10 @@ export interface RuleSet {
   problems: SetupProblem[];
   /** Rules that are meant for another version. */
   issues: ScanIssue[];
-  /** A problem for people to read, with the lines of the rule file where there are any. */
+  /** What is wrong with guardrails apart from their rules, which run all the same. */
+  guardrailProblems: SetupProblem[];
+  /** A problem for people to read, with the lines of the file where there are any. */
   explain(problem: SetupProblem): string;
-  guardrails: GuardrailFile[];
 }
 
 /** Loads the rules that a scan or a check is about. Never throws; what is wrong is among the problems. */
@@ -30,18 +34,24 @@ export async function loadRuleSet(source: RuleSource, cwd: string): Promise<Rule
     return builder.set;
   }
   const config = await findConfig(source.values, { cwd, bundledGuardrails: bundledGuardrails() });
-  builder.set.guardrails = config.guardrails;
   builder.set.problems.push(...config.problems.map(fromConfigProblem));
   for (const file of config.ruleFiles) builder.addFile(file.path, file.text, source.rewriteIds ? file.idPrefix : '');
+  for (const file of config.guardrails) builder.addGuardrail(file);
   return builder.set;
 }
 
-/** The rules of some files with their ids as written, as tests of rules name them. */
-export function loadPlainRules(files: readonly Pick<RuleFile, 'path' | 'text'>[]): RuleSet {
+/** The rules of some files with their ids as written, as tests of rules name them; and their guardrail, if any. */
+export function loadPlainRules(files: readonly TextFile[], guardrail: GuardrailText | null): RuleSet {
   const builder = new RuleSetBuilder();
   for (const { path, text } of files) builder.addFile(path, text, '');
+  if (guardrail !== null) builder.addGuardrail(guardrail);
   return builder.set;
 }
+
+type TextFile = Pick<RuleFile, 'path' | 'text'>;
+
+/** A `guardrail.yaml`; the last name of `absolutePath`'s folder is the guardrail's. */
+type GuardrailText = TextFile & { absolutePath: string };
 
 /** The text of a rule file that holds the pattern of `-e`; JSON is YAML. */
 function patternRule(source: Extract<RuleSource, { kind: 'pattern' }>): string {
@@ -63,21 +73,26 @@ class RuleSetBuilder {
     rules: [],
     problems: [],
     issues: [],
-    guardrails: [],
+    guardrailProblems: [],
     explain: (problem) => this.#explanations.get(problem) ?? explainPlainly(problem),
   };
 
   addFile(path: string, text: string, idPrefix: string): void {
     const { rules, problems, incompatible } = loadRules(text, path);
-    for (const problem of problems) this.#addProblem(problem, text);
+    this.set.problems.push(...problems.map((problem) => this.#setupProblem(problem, text)));
     for (const rule of rules) this.#addRule({ ...rule, id: idPrefix + rule.id });
     for (const rule of incompatible) this.set.issues.push(incompatibleIssue(rule, idPrefix));
   }
 
-  #addProblem(problem: RuleProblem, text: string): void {
+  addGuardrail({ path, text, absolutePath }: GuardrailText): void {
+    const { problems } = readGuardrail(text, path, basename(dirname(absolutePath)));
+    this.set.guardrailProblems.push(...problems.map((problem) => this.#setupProblem(problem, text)));
+  }
+
+  #setupProblem(problem: RuleProblem, text: string): SetupProblem {
     const setup = fromRuleProblem(problem);
-    this.set.problems.push(setup);
-    if (problem.level === 'error') this.#explanations.set(setup, formatProblem(problem, text));
+    this.#explanations.set(setup, formatProblem(problem, text));
+    return setup;
   }
 
   /** A glob that cannot be understood costs its rule: without it, the rule would run where it must not. */
@@ -119,5 +134,5 @@ function incompatibleIssue(rule: LoadResult['incompatible'][number], idPrefix: s
 
 function explainPlainly({ subject, place, level, message, remedy }: SetupProblem): string {
   const where = subject === null || place === null ? '' : `${subject}:${place.line}:${place.column}: `;
-  return `${where}${level}: ${message}${remedy === '' ? '' : `\n  ${remedy}`}`;
+  return neutralize(`${where}${level}: ${message}${remedy === '' ? '' : `\n  ${remedy}`}`);
 }

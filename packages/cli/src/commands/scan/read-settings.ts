@@ -3,13 +3,11 @@ import { findLanguage } from '../../../../engine/src/languages/language-table.ts
 import { configValues } from '../../config/find-config.ts';
 import { type OutputRequest, planOutputs } from '../../reports/outputs.ts';
 import { REPORT_FORMATS, type ReportFormat } from '../../reports/report-formats.ts';
-import { defaultTargetOptions } from '../../targets/target-defaults.ts';
+import { defaultTargetOptions } from '../../targets/find-targets.ts';
 import type { ScanFlags } from '../scan-flags.ts';
+import { UsageError } from '../usage-error.ts';
 import { readColor, readEnvironment } from './environment.ts';
 import type { RuleSource, ScanSettings, Verbosity } from './settings.ts';
-
-/** Flags that contradict each other or lack what they need; the message is for people. */
-export class UsageError extends Error {}
 
 /**
  * What a scan is to do, from flags and environment variables; flags win. Throws `UsageError` (exit code 2) where they
@@ -105,16 +103,21 @@ function readOutputs(flags: ScanFlags): readonly OutputRequest[] {
   return plan.outputs;
 }
 
-function readVerbosity({ quiet, verbose, debug }: ScanFlags): Verbosity {
-  const given = [quiet && 'quiet', verbose && 'verbose', debug && 'debug'].filter((name) => typeof name === 'string');
-  if (given.length > 1) throw new UsageError(`--${given.join(' and --')} cannot be used together`);
-  return given[0] ?? 'normal';
+function readVerbosity({ quiet = false, verbose = false, debug = false }: ScanFlags): Verbosity {
+  const given = Object.entries({ quiet, verbose, debug }).filter(([, isGiven]) => isGiven);
+  if (given.length > 1) {
+    const names = given.map(([name]) => `--${name}`);
+    throw new UsageError(`${names.join(' and ')} cannot be used together`);
+  }
+  if (quiet) return 'quiet';
+  return verbose || debug ? 'verbose' : 'normal';
 }
 
 function environmentSeconds(env: NodeJS.ProcessEnv, name: string): number | null {
   const text = readEnvironment(env, name);
   if (text === null) return null;
-  if (!/^\d{1,6}(?:\.\d+)?$/.test(text)) throw new UsageError(`the environment variable for ${name} is no number of seconds: ${text}`);
+  if (!/^\d{1,6}(?:\.\d+)?$/.test(text))
+    throw new UsageError(`the environment variable for ${name} is no number of seconds: ${text}`);
   return Number(text);
 }
 

@@ -15,8 +15,7 @@ export type RuleSource =
     }
   | { kind: 'pattern'; pattern: string; language: string; replacement: string | null };
 
-/** `debug` shows nothing beyond `verbose` but the stacks of internal errors. */
-export type Verbosity = 'quiet' | 'normal' | 'verbose' | 'debug';
+export type Verbosity = 'quiet' | 'normal' | 'verbose';
 
 /** What a scan is to do: flags and environment, checked and with every default filled in. */
 export interface ScanSettings {

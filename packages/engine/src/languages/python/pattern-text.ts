@@ -53,7 +53,7 @@ class Substitution {
     if (char === '$') return this.metavariable();
     if (source.startsWith('<...', at)) return this.emit(`${MARK}d (`, 4, 'deep');
     if (source.startsWith('...>', at)) return this.emit(')   ', 4, ')');
-    if (/^\.{4,5}(?!\.)/.test(source.slice(at, at + 6))) return this.emit('.', 1, '.');
+    if (this.previous !== '.' && /^\.{4,5}(?!\.)/.test(source.slice(at, at + 6))) return this.emit('.', 1, '.');
     if (source.startsWith('...', at)) return this.ellipsis();
     const word = matchAt(WORD, source, at);
     if (word !== null) return this.word(word[0]);

@@ -18,12 +18,10 @@ export interface SpacegrepDocument {
   isWord: Uint8Array;
   /** End (exclusive) of the innermost block that holds the token. */
   blockEnd: Int32Array;
-  /** End of the indentation block that the token begins, or -1. */
-  indentedUntil: Int32Array;
-  /** For the first token of an indentation block, the end of the block around that. */
+  /** End of the block that the token begins, or -1; the root is no block. */
+  blockFrom: Int32Array;
+  /** For the first token of a block, the end of the block around that. */
   parentEnd: Int32Array;
-  /** 1 for the first token of a block. */
-  startsBlock: Uint8Array;
   /** The positions of each token text. */
   positions: ReadonlyMap<string, readonly number[]>;
 }
@@ -43,9 +41,8 @@ export function parseSpacegrepDocument(text: string): SpacegrepDocument {
     ids: Int32Array.from(scan.ids),
     isWord: Uint8Array.from(starts, (start) => (isWordUnit(text.charCodeAt(start)) ? 1 : 0)),
     blockEnd: new Int32Array(starts.length),
-    indentedUntil: new Int32Array(starts.length).fill(-1),
+    blockFrom: new Int32Array(starts.length).fill(-1),
     parentEnd: new Int32Array(starts.length).fill(starts.length),
-    startsBlock: new Uint8Array(starts.length),
     positions: scan.positions,
   };
   placeBlocks(document, text);
@@ -114,27 +111,27 @@ function placeBlocks(document: SpacegrepDocument, text: string): void {
   const firsts = lineStartTokens(document.lines);
   const indents = firsts.map((token) => indentOf(text, lineStart(text, document.starts[token] as number)));
   const open: { first: number; inner: number[] }[] = [];
+  const bracketed: number[] = [];
   let position = 0;
   walkIndentation(indents, 0, {
     open: () => {
       open.at(-1)?.inner.push(position);
       open.push({ first: position, inner: [] });
-      document.startsBlock[position] = 1;
     },
     line: (index) => {
       const first = firsts[index] as number;
       position = firsts[index + 1] ?? document.tokenCount;
-      placeBrackets(document, text, first, position);
+      bracketed.push(...placeBrackets(document, text, first, position));
     },
     close: () => {
       const { first, inner } = open.pop() as { first: number; inner: number[] };
-      document.indentedUntil[first] = position;
+      document.blockFrom[first] = position;
       for (const start of inner) document.parentEnd[start] = position;
       endBlock(document, first, position);
     },
   });
-  if (indents[0] === 0) document.startsBlock[0] = 1;
   endBlock(document, 0, document.tokenCount);
+  for (const start of bracketed) document.parentEnd[start] = document.blockEnd[start - 1] as number;
 }
 
 function lineStartTokens(lines: Int32Array): number[] {
@@ -152,8 +149,12 @@ function endBlock({ blockEnd }: SpacegrepDocument, first: number, end: number): 
   for (let i = first; i < end; i++) if (blockEnd[i] === 0) blockEnd[i] = end;
 }
 
-/** The content of brackets that are balanced within a line is a block. A closer that does not fit is plain text. */
-function placeBrackets(document: SpacegrepDocument, text: string, first: number, end: number): void {
+/**
+ * The content of brackets that are balanced within a line is a block. A closer that does not fit is plain text.
+ * Returns where blocks start.
+ */
+function placeBrackets(document: SpacegrepDocument, text: string, first: number, end: number): number[] {
+  const starts: number[] = [];
   const open: { closer: string; at: number }[] = [];
   for (let i = first; i < end; i++) {
     if (document.isWord[i] === 1) continue;
@@ -162,8 +163,11 @@ function placeBrackets(document: SpacegrepDocument, text: string, first: number,
     if (closer !== undefined) open.push({ closer, at: i });
     else if (CLOSING.has(char) && open.at(-1)?.closer === char) {
       const { at } = open.pop() as { at: number };
-      if (at + 1 < i) document.startsBlock[at + 1] = 1;
+      if (at + 1 === i) continue;
+      starts.push(at + 1);
+      document.blockFrom[at + 1] = i;
       endBlock(document, at + 1, i);
     }
   }
+  return starts;
 }

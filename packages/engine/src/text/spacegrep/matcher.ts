@@ -20,6 +20,8 @@ interface Region {
   start: number;
   end: number;
   outer: Region | null;
+  /** Right behind a block that the pattern closed: the end of the document block around it. */
+  behindBlock: number;
 }
 
 /** Where dots may reach to when there are none. */
@@ -59,7 +61,7 @@ export class SpacegrepMatcher {
     this.bindings.clear();
     this.failed.clear();
     this.stepsTaken = 0;
-    const region = { start: first, end: this.document.blockEnd[first] as number, outer: null };
+    const region = { start: first, end: this.document.blockEnd[first] as number, outer: null, behindBlock: -1 };
     const end = this.match(0, first, region, ANY_LINE);
     return end < 0 ? null : { first, end, bindings: new Map(this.bindings) };
   }
@@ -106,14 +108,19 @@ export class SpacegrepMatcher {
   }
 
   private matchDots(step: Step & { kind: 'dots' }, index: number, at: number, region: Region): number {
-    const { starts, ends, lines } = this.document;
+    const { starts, ends, lines, blockEnd } = this.document;
     // Before the first step there is no token to count from, so the one at hand has to do.
     const isFirst = index === 0;
     const from = (isFirst ? starts[at] : ends[at - 1]) as number;
     const deadline = (lines[isFirst ? at : at - 1] as number) + step.count * this.maxSpan;
     let next = at;
-    // Final dots take all they can; dots before a block pass over blocks without looking inside.
-    if (step.final) while (this.isInReach(next, region, deadline)) next++;
+    if (step.final) {
+      // They take all they can of the block that the last token, or the last block, stands in.
+      const around = this.steps[index - 1]?.kind === 'close' ? region.behindBlock : blockEnd[isFirst ? at : at - 1];
+      const last = Math.min(region.end, around as number);
+      while (next < last && (lines[next] as number) <= deadline) next++;
+    }
+    // Dots before a block pass over blocks without looking inside.
     const overBlocks = this.steps[index + 1]?.kind === 'open';
     for (; ; next = overBlocks ? this.behindUnit(next, region) : next + 1) {
       const to = next > at ? (ends[next - 1] as number) : from;
@@ -123,7 +130,7 @@ export class SpacegrepMatcher {
   }
 
   private behindUnit(at: number, region: Region): number {
-    const blockEnd = at > region.start ? (this.document.indentedUntil[at] as number) : -1;
+    const blockEnd = at > region.start ? (this.document.blockFrom[at] as number) : -1;
     return blockEnd >= 0 ? blockEnd : at + 1;
   }
 
@@ -135,8 +142,8 @@ export class SpacegrepMatcher {
     deadline: number,
   ): number {
     // A block that begins where the region does is the region itself.
-    const blockEnd = region.start < at && at < region.end ? (this.document.indentedUntil[at] as number) : -1;
-    const inner = { start: at, end: blockEnd, outer: region };
+    const blockEnd = region.start < at && at < region.end ? (this.document.blockFrom[at] as number) : -1;
+    const inner = { start: at, end: blockEnd, outer: region, behindBlock: -1 };
     const entered = blockEnd >= 0 ? this.match(index + 1, at, inner, deadline) : -1;
     if (entered >= 0 || step.skipTo === null) return entered;
     return this.match(step.skipTo, at, region, deadline);
@@ -161,7 +168,8 @@ export class SpacegrepMatcher {
       end = parentEnd[inner.start];
       inner = inner.outer;
       if (next === this.steps.length) return at;
-      if (this.steps[next]?.kind !== 'close') return this.match(next, reached, inner, ANY_LINE);
+      if (this.steps[next]?.kind === 'close') continue;
+      return this.match(next, reached, { ...inner, behindBlock: end as number }, ANY_LINE);
     }
   }
 
@@ -187,7 +195,7 @@ export class SpacegrepMatcher {
       return taken === undefined ? null : this.textOf(taken);
     });
     const regions: number[] = [];
-    for (let r: Region | null = region; r !== null; r = r.outer) regions.push(r.start, r.end);
+    for (let r: Region | null = region; r !== null; r = r.outer) regions.push(r.start, r.end, r.behindBlock);
     return JSON.stringify([index, at, deadline, regions, values]);
   }
 }

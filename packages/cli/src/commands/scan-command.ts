@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { addScanFlags, type ScanFlags } from './scan-flags.ts';
+
+/** `lockstep scan`, which is also what flags and paths without a command mean. */
+export function addScanCommand(program: Command, finish: (exitCode: number) => void): void {
+  const command = program
+    .command('scan', { isDefault: true })
+    .summary('look for what rules describe')
+    .description('Scans files with rules in Semgrep syntax and reports what they find.')
+    .argument('[targets...]', 'files and folders; - for standard input (default: the current folder)')
+    .addHelpText('after', EXAMPLES)
+    .action(async (targets: string[], flags: ScanFlags) => finish(await scan(targets, flags)));
+  addScanFlags(command);
+}
+
+const EXAMPLES = `
+Examples:
+  lockstep scan                                        with the guardrails that come with Lockstep
+  lockstep scan --config rules/ src/                   with your own rules
+  lockstep scan -l python -e 'eval($X)' app.py         for one pattern
+  lockstep scan --config rules/ --error --json -o out.json
+  lockstep scan --config rules/ --baseline-commit origin/main
+  lockstep scan --config rules/ --autofix --dryrun`;
+
+async function scan(targets: string[], flags: ScanFlags): Promise<number> {
+  if (flags.validate === true || flags.test === true) return otherCommand(targets, flags);
+  const { readSettings } = await import('./scan/read-settings.ts');
+  const settings = readSettings(targets, flags, process.env);
+  const { runAndReport } = await import('./scan/run-and-report.ts');
+  return runAndReport(settings);
+}
+
+/** Semgrep's older spellings of `validate` and `test`. */
+async function otherCommand(targets: string[], flags: ScanFlags): Promise<number> {
+  const { readConfigFlags } = await import('./scan/read-settings.ts');
+  const configs = readConfigFlags(flags);
+  const json = flags['json'] === true;
+  if (flags.validate === true) {
+    const { runValidate } = await import('./validate/run-validate.ts');
+    return runValidate(configs, { color: flags.forceColor === true });
+  }
+  const { runTest } = await import('./test/run-test.ts');
+  return runTest(targets, { configs, json, color: flags.forceColor === true });
+}

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { exitCode } from '../../reports/exit-code.ts';
+import { neutralizeLine } from '../../reports/neutralize.ts';
+import { type OutputRequest, processWriter, writeOutputs } from '../../reports/outputs.ts';
+import { createPalette } from '../../reports/palette.ts';
+import { type RenderOptions, renderReport } from '../../reports/render-report.ts';
+import type { ReportFormat } from '../../reports/report-formats.ts';
+import { SARIF_DEFAULTS } from '../../reports/sarif.ts';
+import { isFatal } from '../../reports/setup-problem.ts';
+import { createSourceLines } from '../../reports/source-lines.ts';
+import { formatSummary } from '../../reports/summary.ts';
+import { decodeSource } from '../../workers/source-text.ts';
+import { type AppliedFixes, applyFixes } from './apply-fixes.ts';
+import type { ScanOutcome } from './run-scan.ts';
+import type { ScanSettings } from './settings.ts';
+import { formatTimes } from './times.ts';
+
+/**
+ * Writes the reports that were asked for, applies fixes, and says on standard error how the scan went. Answers with
+ * the exit code.
+ */
+export async function reportScan(outcome: ScanOutcome, settings: ScanSettings): Promise<number> {
+  const { report } = outcome;
+  const code = exitCode(report, settings);
+  const isAborted = report.problems.some(isFatal);
+  const problems = await writeReports(outcome, settings, isAborted);
+  // After the reports, whose code frames show the files as they were scanned.
+  const fixes = settings.autofix && !settings.dryrun ? applyFixes(report.findings, pathsOf(outcome)) : null;
+  const notes = [
+    isAborted ? explainAbort(outcome) : '',
+    settings.verbosity === 'quiet' || isAborted ? '' : summary(outcome, settings),
+    settings.verbosity === 'quiet' || fixes === null ? '' : fixSummary(fixes),
+    ...problems.map(({ destination, message }) => `error: ${destination} could not be written: ${message}\n`),
+  ];
+  process.stderr.write(notes.filter((note) => note !== '').join('\n'));
+  return problems.length > 0 && code === 0 ? 2 : code;
+}
+
+/** Nothing was scanned: a text report has nothing to say then, the others say why. */
+function writeReports(outcome: ScanOutcome, settings: ScanSettings, isAborted: boolean) {
+  const outputs = settings.outputs.filter(({ format }) => !isAborted || format !== 'text');
+  const sourceOf = pathsOf(outcome);
+  const render = (format: ReportFormat, toStandardOutput: boolean) => {
+    const isColored = toStandardOutput && (settings.color ?? process.stdout.isTTY);
+    return renderReport(outcome.report, format, renderOptions(settings, isColored, sourceOf));
+  };
+  return writeOutputs(outputs satisfies readonly OutputRequest[], render, processWriter);
+}
+
+function renderOptions(
+  settings: ScanSettings,
+  isColored: boolean,
+  sourceOf: (path: string) => string | null,
+): RenderOptions {
+  return {
+    text: {
+      palette: createPalette(isColored),
+      width: process.stdout.columns ?? DEFAULT_WIDTH,
+      source: createSourceLines((path) => readSource(sourceOf(path))),
+      maxLines: settings.maxLinesPerFinding,
+      maxChars: settings.maxCharsPerLine,
+    },
+    json: { verbose: settings.verbosity === 'verbose', time: settings.time, fixedLines: settings.autofix && settings.dryrun },
+    sarif: SARIF_DEFAULTS,
+  };
+}
+
+/** Columns where there is no terminal to ask. */
+const DEFAULT_WIDTH = 100;
+
+function readSource(file: string | null): string | null {
+  if (file === null) return null;
+  try {
+    return decodeSource(readFileSync(file)).text;
+  } catch {
+    return null;
+  }
+}
+
+function pathsOf({ targets }: ScanOutcome): (path: string) => string | null {
+  const files = new Map(targets.map(({ path, absolutePath }) => [path, absolutePath]));
+  return (path) => files.get(path) ?? null;
+}
+
+function explainAbort({ report, ruleSet }: ScanOutcome): string {
+  const errors = report.problems.filter(({ level }) => level === 'error').map((problem) => ruleSet.explain(problem));
+  return `${errors.join('\n\n')}\n\nNothing was scanned.\n`;
+}
+
+function summary({ report }: ScanOutcome, settings: ScanSettings): string {
+  const palette = createPalette(settings.color ?? process.stderr.isTTY);
+  const width = process.stderr.columns ?? DEFAULT_WIDTH;
+  const verbose = settings.verbosity === 'verbose';
+  const times = settings.time ? `${formatTimes(report)}\n` : '';
+  return times + formatSummary(report, { palette, width, verbose });
+}
+
+function fixSummary({ files, fixes, conflicts, failures }: AppliedFixes): string {
+  const lines = [
+    `fixed ${fixes} ${fixes === 1 ? 'finding' : 'findings'} in ${files} ${files === 1 ? 'file' : 'files'}`,
+    ...(conflicts === 0 ? [] : [`${conflicts} more overlap with these: run again to apply them`]),
+    ...failures.map(({ path, reason }) => `${neutralizeLine(path)} was not fixed: ${reason}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,15 @@
+import { createProgressBar, NO_PROGRESS } from './progress-bar.ts';
+import { reportScan } from './report-scan.ts';
+import { runScan } from './run-scan.ts';
+import type { ScanSettings } from './settings.ts';
+
+/** Scans and reports; answers with the exit code. */
+export async function runAndReport(settings: ScanSettings): Promise<number> {
+  const isQuiet = settings.verbosity === 'quiet';
+  if (!isQuiet && settings.rules.kind === 'config' && settings.rules.isDefault) {
+    process.stderr.write('No --config: using lockstep:default, the guardrails that come with Lockstep.\n');
+  }
+  const showsBar = !isQuiet && process.stderr.isTTY;
+  const observer = showsBar ? createProgressBar(process.stderr, () => performance.now()) : NO_PROGRESS;
+  return runScan(settings, observer, (outcome) => reportScan(outcome, settings));
+}

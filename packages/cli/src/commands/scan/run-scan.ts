@@ -1,0 +1,153 @@
+import { rmSync } from 'node:fs';
+import type { Rule } from '../../../../engine/src/rules/rule.ts';
+import { SEMGREP_VERSION } from '../../../../engine/src/rules/version-range.ts';
+import type { FileReport, ScanIssue } from '../../../../engine/src/scan/report.ts';
+import { type Baseline, findBaseline } from '../../git/baseline.ts';
+import { assembleReport, type ScanReport } from '../../reports/scan-report.ts';
+import { fromGitProblem, fromTargetProblem, isFatal, type SetupProblem } from '../../reports/setup-problem.ts';
+import { findTargets } from '../../targets/find-targets.ts';
+import type { Target, TargetReport } from '../../targets/target.ts';
+import { VERSION } from '../../version.ts';
+import type { ScanRequest } from '../../workers/scan-request.ts';
+import { ScanSession } from '../../workers/scan-session.ts';
+import { changedTargets, withoutOldFindings } from './baseline-findings.ts';
+import { loadRuleSet, type RuleSet } from './load-rule-set.ts';
+import { planScan, takesAnyFile } from './plan-scan.ts';
+import { selectRules } from './select-rules.ts';
+import type { ScanSettings } from './settings.ts';
+import { Stopwatch } from './stopwatch.ts';
+
+/** A finished scan, and what reporting it needs to know besides. */
+export interface ScanOutcome {
+  report: ScanReport;
+  ruleSet: RuleSet;
+  targets: readonly Target[];
+}
+
+/** Told how the scan gets on. */
+export interface ScanObserver {
+  /** So many files are about to be scanned. */
+  start(files: number): void;
+  fileDone(): void;
+  end(): void;
+}
+
+/**
+ * Runs a scan: rules, targets, findings, and what is new of them. Whatever goes wrong is in the report; `use` gets it
+ * while what was read from standard input is still there.
+ */
+export async function runScan<T>(
+  settings: ScanSettings,
+  observer: ScanObserver,
+  use: (outcome: ScanOutcome) => Promise<T>,
+): Promise<T> {
+  const run = new ScanRun(settings, observer);
+  try {
+    return await use(await run.outcome());
+  } finally {
+    run.cleanUp();
+  }
+}
+
+/** What scanning yielded; `issues` are about rules as such. */
+interface Scanned {
+  requests: ScanRequest[];
+  reports: FileReport[];
+  issues: readonly ScanIssue[];
+}
+
+class ScanRun {
+  readonly #settings: ScanSettings;
+  readonly #observer: ScanObserver;
+  readonly #watch = new Stopwatch();
+  readonly #problems: SetupProblem[] = [];
+  #targetReport: TargetReport = { targets: [], skipped: [], problems: [], temporaryFolder: null };
+
+  constructor(settings: ScanSettings, observer: ScanObserver) {
+    this.#settings = settings;
+    this.#observer = observer;
+  }
+
+  async outcome(): Promise<ScanOutcome> {
+    const { rules: source, cwd } = this.#settings;
+    const ruleSet = await this.#watch.measure('loadRules', () => loadRuleSet(source, cwd));
+    this.#problems.push(...ruleSet.problems, ...ruleSet.guardrailProblems.map(asWarning));
+    const rules = selectRules(ruleSet.rules, this.#settings);
+    const baseline = await this.#findBaseline();
+    const targets = await this.#findTargets(rules, baseline);
+    const scanned = await this.#watch.measure('scan', () => this.#scan(rules, targets, baseline));
+    return { report: this.#assemble(ruleSet, rules, scanned), ruleSet, targets };
+  }
+
+  cleanUp(): void {
+    const { temporaryFolder } = this.#targetReport;
+    if (temporaryFolder !== null) rmSync(temporaryFolder, { recursive: true, force: true });
+  }
+
+  get #isDoomed(): boolean {
+    return this.#problems.some(isFatal);
+  }
+
+  async #findBaseline(): Promise<Baseline | null> {
+    const { baseline: revision, cwd } = this.#settings;
+    if (revision === null || this.#isDoomed) return null;
+    const result = await findBaseline(revision, { cwd });
+    if (result.ok) return result.baseline;
+    this.#problems.push(fromGitProblem(result.problem));
+    return null;
+  }
+
+  async #findTargets(rules: readonly Rule[], baseline: Baseline | null): Promise<readonly Target[]> {
+    if (this.#isDoomed) return [];
+    const { roots, targets: options, cwd } = this.#settings;
+    const excludeBinaryFiles = options.excludeBinaryFiles && takesAnyFile(rules);
+    const find = () => findTargets(roots, { ...options, excludeBinaryFiles, cwd });
+    this.#targetReport = await this.#watch.measure('findTargets', find);
+    this.#problems.push(...this.#targetReport.problems.map(fromTargetProblem));
+    const { targets } = this.#targetReport;
+    return baseline === null ? targets : changedTargets(targets, baseline);
+  }
+
+  async #scan(rules: readonly Rule[], targets: readonly Target[], baseline: Baseline | null): Promise<Scanned> {
+    if (this.#isDoomed) return { requests: [], reports: [], issues: [] };
+    const { pool, time: timeRules, suppressions } = this.#settings;
+    const requests = planScan(rules, targets);
+    const session = new ScanSession(rules, { ...pool, timeRules, suppressions, rulePaths: true });
+    this.#observer.start(requests.length);
+    try {
+      const reports = await session.scan(requests, () => this.#observer.fileDone());
+      const issues = await session.ruleIssues();
+      if (baseline === null) return { requests, reports, issues };
+      const fresh = await withoutOldFindings(reports, requests, baseline, session);
+      if (fresh.ok) return { requests, reports: fresh.reports, issues };
+      this.#problems.push(fromGitProblem(fresh.problem));
+      return { requests: [], reports: [], issues };
+    } finally {
+      this.#observer.end();
+      await session.close();
+    }
+  }
+
+  #assemble(ruleSet: RuleSet, rules: readonly Rule[], { requests, reports, issues }: Scanned): ScanReport {
+    const timings = new Map(reports.map(({ path, timing }) => [path, timing]));
+    return assembleReport({
+      version: VERSION,
+      rulesVersion: SEMGREP_VERSION,
+      findings: reports.flatMap(({ findings }) => findings),
+      problems: this.#problems,
+      issues: [...ruleSet.issues, ...issues, ...reports.flatMap((report) => report.issues)],
+      unmatchedSuppressions: this.#settings.strict ? reports.flatMap((report) => report.unmatchedSuppressions) : [],
+      rules: [...rules],
+      targets: requests.map(({ path, bytes }) => ({ path, bytes, timing: timings.get(path) ?? null })),
+      skipped: this.#targetReport.skipped,
+      timing: this.#isDoomed ? null : this.#watch.timing(),
+      startedAt: this.#watch.startedAt(),
+      endedAt: this.#watch.now(),
+    });
+  }
+}
+
+/** A guardrail whose description is faulty still has sound rules: that is no reason not to scan. */
+function asWarning(problem: SetupProblem): SetupProblem {
+  return { ...problem, stage: 'config', level: 'warning' };
+}

@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+import { neutralize } from '../../reports/neutralize.ts';
+import { createPalette } from '../../reports/palette.ts';
+import { findRuleTests } from '../../rule-tests/find-rule-tests.ts';
+import { formatTestJson } from '../../rule-tests/format-test-json.ts';
+import { formatTestText, testExitCode } from '../../rule-tests/format-test-text.ts';
+import { runRuleTests } from '../../rule-tests/run-rule-tests.ts';
+import type { TestSuite } from '../../rule-tests/test-suite.ts';
+import { readColor } from '../scan/environment.ts';
+import { ScanTestHost } from './scan-test-host.ts';
+
+export interface TestOptions {
+  /** Where the rules are, if not with the examples. */
+  configs: readonly string[];
+  json: boolean;
+  color: boolean;
+}
+
+/** Runs the tests of rules (semantics 09) and writes the results to standard output; answers with the exit code. */
+export async function runTest(paths: readonly string[], options: TestOptions): Promise<number> {
+  const suites = await findSuites(paths.length === 0 ? ['.'] : paths, options.configs);
+  if (typeof suites === 'string') {
+    process.stderr.write(`error: ${neutralize(suites)}\n`);
+    return 2;
+  }
+  const host = new ScanTestHost();
+  try {
+    const results = await runRuleTests(suites, host);
+    const palette = createPalette(readColor(options.color, process.env) ?? process.stdout.isTTY);
+    const text = options.json ? formatTestJson(results, (path) => resolve(path)) : formatTestText(results, palette);
+    process.stdout.write(text);
+    return testExitCode(results);
+  } finally {
+    await host.close();
+  }
+}
+
+/** All suites of the paths, each once; or what is wrong. */
+async function findSuites(paths: readonly string[], configs: readonly string[]): Promise<TestSuite[] | string> {
+  const suites = new Map<string, TestSuite>();
+  try {
+    for (const path of paths) {
+      for (const config of configs.length === 0 ? [null] : configs) {
+        for (const suite of await findRuleTests(path, config)) suites.set(JSON.stringify(suite), suite);
+      }
+    }
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return [...suites.values()];
+}

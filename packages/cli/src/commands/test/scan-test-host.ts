@@ -1,0 +1,99 @@
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Finding } from '../../../../engine/src/findings/finding.ts';
+import type { Rule } from '../../../../engine/src/rules/rule.ts';
+import type { ScanIssue } from '../../../../engine/src/scan/report.ts';
+import { guardrailManifestNames } from '../../config/rule-file-names.ts';
+import { compareFindings } from '../../reports/scan-report.ts';
+import type { SetupProblem } from '../../reports/setup-problem.ts';
+import type { RuleTestHost } from '../../rule-tests/run-rule-tests.ts';
+import type { TestSuite } from '../../rule-tests/test-suite.ts';
+import type { Target } from '../../targets/target.ts';
+import { ScanSession } from '../../workers/scan-session.ts';
+import { loadPlainRules } from '../scan/load-rule-set.ts';
+import { planScan } from '../scan/plan-scan.ts';
+
+/** Runs the tests of rules with the scanner that scans use. */
+export class ScanTestHost implements RuleTestHost {
+  readonly #suites = new Map<TestSuite, { rules: Rule[]; session: ScanSession }>();
+
+  async loadRules(suite: TestSuite): Promise<{ rules: Rule[]; issues: ScanIssue[] }> {
+    const texts = await Promise.all(suite.ruleFiles.map((path) => readFile(path, 'utf8')));
+    const files = suite.ruleFiles.map((path, at) => ({ path, text: texts[at] ?? '' }));
+    const { rules, problems, guardrailProblems, issues, explain } = loadPlainRules(files, await guardrailOf(suite));
+    const session = new ScanSession(rules, SESSION_OPTIONS);
+    this.#suites.set(suite, { rules, session });
+    await session.scan([], () => {});
+    const failures = [...problems, ...guardrailProblems]
+      .filter(({ level }) => level === 'error')
+      .map((problem) => problemIssue(problem, explain));
+    return { rules, issues: [...failures, ...issues, ...(await session.ruleIssues())] };
+  }
+
+  async scan(suite: TestSuite, target: string): Promise<{ findings: Finding[]; issues: ScanIssue[] }> {
+    const loaded = this.#suites.get(suite);
+    if (loaded === undefined) throw new Error('the rules of the suite were not loaded');
+    const requests = planScan(loaded.rules.map(withoutPaths), [await explicitTarget(target)]);
+    const reports = await loaded.session.scan(requests, () => {});
+    return {
+      findings: reports.flatMap(({ findings }) => findings).sort(compareFindings),
+      issues: reports.flatMap(({ issues }) => issues),
+    };
+  }
+
+  readText(path: string): Promise<string> {
+    return readFile(path, 'utf8');
+  }
+
+  async close(): Promise<void> {
+    for (const { session } of this.#suites.values()) await session.close();
+  }
+}
+
+/** Tests take no more threads than one: their files are small, and there are many of them. */
+const SESSION_OPTIONS = {
+  threads: 1,
+  timeoutMs: 5000,
+  timeoutThreshold: 3,
+  maxMemoryMb: 0,
+  timeRules: false,
+  suppressions: true,
+  rulePaths: false,
+};
+
+/** The `guardrail.yaml` of a suite that is a guardrail. */
+async function guardrailOf({
+  config,
+}: TestSuite): Promise<{ path: string; text: string; absolutePath: string } | null> {
+  if (!(await stat(config)).isDirectory()) return null;
+  for (const name of guardrailManifestNames) {
+    const path = `${config}/${name}`;
+    const text = await readFile(path, 'utf8').catch(() => null);
+    if (text !== null) return { path, text, absolutePath: resolve(path) };
+  }
+  return null;
+}
+
+/** As if named on the command line; nothing but its language decides whether a rule runs on it. */
+async function explicitTarget(path: string): Promise<Target> {
+  const { size, mode } = await stat(path);
+  return {
+    path,
+    absolutePath: resolve(path),
+    projectRelativePath: path,
+    rulePath: path,
+    explicit: true,
+    anyLanguage: false,
+    executable: (mode & 0o111) !== 0,
+    sizeBytes: size,
+  };
+}
+
+function withoutPaths(rule: Rule): Rule {
+  return { ...rule, paths: { include: [], exclude: [] } };
+}
+
+function problemIssue(problem: SetupProblem, explain: (problem: SetupProblem) => string): ScanIssue {
+  const { ruleId } = problem;
+  return { code: 'rule-error', level: 'error', message: explain(problem), remedy: '', path: null, ruleId, spans: [] };
+}

@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { collect } from './flag-values.ts';
+
+interface ValidateFlags {
+  config?: string[];
+  forceColor?: boolean;
+}
+
+/** `lockstep validate`. */
+export function addValidateCommand(program: Command, finish: (exitCode: number) => void): void {
+  program
+    .command('validate')
+    .summary('check rules without scanning anything')
+    .description('Checks rule files and guardrails: their form, every pattern and every regular expression.')
+    .argument('[configs...]', 'rule files and folders (default: the current folder)')
+    .option('-c, --config <path>', 'the same', collect)
+    .option('--force-color', 'colour, even where the output is no terminal')
+    .addHelpText('after', EXAMPLES)
+    .action(async (configs: string[], flags: ValidateFlags) => {
+      const { runValidate } = await import('./validate/run-validate.ts');
+      finish(await runValidate([...configs, ...(flags.config ?? [])], { color: flags.forceColor ?? false }));
+    });
+}
+
+const EXAMPLES = `
+Examples:
+  lockstep validate rules/
+  lockstep validate guardrails/my-guardrail`;

@@ -1,0 +1,51 @@
+import { neutralize } from '../../reports/neutralize.ts';
+import { createPalette } from '../../reports/palette.ts';
+import { isFatal, type SetupProblem } from '../../reports/setup-problem.ts';
+import { createFileScanner } from '../../workers/file-scanner.ts';
+import { readColor } from '../scan/environment.ts';
+import { loadRuleSet } from '../scan/load-rule-set.ts';
+
+/**
+ * Checks rules and guardrails without scanning anything, and tells everything that is wrong on standard output. Exit
+ * codes are those that a scan with these rules would have (semantics 01 §10).
+ */
+export async function runValidate(configs: readonly string[], options: { color: boolean }): Promise<number> {
+  const values = configs.length === 0 ? ['.'] : configs;
+  const ruleSet = await loadRuleSet({ kind: 'config', values, isDefault: false, rewriteIds: false }, process.cwd());
+  const compiled = await createFileScanner(ruleSet.rules, COMPILE_ONLY, () => {});
+  const palette = createPalette(readColor(options.color, process.env) ?? process.stdout.isTTY);
+  const setup = [...ruleSet.problems, ...ruleSet.guardrailProblems];
+  const faults = [
+    ...setup.map((problem) => ({ isError: problem.level === 'error', text: ruleSet.explain(problem) })),
+    ...[...ruleSet.issues, ...compiled.ruleIssues].map(({ level, code, ruleId, message, remedy }) => ({
+      isError: level === 'error',
+      text: neutralize(`${message} [${code}] (rule ${ruleId})${remedy === '' ? '' : `\n  ${remedy}`}`),
+    })),
+  ];
+  const errors = faults.filter(({ isError }) => isError).length;
+  const broken = new Set(compiled.ruleIssues.filter(({ level }) => level === 'error').map(({ ruleId }) => ruleId));
+  const sound = ruleSet.rules.filter(({ id }) => !broken.has(id)).length;
+  const counts = [count(errors, 'error'), count(faults.length - errors, 'warning'), count(sound, 'sound rule')];
+  const verdict = errors === 0 ? palette.green(`✓ ${counts.join(', ')}`) : palette.red(`✖ ${counts.join(', ')}`);
+  const blocks = faults.map(({ isError, text }) => paintFirstLine(text, isError ? palette.red : palette.yellow));
+  process.stdout.write(`${[...blocks, verdict].join('\n\n')}\n`);
+  return errors === 0 ? 0 : exitCode(setup);
+}
+
+const COMPILE_ONLY = { timeRules: false, suppressions: false, rulePaths: false };
+
+function paintFirstLine(text: string, paint: (text: string) => string): string {
+  const [first = '', ...rest] = text.split('\n');
+  return [paint(first), ...rest].join('\n');
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** 7 configuration, 8 unknown language, 2 a rule that cannot be run. */
+function exitCode(problems: readonly SetupProblem[]): number {
+  const fatal = problems.filter(isFatal);
+  if (fatal.some(({ stage }) => stage !== 'language')) return 7;
+  return fatal.length > 0 ? 8 : 2;
+}

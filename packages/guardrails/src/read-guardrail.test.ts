@@ -1,0 +1,122 @@
+import { formatProblem } from '@lockstep/engine';
+import { expect, test } from 'vitest';
+import { readGuardrail } from './read-guardrail.ts';
+
+const GOOD = `
+id: sample
+promise: Nothing is left to chance.
+weakness: CWE-330
+owners: { security: "@acme/appsec", engineering: "@acme/web" }
+origin: { kind: incident, date: 2026-02-17, link: "https://tracker.example/SEC-41" }
+fix: { summary: Dice were replaced, change: src/dice.py, test: tests/test_dice.py }
+stage: comment
+languages: [py]
+`;
+
+/** Everything that is said about a file, as people get to read it. */
+function complaints(text: string): string {
+  const { guardrail, problems } = readGuardrail(text, 'sample/guardrail.yaml', 'sample');
+  expect(guardrail === null).toBe(problems.some(({ level }) => level === 'error'));
+  return problems.map((problem) => formatProblem(problem, text)).join('\n');
+}
+
+test('a whole guardrail', () => {
+  expect(readGuardrail(GOOD, 'sample/guardrail.yaml', 'sample')).toMatchInlineSnapshot(`
+    {
+      "guardrail": {
+        "fix": {
+          "change": "src/dice.py",
+          "summary": "Dice were replaced",
+          "test": "tests/test_dice.py",
+        },
+        "id": "sample",
+        "languages": [
+          "python",
+        ],
+        "origin": {
+          "date": "2026-02-17",
+          "kind": "incident",
+          "link": "https://tracker.example/SEC-41",
+        },
+        "owners": {
+          "engineering": "@acme/web",
+          "security": "@acme/appsec",
+        },
+        "promise": "Nothing is left to chance.",
+        "stage": "comment",
+        "weakness": "CWE-330",
+      },
+      "problems": [],
+    }
+  `);
+});
+
+test('what may be left out', () => {
+  const brief = GOOD.replace(/^(origin|fix|languages).*\n/gm, '');
+  expect(readGuardrail(brief, 'f', 'sample').guardrail).toMatchObject({ origin: null, fix: null, languages: [] });
+});
+
+test('everything wrong at once', () => {
+  const text = `
+id: other
+promise: ""
+weakness: "532"
+owners: { security: 7 }
+origin: { kind: rumour, date: 2026-13-01, link: tracker/SEC-41 }
+stage: bloc
+languages: [pyhton]
+stages: block
+`;
+  expect(complaints(text)).toMatchInlineSnapshot(`
+    "sample/guardrail.yaml:2:5: error: the id \`other\` is not the name of the folder [bad-id]
+      2 | id: other
+        |     ^^^^^
+      write \`sample\`
+    sample/guardrail.yaml:3:10: error: \`promise\` is empty [bad-value]
+      3 | promise: ""
+        |          ^^
+      expected one sentence: what the code keeps to
+    sample/guardrail.yaml:4:11: error: \`532\` is not a CWE; expected \`CWE-\` and a number [bad-value]
+      4 | weakness: "532"
+        |           ^^^^^
+      write \`CWE-532\`
+    sample/guardrail.yaml:5:11: error: expected the key \`engineering\`: who answers for it in engineering [missing-key]
+      5 | owners: { security: 7 }
+        |           ^^^^^^^^
+    sample/guardrail.yaml:5:21: error: expected a string, found the number 7 [wrong-type]
+      5 | owners: { security: 7 }
+        |                     ^
+      quote it: \`"7"\`
+    sample/guardrail.yaml:6:17: error: expected one of \`incident\`, \`penetration-test\`, \`bug-bounty\`, \`review\`, \`hunt\`, \`advisory\` [bad-value]
+      6 | origin: { kind: rumour, date: 2026-13-01, link: tracker/SEC-41 }
+        |                 ^^^^^^
+    sample/guardrail.yaml:6:31: error: \`2026-13-01\` is not a date [bad-value]
+      6 | origin: { kind: rumour, date: 2026-13-01, link: tracker/SEC-41 }
+        |                               ^^^^^^^^^^
+      write it as \`2026-01-31\`
+    sample/guardrail.yaml:6:49: error: \`tracker/SEC-41\` is not a URL [bad-value]
+      6 | origin: { kind: rumour, date: 2026-13-01, link: tracker/SEC-41 }
+        |                                                 ^^^^^^^^^^^^^^
+      start it with \`https://\`
+    sample/guardrail.yaml:7:8: error: expected one of \`monitor\`, \`comment\`, \`block\` [bad-value]
+      7 | stage: bloc
+        |        ^^^^
+      did you mean \`block\`?
+    sample/guardrail.yaml:8:12: error: unknown language \`pyhton\` [unknown-language]
+      8 | languages: [pyhton]
+        |            ^^^^^^^^
+    sample/guardrail.yaml:9:1: warning: the key \`stages\` is unknown here and has no effect [unknown-key]
+      9 | stages: block
+        | ^^^^^^
+      did you mean \`stage\`?"
+  `);
+});
+
+test.each([
+  ['an empty file', ''],
+  ['a list', '- id: sample\n'],
+  ['broken YAML', 'id: [sample\npromise: x\n'],
+  ['a mapping with nothing in it', '{}\n'],
+])('%s', (_, text) => {
+  expect(complaints(text)).toMatchSnapshot();
+});
