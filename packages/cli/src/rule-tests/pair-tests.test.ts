@@ -63,9 +63,9 @@ describe('guardrails', () => {
     ]);
   });
 
-  test('rules come from the YAML files of the folder itself', () => {
+  test('rules come from the YAML files of the folder itself, but for the one that describes it', () => {
     const [suite] = pairTests({ root: '.', files }, { root: '.', files });
-    expect(suite?.ruleFiles).toEqual(['g/guardrail.yaml', 'g/rules.yaml']);
+    expect(suite?.ruleFiles).toEqual(['g/rules.yaml']);
   });
 
   test('the folder itself can be named', () => {
