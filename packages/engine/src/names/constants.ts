@@ -39,6 +39,8 @@ export function createConstants(tree: Tree): Constants {
 class Propagation {
   private readonly states: (State | undefined)[];
   private env: Environment | null = new Map();
+  /** What holds where the innermost loop is left early. */
+  private exits: { breaks: Environment[]; continues: Environment[] } = { breaks: [], continues: [] };
   /** Once-assigned globals: declaration id → where the assignment ends and what it assigns. */
   private readonly globals = new Map<number, { from: number; state: State }>();
 
@@ -134,11 +136,13 @@ class Propagation {
         this.env = null;
         return;
       case Kind.Jump:
-        if (node.keyword !== 'pass') this.env = null;
-        return;
+        return this.jump(node.keyword);
       case Kind.ExpressionStatement:
         this.visit(node.expression);
-        return this.killReceiver(node.expression);
+        this.killReceiver(node.expression);
+        // The reference takes a bare `yield` for a return.
+        if (node.expression.kind === Kind.Yield) this.env = null;
+        return;
       case Kind.Member:
         return this.visit(node.object);
       case Kind.Keyword:
@@ -228,14 +232,34 @@ class Propagation {
     this.env = join(after);
   }
 
-  /** The reference forgets what was known before; what the body assigns comes round to its start and out of the loop. */
+  /**
+   * The reference forgets what was known before a loop; what the body leaves comes round to its start and out of the
+   * loop, joined with what holds where it breaks off. A body that never comes round is like straight code.
+   */
   private loop(body: () => void, alternative: Node | null): void {
-    this.env = new Map();
-    body();
-    this.env = new Map(this.env ?? []);
-    body();
-    this.env ??= new Map();
+    const before = this.env;
+    const first = this.loopBody(body, new Map());
+    const head = first.end ?? before;
+    const second = this.loopBody(body, head === null ? null : new Map(head));
+    this.env = join([second.end ?? head, ...second.breaks]);
     if (alternative !== null) this.block(alternative);
+  }
+
+  private loopBody(body: () => void, start: Environment | null): { end: Environment | null; breaks: Environment[] } {
+    const enclosing = this.exits;
+    this.exits = { breaks: [], continues: [] };
+    this.env = start;
+    body();
+    const end = join([this.env, ...this.exits.continues]);
+    const { breaks } = this.exits;
+    this.exits = enclosing;
+    return { end, breaks };
+  }
+
+  private jump(keyword: string): void {
+    if (keyword === 'pass') return;
+    if (this.env !== null) this.exits[keyword === 'break' ? 'breaks' : 'continues'].push(this.env);
+    this.env = null;
   }
 
   private try(node: Node & { kind: typeof Kind.Try }): void {

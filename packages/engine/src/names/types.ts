@@ -9,16 +9,17 @@ export interface Types {
 
 /** Declared types by declaration id, collected in one walk at the first question. */
 export function createTypes(tree: Tree): Types {
-  let declared: Map<number, Node> | null = null;
+  let declared: Map<number, Node | null> | null = null;
   const typesOf = (node: Node): readonly Node[] => {
     const literal = literalType(node);
     if (literal !== null) return [builtinType(literal, node)];
+    if (isIntegerOperation(node, typesOf)) return [builtinType('int', node)];
     if (node.kind !== Kind.Name) return [];
     declared ??= collectDeclaredTypes(tree);
     const declaration = node.reference?.declaration ?? 0;
     const type = declared.get(declaration);
     // A builtin type comes from a literal elsewhere: it is known here.
-    if (type !== undefined) return [type.kind === Kind.Ident ? { ...type, start: node.start, end: node.end } : type];
+    if (type != null) return [type.kind === Kind.Ident ? { ...type, start: node.start, end: node.end } : type];
     // `Foo` of no known type is taken for the class of that name: `Foo.run()` has a receiver of type Foo.
     return [node];
   };
@@ -42,26 +43,33 @@ function literalType(node: Node): string | null {
   }
 }
 
+/** Of the arithmetic of ints, the reference knows the type of these only. */
+function isIntegerOperation(node: Node, typesOf: (node: Node) => readonly Node[]): boolean {
+  if (node.kind !== Kind.Operation || (node.operator.name !== '**' && node.operator.name !== '//')) return false;
+  return node.operands.every((operand) =>
+    typesOf(operand).some((type) => type.kind === Kind.Ident && type.name === 'int'),
+  );
+}
+
 const BOOLEAN_OPERATORS = new Set(['not', 'in', 'not in', 'is', 'is not', '==', '!=', '<', '<=', '>', '>=']);
 
 function builtinType(name: string, at: Node): Node {
   return { kind: Kind.Ident, id: at.id, start: at.start, end: at.end, name, reference: null };
 }
 
-function collectDeclaredTypes(tree: Tree): Map<number, Node> {
-  const declared = new Map<number, Node>();
-  const declare = (target: Node, type: Node): void => {
+function collectDeclaredTypes(tree: Tree): Map<number, Node | null> {
+  const declared = new Map<number, Node | null>();
+  const declare = (target: Node, type: Node | null): void => {
     if (target.kind !== Kind.Name && target.kind !== Kind.Ident) return;
     const declaration = target.reference?.declaration ?? 0;
-    if (declaration !== 0) declared.set(declaration, type);
+    if (declaration !== 0 && !declared.has(declaration)) declared.set(declaration, type);
   };
   const visit = (node: Node): void => {
     if (node.kind === Kind.Parameter && node.annotation !== null && node.name !== null)
       declare(node.name, node.annotation);
     else if (node.kind === Kind.Assign && node.annotation !== null) declare(node.target, node.annotation);
     else if (node.kind === Kind.Assign && node.value !== null) {
-      const type = assignedType(node.value, declared);
-      if (type !== null) declare(node.target, type);
+      declare(node.target, assignedType(node.value, declared));
     }
     forEachChild(node, visit);
   };
@@ -69,7 +77,7 @@ function collectDeclaredTypes(tree: Tree): Map<number, Node> {
   return declared;
 }
 
-function assignedType(value: Node, declared: ReadonlyMap<number, Node>): Node | null {
+function assignedType(value: Node, declared: ReadonlyMap<number, Node | null>): Node | null {
   const literal = literalType(value);
   if (literal !== null) return builtinType(literal, value);
   if (value.kind !== Kind.Name) return null;

@@ -5,6 +5,7 @@ import {
   type ImportFrom,
   type ImportName,
   Kind,
+  MODULE_PATH_REFERENCE,
   type ModulePath,
   type Node,
 } from '../tree/nodes.ts';
@@ -144,7 +145,15 @@ function pathBinding(path: readonly Node[]): Binding {
   const first = path[0] as Node;
   const { id, start } = first;
   const end = (path[path.length - 1] as Node).end;
-  let node: Node = { kind: Kind.Name, id, start, end, name: (first as Ident).name, token: start, reference: null };
+  let node: Node = {
+    kind: Kind.Name,
+    id,
+    start,
+    end,
+    name: (first as Ident).name,
+    token: start,
+    reference: MODULE_PATH_REFERENCE,
+  };
   for (const part of path.slice(1)) {
     node = { kind: Kind.Member, id, start, end, object: node, property: { ...(part as Ident) } };
   }

@@ -1,4 +1,4 @@
-import { Kind, type Member, type Name, type Node } from '../tree/nodes.ts';
+import { Kind, type Member, MODULE_PATH_REFERENCE, type Name, type Node } from '../tree/nodes.ts';
 import type { PatternCompiler } from './compiler.ts';
 import type { MatchContext, Matcher } from './match-context.ts';
 
@@ -125,7 +125,7 @@ function pathNode(path: readonly string[], length: number, at: Node): Node {
     end: at.end,
     name: first,
     token: at.start,
-    reference: null,
+    reference: MODULE_PATH_REFERENCE,
   };
   for (let i = 1; i < length; i++) {
     const property = identAt(path[i] ?? '', at);

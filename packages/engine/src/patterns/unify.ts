@@ -3,7 +3,7 @@ import { equalConstants } from '../names/constant-value.ts';
 import type { FileFacts } from '../names/file-facts.ts';
 import { dottedName } from '../names/resolve-names.ts';
 import { equalIdentifiers, equalLists, equalNodes, isIdentifier } from '../tree/equal.ts';
-import { Kind, type Node } from '../tree/nodes.ts';
+import { Kind, MODULE_PATH_REFERENCE, type Node } from '../tree/nodes.ts';
 
 interface UnifyOptions {
   unifyIdsStrictly: boolean;
@@ -31,11 +31,17 @@ function unifyNodes(a: Node, b: Node, facts: FileFacts | null, options: UnifyOpt
   return options.constantPropagation && (constantEqualsLiteral(x, y, facts) || constantEqualsLiteral(y, x, facts));
 }
 
-/** A name imported from the dotted path that the other one spells. */
+/** A name imported from the module path that the other one was bound to. */
 function isImportedAs(name: Node, path: Node): boolean {
-  if (name.kind !== Kind.Name) return false;
+  if (name.kind !== Kind.Name || !isModulePath(path)) return false;
   const canonical = name.reference?.canonical;
   return canonical != null && dottedName(path)?.join('.') === canonical.join('.');
+}
+
+function isModulePath(node: Node): boolean {
+  let at = node;
+  while (at.kind === Kind.Member) at = at.object;
+  return at.kind === Kind.Name && at.reference === MODULE_PATH_REFERENCE;
 }
 
 /** An identifier whose constant value is known, and a literal of that value. */

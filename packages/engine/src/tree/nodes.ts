@@ -88,6 +88,9 @@ export interface Reference {
   canonical: readonly string[] | null;
 }
 
+/** Marks a name that was made from a module path, not read from code. */
+export const MODULE_PATH_REFERENCE: Reference = { declaration: 0, canonical: [] };
+
 export interface Name extends Base {
   kind: typeof Kind.Name;
   name: string;

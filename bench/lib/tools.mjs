@@ -1,0 +1,74 @@
+import { OWN_PROGRAM, UsageError } from './options.mjs';
+
+/**
+ * A scanner under measurement.
+ *
+ * @typedef {object} Tool
+ * @property {string} name
+ * @property {string[]} command the program and what always comes first
+ * @property {string[]} scanFlags what its `scan` needs beyond the flags that all have
+ */
+
+/**
+ * Lockstep, by default as built in this repository. A path that ends in `.js` or `.mjs` is run by this Node.
+ *
+ * @param {string | null} program
+ * @returns {Tool}
+ */
+export function lockstep(program) {
+  const path = program ?? OWN_PROGRAM;
+  return { name: 'Lockstep', command: /\.m?js$/.test(path) ? [process.execPath, path] : [path], scanFlags: [] };
+}
+
+/**
+ * Semgrep CE, which is kept from calling home and from asking for its newest version: both would cost it time.
+ *
+ * @param {string} program
+ * @returns {Tool}
+ */
+export function semgrep(program) {
+  if (program === '') throw new UsageError('--semgrep is empty');
+  return { name: 'Semgrep', command: [program], scanFlags: ['--metrics=off', '--disable-version-check'] };
+}
+
+/**
+ * The command line of a scan with a JSON report on standard output.
+ *
+ * @param {Tool} tool
+ * @param {{ rules: string, targets: readonly string[], jobs: number, flags?: readonly string[] }} scan
+ */
+export function scanCommand(tool, { rules, targets, jobs, flags = [] }) {
+  const common = ['--json', '--config', rules, '--jobs', String(jobs), ...flags];
+  return [...tool.command, 'scan', ...tool.scanFlags, ...common, ...targets];
+}
+
+/**
+ * The parts of a JSON report that the scripts read.
+ *
+ * @typedef {object} Report
+ * @property {{ check_id: string, path: string, start: { line: number } }[]} results
+ * @property {{ type: string | [string, ...unknown[]], path?: string, rule_id?: string, message?: string }[]} errors
+ * @property {{ scanned: string[] }} paths
+ * @property {TimeReport} [time]
+ */
+
+/**
+ * @typedef {object} TimeReport
+ * @property {(string | { id: string })[]} rules
+ * @property {Record<string, number>} profiling_times seconds
+ * @property {{ path: string, num_bytes: number, match_times: number[], parse_times: number[], run_time: number }[]} targets
+ */
+
+/**
+ * @param {Tool} tool
+ * @param {string} output
+ * @param {string} errors what was on standard error
+ * @returns {Report}
+ */
+export function readReport(tool, output, errors) {
+  try {
+    return JSON.parse(output);
+  } catch {
+    throw new Error(`${tool.name} wrote no JSON report. Its last words:\n${errors.slice(-2000)}`);
+  }
+}
