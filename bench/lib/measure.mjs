@@ -111,7 +111,9 @@ function watchSession(session) {
       const usage = readUsage(pid, session);
       if (usage === null) continue;
       now += usage.resident;
-      seen.set(pid, usage);
+      // A process at its end has no memory any more.
+      const peak = Math.max(usage.resident, usage.peak, seen.get(pid)?.peak ?? 0);
+      seen.set(pid, { peak, cpu: usage.cpu });
     }
     sum = Math.max(sum, now);
   };

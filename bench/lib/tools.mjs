@@ -32,13 +32,14 @@ export function semgrep(program) {
 }
 
 /**
- * The command line of a scan with a JSON report on standard output.
+ * The command line of a scan with a JSON report on standard output. Rules keep their ids, so that reports can be
+ * compared wherever the rules lie.
  *
  * @param {Tool} tool
  * @param {{ rules: string, targets: readonly string[], jobs: number, flags?: readonly string[] }} scan
  */
 export function scanCommand(tool, { rules, targets, jobs, flags = [] }) {
-  const common = ['--json', '--config', rules, '--jobs', String(jobs), ...flags];
+  const common = ['--json', '--no-rewrite-rule-ids', '--config', rules, '--jobs', String(jobs), ...flags];
   return [...tool.command, 'scan', ...tool.scanFlags, ...common, ...targets];
 }
 

@@ -244,7 +244,7 @@ class Resolver {
 }
 
 /** The parts of an absolute module path; null for relative ones and patterns. */
-export function dottedPath(module: Node): string[] | null {
+function dottedPath(module: Node): string[] | null {
   if (module.kind !== Kind.ModulePath || module.dots > 0) return null;
   const path = (module as ModulePath).parts.map((part) => (part.kind === Kind.Ident ? part.name : ''));
   return path.includes('') ? null : path;

@@ -20,7 +20,7 @@ type ArgumentsMatcher = (args: readonly Node[], context: MatchContext, done: Don
  * Positional arguments from left to right, `...` and `$...X` taking any number; a keyword argument is sought by name
  * among all that are left. Everything must be consumed (semantics 03 §3).
  */
-export function compileArguments(compiler: PatternCompiler, patterns: readonly Node[]): ArgumentsMatcher {
+function compileArguments(compiler: PatternCompiler, patterns: readonly Node[]): ArgumentsMatcher {
   let next: ArgumentsMatcher = (args, _context, done) => {
     if (args.length === 0) done();
   };

@@ -84,7 +84,7 @@ function compileDecorator(compiler: PatternCompiler, pattern: Decorator): Matche
   };
 }
 
-export function compileParameters(compiler: PatternCompiler, patterns: readonly Node[]): ListMatcher {
+function compileParameters(compiler: PatternCompiler, patterns: readonly Node[]): ListMatcher {
   return compileList(compiler, patterns, { sequences: true, prefix: false });
 }
 

@@ -187,13 +187,13 @@ export class PatternCompiler {
 }
 
 /** Binds a node; the parentheses around an identifier are left out. */
-export function nodeBinding(node: Node): Binding {
+function nodeBinding(node: Node): Binding {
   if (node.kind === Kind.Name) return { kind: 'node', node, start: node.token, end: node.token + node.name.length };
   return { kind: 'node', node, start: node.start, end: node.end };
 }
 
 /** An identifier that is no expression, by text. */
-export function matchIdent(name: string): Matcher {
+function matchIdent(name: string): Matcher {
   return (node, _context, done) => {
     if ((node.kind === Kind.Ident || node.kind === Kind.Name) && node.name === name) done();
   };

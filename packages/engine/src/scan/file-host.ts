@@ -115,7 +115,7 @@ function assignedNode(node: Node, facts: FileFacts): Node | null {
 }
 
 /** All matches in the visible part of the text, groups as bindings. */
-export function matchRegex(regex: CompiledRegex, target: MatchTarget): RangeMatch[] {
+function matchRegex(regex: CompiledRegex, target: MatchTarget): RangeMatch[] {
   const isWhole = target.start === 0 && target.end === target.text.length;
   const visible = isWhole ? target.text : target.text.slice(target.start, target.end);
   return regex.findAll(visible).map((match) => {

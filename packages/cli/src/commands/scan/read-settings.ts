@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { findLanguage } from '../../../../engine/src/languages/language-table.ts';
+import { allLanguages, findLanguage } from '../../../../engine/src/languages/language-table.ts';
+import { closestName } from '../../../../engine/src/rules/closest-name.ts';
 import { configValues } from '../../config/find-config.ts';
 import { type OutputRequest, planOutputs } from '../../reports/outputs.ts';
 import { REPORT_FORMATS, type ReportFormat } from '../../reports/report-formats.ts';
@@ -52,7 +53,7 @@ function readRuleSource(flags: ScanFlags, env: NodeJS.ProcessEnv): RuleSource {
     if (configs.length > 0) throw new UsageError('--config and --pattern cannot be used together');
     if (lang === undefined) throw new UsageError('--pattern needs --lang: the language that it is written in');
     const language = findLanguage(lang);
-    if (language === null) throw new UsageError(`unknown language: ${lang}`);
+    if (language === null) throw new UsageError(`unknown language: ${lang}${suggestLanguage(lang)}`);
     return { kind: 'pattern', pattern, language: language.name, replacement: replacement ?? null };
   }
   if (lang !== undefined) throw new UsageError('--lang is for --pattern, which is missing');
@@ -65,6 +66,12 @@ function readRuleSource(flags: ScanFlags, env: NodeJS.ProcessEnv): RuleSource {
     isDefault,
     rewriteIds: flags.rewriteRuleIds,
   };
+}
+
+function suggestLanguage(name: string): string {
+  const keys = allLanguages().flatMap((language) => language.keys);
+  const closest = closestName(name, keys);
+  return closest === null ? '' : ` (did you mean \`${closest}\`?)`;
 }
 
 /** The values of `--config` and of its second short form. */

@@ -1,5 +1,5 @@
 import type { PatternText } from '../language.ts';
-import { ANY_CASE_NAME, MARK } from './placeholders.ts';
+import { ANY_CASE_NAME, DEEP_NAME, DICTIONARY_ELLIPSIS_NAME, ELLIPSIS_NAME, MARK, TYPED_NAME } from './placeholders.ts';
 
 interface Bracket {
   opener: string;
@@ -23,7 +23,7 @@ const WORD = /[\p{L}_][\p{L}\p{N}_]*/uy;
  * Rewrites a Python pattern into text the grammar accepts (see placeholders.ts). Strings and comments are copied,
  * f-string holes are rewritten like code.
  */
-export function substitutePattern(pattern: string): string {
+function substitutePattern(pattern: string): string {
   return new Substitution(pattern).run();
 }
 
@@ -51,7 +51,7 @@ class Substitution {
     const string = matchAt(STRING_START, source, at);
     if (string !== null) return this.copyString(string);
     if (char === '$') return this.metavariable();
-    if (source.startsWith('<...', at)) return this.emit(`${MARK}d (`, 4, 'deep');
+    if (source.startsWith('<...', at)) return this.emit(`${DEEP_NAME} (`, 4, 'deep');
     if (source.startsWith('...>', at)) return this.emit(')   ', 4, ')');
     if (this.previous !== '.' && /^\.{4,5}(?!\.)/.test(source.slice(at, at + 6))) return this.emit('.', 1, '.');
     if (source.startsWith('...', at)) return this.ellipsis();
@@ -93,7 +93,7 @@ class Substitution {
     const relativeImport = this.previous === 'from' && /^\s*from\s*$/m.test(lastLine(this.out));
     if (relativeImport) return this.emit('...', 3, '.');
     this.bracket.ellipses.push(this.out.length);
-    this.emit(MARK.repeat(3), 3, 'ellipsis');
+    this.emit(ELLIPSIS_NAME, 3, 'ellipsis');
   }
 
   private punctuation(char: string): void {
@@ -126,7 +126,7 @@ class Substitution {
     else if (bracket.opener === '{') bracket.hasPair = true;
     else if (bracket.argumentStart !== null && this.previous === 'metavariable') {
       const at = bracket.argumentStart;
-      this.out = `${this.out.slice(0, at)}${MARK}t[${this.out.slice(at)}`;
+      this.out = `${this.out.slice(0, at)}${TYPED_NAME}[${this.out.slice(at)}`;
       bracket.typed = { at };
       bracket.argumentStart = null;
     }
@@ -146,7 +146,7 @@ class Substitution {
       const before = this.out.slice(0, at).trimEnd();
       const after = this.out.slice(at + 3).trimStart();
       if (!/[{,]$/.test(before) || !/^(,|$)/.test(after)) continue;
-      this.out = `${this.out.slice(0, at)}**${MARK}${this.out.slice(at + 3)}`;
+      this.out = `${this.out.slice(0, at)}**${DICTIONARY_ELLIPSIS_NAME}${this.out.slice(at + 3)}`;
     }
   }
 
@@ -212,9 +212,9 @@ export function pythonPatternCandidates(pattern: string): PatternText[] {
   if (text.startsWith('@')) candidates.push({ text: `${text}\ndef ${MARK}wrapper(): pass\n`, unwrap: 'decorator' });
   const matchHeader = /^match\b([\s\S]*):\s*\uA7B0{3}$/.exec(text);
   if (matchHeader !== null) {
-    const arm = `  case ${ANY_CASE_NAME}: ${MARK.repeat(3)}`;
+    const arm = `  case ${ANY_CASE_NAME}: ${ELLIPSIS_NAME}`;
     // The reference takes the `...` for a statement after the `match`.
-    const text = `match${matchHeader[1]}:\n${arm}\n${MARK.repeat(3)}\n`;
+    const text = `match${matchHeader[1]}:\n${arm}\n${ELLIPSIS_NAME}\n`;
     candidates.unshift({ text, unwrap: 'statements' });
   }
   return candidates;

@@ -1,10 +1,10 @@
 /** Formulas written short, and their results as one line a match, for the tests of this folder. */
 
+import type { Condition, Formula, RuleLocation } from '../../rules/rule.ts';
 import { bindingText } from '../binding-text.ts';
 import { reportedMatches } from '../distinct-matches.ts';
 import { evaluateFormula } from '../evaluate-formula.ts';
 import { compileFormula } from '../formula.ts';
-import type { Condition, Formula, RuleLocation } from '../../rules/rule.ts';
 import { FakeHost, parseTarget } from './fake-host.ts';
 
 const location: RuleLocation = { file: 'rules.yaml', line: 1, column: 1, path: 'rules.0' };

@@ -4,13 +4,13 @@
  * `def(...)`-like calls do for whatever encloses something.
  */
 
+import { compileRegex } from '../../text/pcre.ts';
+import { TreeBuilder } from '../../tree/builder.ts';
+import { Kind, type Node } from '../../tree/nodes.ts';
 import { type Binding, type Bindings, NO_BINDINGS, type RangeMatch } from '../bindings.ts';
 import { captureBindings } from '../captures.ts';
 import type { CompileLeaf } from '../formula.ts';
 import type { ConstantValue, Leaf, MatchHost, MatchTarget } from '../target.ts';
-import { compileRegex } from '../../text/pcre.ts';
-import { TreeBuilder } from '../../tree/builder.ts';
-import { Kind, type Node } from '../../tree/nodes.ts';
 
 export class FakeHost implements MatchHost {
   /** Values of names, as constant propagation would find them. */
