@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { makeFolder } from '../packages/cli/src/targets/testing/temporary-folder.ts';
 import { lockstep } from './testing/lockstep.ts';
 import { EVAL_RULE, pythonRule, ruleFile } from './testing/sample-rules.ts';
+import { sharedFolder } from './testing/shared-folder.ts';
 
-const FILES = {
+const cwd = sharedFolder({
   'eval.yaml': EVAL_RULE,
   'broken-pattern.yaml': ruleFile(pythonRule('broken', '"eval(("'), pythonRule('eval', 'eval($X)')),
   'broken-yaml.yaml': 'rules: [\n',
@@ -13,10 +13,10 @@ const FILES = {
   'empty/.keep': '',
   'bad.py': 'eval(input())\n',
   'clean.py': 'print()\n',
-  'partial.py': 'x = 1\ndef (:\n',
+  'partial.py': 'x = eval\n\ny = = 3\n',
   'idle.py': 'eval(1)  # nosemgrep: other\n',
   'latin.py': Buffer.from('s = "caf\xe9"\n', 'latin1'),
-};
+});
 
 const EVAL = ['--config', 'eval.yaml'];
 
@@ -46,7 +46,7 @@ const CASES: [args: string[], code: number, says: RegExp][] = [
   [['--config', 'broken-yaml.yaml', 'bad.py'], 7, /broken-yaml\.yaml:\d+:\d+: error: .*\[yaml-syntax\]/],
   [['--config', 'schema.yaml', 'bad.py'], 7, /schema\.yaml:2:5: error: .*\[no-formula\]/],
   [[...EVAL, '--config', 'schema.yaml', '--error', 'bad.py'], 7, /Nothing was scanned/],
-  [['--config', 'language.yaml', 'bad.py'], 8, /unknown language `pythn`[^]*did you mean `python`\?/],
+  [['--config', 'language.yaml', 'bad.py'], 8, /unknown language `pythn`[\s\S]*did you mean `python`\?/],
   [['--config', 'lockstep:nothing', 'bad.py'], 7, /there is no such guardrail/],
 
   [[...EVAL, 'nowhere.py'], 2, /Invalid scanning root: nowhere\.py/],
@@ -55,7 +55,7 @@ const CASES: [args: string[], code: number, says: RegExp][] = [
 ];
 
 test.concurrent.each(CASES)('scan %j → %i', async (args, code, says) => {
-  const result = await lockstep(['scan', ...args], { cwd: makeFolder(FILES) });
+  const result = await lockstep(['scan', ...args], { cwd });
   expect(result).toMatchObject({ code });
   expect(result.stderr).toMatch(says);
 });
@@ -76,7 +76,7 @@ const USAGE_ERRORS: [args: string[], message: string][] = [
 ];
 
 test.concurrent.each(USAGE_ERRORS)('%j is refused', async (args, message) => {
-  const result = await lockstep(args, { cwd: makeFolder(FILES) });
+  const result = await lockstep(args, { cwd });
   expect(result).toEqual({ code: 2, stdout: '', stderr: `${message}\n` });
 });
 
@@ -85,24 +85,77 @@ test('what Semgrep pipelines pass is accepted', async () => {
     '--metrics=off --disable-version-check --oss-only --pro-intrafile --optimizations all --no-rewrite-rule-ids ' +
     '--semgrepignore-v2 --x-tr --x-parmap-cores --use-git-ignore --no-error --enable-nosem --max-match-context-size 5 ' +
     '--timeout-threshold 0 --max-memory 0 --no-force-color --dataflow-traces --max-target-bytes=2MB -f eval.yaml';
-  const result = await lockstep(['--error', ...flags.split(' '), 'bad.py'], { cwd: makeFolder(FILES) });
+  const result = await lockstep(['--error', ...flags.split(' '), 'bad.py'], { cwd });
   expect(result).toMatchObject({ code: 0, stdout: expect.stringContaining('bad.py:1:1') });
 });
 
 test('an aborted run still prints its report', async () => {
-  const { code, stdout } = await lockstep(['scan', '--json', '--config', 'schema.yaml', '.'], { cwd: makeFolder(FILES) });
+  const { code, stdout } = await lockstep(['scan', '--json', '--config', 'schema.yaml', '.'], { cwd });
   expect(code).toBe(7);
-  expect(JSON.parse(stdout)).toMatchInlineSnapshot();
+  expect(JSON.parse(stdout)).toMatchInlineSnapshot(`
+    {
+      "engine_requested": "OSS",
+      "errors": [
+        {
+          "code": 4,
+          "level": "error",
+          "long_msg": "expected a formula: \`pattern\`, \`pattern-regex\`, \`patterns\` or \`pattern-either\`",
+          "message": "schema.yaml:2:5: expected a formula: \`pattern\`, \`pattern-regex\`, \`patterns\` or \`pattern-either\`",
+          "rule_id": "no-pattern",
+          "short_msg": "Invalid rule schema",
+          "spans": [
+            {
+              "end": {
+                "col": 7,
+                "line": 2,
+                "offset": -1,
+              },
+              "file": "schema.yaml",
+              "start": {
+                "col": 5,
+                "line": 2,
+                "offset": -1,
+              },
+            },
+          ],
+          "type": "InvalidRuleSchemaError",
+        },
+        {
+          "code": 7,
+          "level": "error",
+          "message": "invalid configuration file found (1 configs were invalid)",
+          "type": "SemgrepError",
+        },
+      ],
+      "lockstep": {
+        "completeness": {
+          "complete": false,
+          "issues": {},
+          "problems": {
+            "no-formula": 1,
+          },
+          "skipped": {},
+        },
+        "suppressed": 0,
+      },
+      "paths": {
+        "scanned": [],
+      },
+      "profiling_results": [],
+      "results": [],
+      "skipped_rules": [],
+      "version": "0.1.0",
+    }
+  `);
 });
 
 test('-q keeps what went wrong for good', async () => {
-  const { code, stdout, stderr } = await lockstep(['-q', '--config', 'schema.yaml', '.'], { cwd: makeFolder(FILES) });
+  const { code, stdout, stderr } = await lockstep(['-q', '--config', 'schema.yaml', '.'], { cwd });
   expect({ code, stdout }).toEqual({ code: 7, stdout: '' });
   expect(stderr).toContain('schema.yaml:2:5');
 });
 
 test('help and version', async () => {
-  const cwd = makeFolder();
   const runs = await Promise.all(
     [[], ['--help'], ['scan', '--help'], ['test', '-h'], ['help', 'validate'], ['--version']].map((args) =>
       lockstep(args, { cwd }),

@@ -101,7 +101,8 @@ test('text', async () => {
     "
   `);
   expect(stderr).toMatchInlineSnapshot(`
-    "4 findings: 1 error, 1 warning, 2 info
+    "
+    4 findings: 1 error, 1 warning, 2 info
     1 more finding suppressed by comments in the code
     2 files scanned with 3 rules in N s
     complete: nothing was left out
@@ -138,7 +139,7 @@ test('a report that cannot be written fails the run, and the others are written'
   const { code, stdout, stderr } = await lockstep([...SCAN, '-q', '--json-output', 'file/out.json'], { cwd });
   expect(code).toBe(2);
   expect(stdout).toContain('shop/app.py');
-  expect(stderr).toMatch(/^error: file\/out\.json could not be written: /);
+  expect(stderr).toMatch(/^\nerror: file\/out\.json could not be written: /);
 });
 
 test('the same input gives the same bytes, whatever the threads', async () => {

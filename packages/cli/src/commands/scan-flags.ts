@@ -62,8 +62,10 @@ export function addScanFlags(command: Command): void {
     .option('--replacement <code>', 'what to replace matches of --pattern with')
     .option('--exclude-rule <id>', 'leave a rule out (repeatable)', collect)
     .addOption(
-      new Option('--severity <severity>', `only rules of this severity (repeatable): ${SEVERITIES.join(', ')}`)
-        .argParser((value: string, before: string[] | undefined) => collectChoice(value, before, SEVERITIES)),
+      new Option(
+        '--severity <severity>',
+        `only rules of this severity (repeatable): ${SEVERITIES.join(', ')}`,
+      ).argParser((value: string, before: string[] | undefined) => collectChoice(value, before, SEVERITIES)),
     )
     .option('--no-rewrite-rule-ids', 'leave rule ids as they are, without the path of their file');
 

@@ -9,6 +9,12 @@ export interface ScanThreadEvents {
   onDeath(thread: ScanThread, error: Error): void;
 }
 
+/**
+ * A thread's heap unless `--max-memory` says otherwise. Left to itself, Node lets two threads grow to 860 MB on 25 MB of
+ * Python before it collects; with this it is 460 MB in the same time. The largest file that fits is some 10 MB.
+ */
+const DEFAULT_HEAP_MB = 400;
+
 /** A worker thread, what it was given to do, and how long it has been at one thing. */
 export class ScanThread {
   readonly #worker: Worker;
@@ -26,7 +32,7 @@ export class ScanThread {
     this.#progress = new Progress(progress);
     this.#worker = new Worker(SCAN_WORKER, {
       workerData: data,
-      resourceLimits: maxMemoryMb > 0 ? { maxOldGenerationSizeMb: maxMemoryMb } : {},
+      resourceLimits: { maxOldGenerationSizeMb: maxMemoryMb > 0 ? maxMemoryMb : DEFAULT_HEAP_MB },
     });
     this.#worker.on('message', (message: FromWorker) => events.onMessage(this, message));
     this.#worker.on('error', (error) => this.#died(error, events));

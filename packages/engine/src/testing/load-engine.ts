@@ -10,6 +10,7 @@ import type { Rule } from '../rules/rule.ts';
 import type { ScanIssue } from '../scan/report.ts';
 import { Scanner, type ScannerOptions } from '../scan/scanner.ts';
 import { initSyntax } from '../syntax/parser.ts';
+import type { Tree } from '../tree/nodes.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -25,6 +26,11 @@ export const languages: LoadedLanguages = await loadLanguages(['python'], async 
 
 /** Python with its grammar. */
 export const python: LoadedLanguage = languages.get('python') as LoadedLanguage;
+
+/** The uniform tree of a piece of Python, names not yet resolved. */
+export function lower(code: string): Tree {
+  return python.lowering.lower(python.parser.parse(code), code, /* pattern */ false);
+}
 
 /** Scans as the command line does, but for the clock, which stands still. */
 export const scannerOptions: ScannerOptions = {

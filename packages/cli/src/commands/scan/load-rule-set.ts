@@ -26,11 +26,14 @@ export interface RuleSet {
   explain(problem: SetupProblem): string;
 }
 
+/** What the file of the rule that `-e` makes is called. */
+export const COMMAND_LINE_FILE = 'command line';
+
 /** Loads the rules that a scan or a check is about. Never throws; what is wrong is among the problems. */
 export async function loadRuleSet(source: RuleSource, cwd: string): Promise<RuleSet> {
   const builder = new RuleSetBuilder();
   if (source.kind === 'pattern') {
-    builder.addFile('command line', patternRule(source), '');
+    builder.addFile(COMMAND_LINE_FILE, patternRule(source), '');
     return builder.set;
   }
   const config = await findConfig(source.values, { cwd, bundledGuardrails: bundledGuardrails() });

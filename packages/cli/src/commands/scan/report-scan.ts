@@ -6,6 +6,7 @@ import { createPalette } from '../../reports/palette.ts';
 import { type RenderOptions, renderReport } from '../../reports/render-report.ts';
 import type { ReportFormat } from '../../reports/report-formats.ts';
 import { SARIF_DEFAULTS } from '../../reports/sarif.ts';
+import { activeFindings } from '../../reports/scan-report.ts';
 import { isFatal } from '../../reports/setup-problem.ts';
 import { createSourceLines } from '../../reports/source-lines.ts';
 import { formatSummary } from '../../reports/summary.ts';
@@ -25,15 +26,23 @@ export async function reportScan(outcome: ScanOutcome, settings: ScanSettings): 
   const isAborted = report.problems.some(isFatal);
   const problems = await writeReports(outcome, settings, isAborted);
   // After the reports, whose code frames show the files as they were scanned.
-  const fixes = settings.autofix && !settings.dryrun ? applyFixes(report.findings, pathsOf(outcome)) : null;
+  const fixes = settings.autofix && !settings.dryrun ? applyFixes(report.findings, fixablePathsOf(outcome)) : null;
+  const isQuiet = settings.verbosity === 'quiet';
   const notes = [
     isAborted ? explainAbort(outcome) : '',
-    settings.verbosity === 'quiet' || isAborted ? '' : summary(outcome, settings),
-    settings.verbosity === 'quiet' || fixes === null ? '' : fixSummary(fixes),
+    isQuiet || isAborted ? '' : summary(outcome, settings),
+    isQuiet || fixes === null ? '' : fixSummary(fixes),
     ...problems.map(({ destination, message }) => `error: ${destination} could not be written: ${message}\n`),
-  ];
-  process.stderr.write(notes.filter((note) => note !== '').join('\n'));
+  ].filter((note) => note !== '');
+  // On a terminal, findings and summary follow each other.
+  const gap = notes.length > 0 && printsFindings(outcome, settings) ? '\n' : '';
+  process.stderr.write(gap + notes.join('\n'));
   return problems.length > 0 && code === 0 ? 2 : code;
+}
+
+function printsFindings({ report }: ScanOutcome, { outputs }: ScanSettings): boolean {
+  const isText = outputs.some(({ format, destination }) => format === 'text' && destination === null);
+  return isText && activeFindings(report).length > 0;
 }
 
 /** Nothing was scanned: a text report has nothing to say then, the others say why. */
@@ -60,7 +69,11 @@ function renderOptions(
       maxLines: settings.maxLinesPerFinding,
       maxChars: settings.maxCharsPerLine,
     },
-    json: { verbose: settings.verbosity === 'verbose', time: settings.time, fixedLines: settings.autofix && settings.dryrun },
+    json: {
+      verbose: settings.verbosity === 'verbose',
+      time: settings.time,
+      fixedLines: settings.autofix && settings.dryrun,
+    },
     sarif: SARIF_DEFAULTS,
   };
 }
@@ -80,6 +93,16 @@ function readSource(file: string | null): string | null {
 function pathsOf({ targets }: ScanOutcome): (path: string) => string | null {
   const files = new Map(targets.map(({ path, absolutePath }) => [path, absolutePath]));
   return (path) => files.get(path) ?? null;
+}
+
+/** What came through standard input or a pipe cannot be written back. */
+function fixablePathsOf(outcome: ScanOutcome): (path: string) => string | null {
+  const sourceOf = pathsOf(outcome);
+  const { temporaryFolder } = outcome;
+  return (path) => {
+    const file = sourceOf(path);
+    return file === null || (temporaryFolder !== null && file.startsWith(temporaryFolder)) ? null : file;
+  };
 }
 
 function explainAbort({ report, ruleSet }: ScanOutcome): string {

@@ -3,7 +3,7 @@ import type { Rule } from '../../../../engine/src/rules/rule.ts';
 import { SEMGREP_VERSION } from '../../../../engine/src/rules/version-range.ts';
 import type { FileReport, ScanIssue } from '../../../../engine/src/scan/report.ts';
 import { type Baseline, findBaseline } from '../../git/baseline.ts';
-import { assembleReport, type ScanReport } from '../../reports/scan-report.ts';
+import { assembleReport, COMMAND_LINE_RULE, type ScanReport } from '../../reports/scan-report.ts';
 import { fromGitProblem, fromTargetProblem, isFatal, type SetupProblem } from '../../reports/setup-problem.ts';
 import { findTargets } from '../../targets/find-targets.ts';
 import type { Target, TargetReport } from '../../targets/target.ts';
@@ -11,7 +11,7 @@ import { VERSION } from '../../version.ts';
 import type { ScanRequest } from '../../workers/scan-request.ts';
 import { ScanSession } from '../../workers/scan-session.ts';
 import { changedTargets, withoutOldFindings } from './baseline-findings.ts';
-import { loadRuleSet, type RuleSet } from './load-rule-set.ts';
+import { COMMAND_LINE_FILE, loadRuleSet, type RuleSet } from './load-rule-set.ts';
 import { planScan, takesAnyFile } from './plan-scan.ts';
 import { selectRules } from './select-rules.ts';
 import type { ScanSettings } from './settings.ts';
@@ -22,6 +22,8 @@ export interface ScanOutcome {
   report: ScanReport;
   ruleSet: RuleSet;
   targets: readonly Target[];
+  /** Holds the targets that came through standard input and pipes; null if there are none. */
+  temporaryFolder: string | null;
 }
 
 /** Told how the scan gets on. */
@@ -76,7 +78,8 @@ class ScanRun {
     const baseline = await this.#findBaseline();
     const targets = await this.#findTargets(rules, baseline);
     const scanned = await this.#watch.measure('scan', () => this.#scan(rules, targets, baseline));
-    return { report: this.#assemble(ruleSet, rules, scanned), ruleSet, targets };
+    const { temporaryFolder } = this.#targetReport;
+    return { report: this.#assemble(ruleSet, rules, scanned), ruleSet, targets, temporaryFolder };
   }
 
   cleanUp(): void {
@@ -116,7 +119,7 @@ class ScanRun {
     this.#observer.start(requests.length);
     try {
       const reports = await session.scan(requests, () => this.#observer.fileDone());
-      const issues = await session.ruleIssues();
+      const issues = (await session.ruleIssues()).map(withoutMadeUpPlace);
       if (baseline === null) return { requests, reports, issues };
       const fresh = await withoutOldFindings(reports, requests, baseline, session);
       if (fresh.ok) return { requests, reports: fresh.reports, issues };
@@ -150,4 +153,10 @@ class ScanRun {
 /** A guardrail whose description is faulty still has sound rules: that is no reason not to scan. */
 function asWarning(problem: SetupProblem): SetupProblem {
   return { ...problem, stage: 'config', level: 'warning' };
+}
+
+/** The file of the rule that `-e` makes is one that nobody has. */
+function withoutMadeUpPlace(issue: ScanIssue): ScanIssue {
+  if (issue.ruleId !== COMMAND_LINE_RULE) return issue;
+  return { ...issue, message: issue.message.replace(new RegExp(`^${COMMAND_LINE_FILE}:\\d+:\\d+: `), '') };
 }
