@@ -233,15 +233,17 @@ class Propagation {
   }
 
   /**
-   * The reference forgets what was known before a loop; what the body leaves comes round to its start and out of the
-   * loop, joined with what holds where it breaks off. A body that never comes round is like straight code.
+   * The reference forgets what was known before a loop unless the body assigns it: that is joined with what the body
+   * leaves, at the loop's start and behind it, there also with what holds where it breaks off. A body that never comes
+   * round is like straight code.
    */
   private loop(body: () => void, alternative: Node | null): void {
     const before = this.env;
     const first = this.loopBody(body, new Map());
-    const head = first.end ?? before;
+    const head = first.end === null ? before : join([before, first.end]);
     const second = this.loopBody(body, head === null ? null : new Map(head));
-    this.env = join([second.end ?? head, ...second.breaks]);
+    const exit = second.end === null || before === null ? head : join([before, second.end]);
+    this.env = join([exit, ...second.breaks]);
     if (alternative !== null) this.block(alternative);
   }
 

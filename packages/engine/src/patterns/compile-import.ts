@@ -59,25 +59,22 @@ function importedThings(node: Node): ImportedThing[] {
 /** `import a.$X as b`: the last metavariable of the path takes all the rest of it. */
 function compileModule(compiler: PatternCompiler, pattern: Import): ThingMatcher {
   const module = pattern.module as ModulePath;
-  const matchPath = compilePath(compiler, module.parts, /* lastTakesRest */ true);
+  const matchPath = compilePath(compiler, withDots(module, module.parts), /* lastTakesRest */ true);
   const matchAlias = compiler.optional(pattern.alias);
   return (thing, context, done) => {
     const { name } = thing;
-    const isOnlyVariable = module.parts.length === 1 && module.parts[0]?.kind === Kind.Metavariable;
     if (pattern.alias !== null && name !== null) return;
-    if (thing.module.dots !== module.dots && !isOnlyVariable) return;
     const path = name === null ? thing.path : [...thing.path, name];
-    const whole = thing.module.dots > 0 ? [withDots(thing.module, path)] : path;
-    matchPath(whole, context, () => matchAlias(thing.alias, context, done));
+    matchPath(withDots(thing.module, path), context, () => matchAlias(thing.alias, context, done));
   };
 }
 
-/** A relative path as one name that spells it, so that a metavariable can bind it. */
-function withDots(module: ModulePath, path: readonly Node[]): Node {
-  const { start } = module;
-  const end = path[path.length - 1]?.end ?? module.end;
-  const name = '.'.repeat(module.dots) + path.map((part) => (part as Ident).name).join('.');
-  return { kind: Kind.Name, id: module.id, start, end, name, token: start, reference: null };
+/** A relative path starts with a name of its own for its dots; the reference lets it read like the first token of them. */
+function withDots(module: ModulePath, path: readonly Node[]): readonly Node[] {
+  if (module.dots === 0) return path;
+  const { id, start } = module;
+  const end = start + (module.dots >= 3 ? 3 : 1);
+  return [{ kind: Kind.Ident, id, start, end, name: '.'.repeat(module.dots), reference: null }, ...path];
 }
 
 function compileNames(compiler: PatternCompiler, pattern: ImportFrom): ThingMatcher[] {
@@ -114,7 +111,7 @@ function compileImportedName(compiler: PatternCompiler, module: ModulePath, name
       return;
     }
     const written = thing.name;
-    const path = onlyVariable !== null && dots > 0 ? [withDots(thing.module, thing.path)] : thing.path;
+    const path = onlyVariable !== null ? withDots(thing.module, thing.path) : thing.path;
     matchModule(path, context, () => matchName(written, context, () => matchAlias(thing.alias, context, done)));
     const isDeeper =
       isOnly && name.alias === null && name.name.kind === Kind.Ident && path.length > module.parts.length;

@@ -146,21 +146,33 @@ function compileChain(compiler: PatternCompiler, pattern: Member, base: Node): M
   return (node, context, done) => {
     const link = node.kind === Kind.Call ? null : asLink(node);
     if (link === null) return;
-    matchProperty(link.property, context, () => matchLinks(link.object, matchBase, context, done));
+    matchProperty(link.property, context, () => matchLinks(link.object, matchBase, asLink, context, done));
   };
 }
 
 /** The base itself, or it under `.field` and `.call(...)` links; a call of the base itself is no link. */
-function matchLinks(node: Node, matchBase: Matcher, context: MatchContext, done: () => void): void {
+function matchLinks(
+  node: Node,
+  matchBase: Matcher,
+  linkOf: (node: Node) => Member | null,
+  context: MatchContext,
+  done: () => void,
+): void {
   matchBase(node, context, done);
-  const link = asLink(node);
-  if (link !== null) matchLinks(link.object, matchBase, context, done);
+  const link = linkOf(node);
+  if (link !== null) matchLinks(link.object, matchBase, linkOf, context, done);
 }
 
-/** A member access or method call, by its member; a name imported from a dotted path reads like one. */
-function asLink(node: Node): Member | null {
+/** A member access or method call, by its member. */
+function asWrittenLink(node: Node): Member | null {
   if (node.kind === Kind.Member) return node;
-  if (node.kind === Kind.Call && node.callee.kind === Kind.Member) return node.callee;
+  return node.kind === Kind.Call && node.callee.kind === Kind.Member ? node.callee : null;
+}
+
+/** The same, and a name imported from a dotted path, which reads like one. */
+function asLink(node: Node): Member | null {
+  const written = asWrittenLink(node);
+  if (written !== null) return written;
   if (node.kind !== Kind.Name) return null;
   const canonical = node.reference?.canonical;
   const expanded = canonical == null ? null : pathNode(canonical, canonical.length, node);
@@ -171,6 +183,9 @@ function asLink(node: Node): Member | null {
 function compileTrailingChain(compiler: PatternCompiler, base: Node): Matcher {
   const matchBase = compiler.expression(base);
   return (node, context, done) => {
-    if (asLink(node) !== null) matchLinks(node, matchBase, context, done);
+    const link = asLink(node);
+    if (link === null) return;
+    matchBase(node, context, done);
+    matchLinks(link.object, matchBase, asWrittenLink, context, done);
   };
 }

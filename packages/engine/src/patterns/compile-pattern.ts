@@ -109,7 +109,9 @@ function startKinds(root: Node): ReadonlySet<Kind> | null {
     case Kind.Constant:
       return null;
     case Kind.Member:
-      return new Set(root.property.kind === Kind.Ellipsis ? [Kind.Member, Kind.Call] : [Kind.Member, Kind.Name]);
+      return new Set(
+        root.property.kind === Kind.Ellipsis ? [Kind.Member, Kind.Call, Kind.Name] : [Kind.Member, Kind.Name],
+      );
     case Kind.Import:
     case Kind.ImportFrom:
       return new Set([Kind.Import, Kind.ImportFrom]);

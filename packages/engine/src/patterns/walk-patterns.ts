@@ -129,10 +129,16 @@ function asRoots(roots: readonly Node[]): readonly Node[] {
   const [first] = roots;
   if (first === undefined || first.kind === Kind.Block || isExpression(first)) return roots;
   if (first.kind === Kind.Ident) return [asExpression(first)];
-  if (first.kind === Kind.Parameter) return [];
+  if (first.kind === Kind.Parameter) return [opaque(first)];
   const { id, start } = first;
   const end = roots[roots.length - 1]?.end ?? first.end;
   return [{ kind: Kind.Block, id, start, end, statements: [...roots] }];
+}
+
+/** A parameter is no expression: only a variable matches it. */
+function opaque({ id, name, ...parameter }: Parameter): Node {
+  const { start, end } = name ?? parameter;
+  return { kind: Kind.Other, id, start, end, type: 'parameter', text: '', children: [] };
 }
 
 /** A name that a metavariable is bound to is matched like an identifier in an expression. */
