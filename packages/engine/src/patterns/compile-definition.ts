@@ -94,25 +94,21 @@ function compileParameters(compiler: PatternCompiler, patterns: readonly Node[])
  */
 function compileParameter(compiler: PatternCompiler, pattern: Parameter): Matcher {
   const { operator, annotation, value, name } = pattern;
-  const isVariable = name?.kind === Kind.Metavariable && operator === '' && annotation === null && value === null;
-  if (isVariable) {
-    const slot = compiler.slot(name.name);
-    return (node, context, done) => {
-      const isStarred = node.kind === Kind.Parameter && node.operator.startsWith('*') && node.name !== null;
-      if (node.kind !== Kind.Parameter || isStarred) return;
-      // The whole parameter is bound, but reads like its name.
-      const { start, end } = node.name ?? node;
-      context.bind(slot, { kind: 'node', node, start, end }, done);
-    };
-  }
+  const slot = name?.kind === Kind.Metavariable ? compiler.slot(name.name) : null;
+  const isVariable = slot !== null && operator === '' && annotation === null && value === null;
   const matchName = compiler.exact(name);
   const matchAnnotation = compiler.optional(annotation);
   const matchValue = compiler.optional(value);
   return (node, context, done) => {
-    if (node.kind !== Kind.Parameter || node.operator !== operator) return;
-    matchName(node.name, context, () =>
-      matchAnnotation(node.annotation, context, () => matchValue(node.value, context, done)),
-    );
+    if (node.kind !== Kind.Parameter) return;
+    const isStarred = node.operator.startsWith('*') && node.name !== null;
+    if (isVariable ? isStarred : node.operator !== operator) return;
+    const rest = (): void => matchAnnotation(node.annotation, context, () => matchValue(node.value, context, done));
+    if (slot === null) return matchName(node.name, context, rest);
+    if (!isVariable && node.name === null) return;
+    // The whole parameter is bound, but reads like its name.
+    const { start, end } = node.name ?? node;
+    context.bind(slot, { kind: 'node', node, start, end }, rest);
   };
 }
 

@@ -2,7 +2,16 @@ import type { Binding, Bindings, RangeMatch } from '../match/bindings.ts';
 import type { FileFacts } from '../names/file-facts.ts';
 import { areMentioned, type MentionsOf } from '../names/mentions.ts';
 import { forEachVisibleChild, isExpression } from '../tree/fields.ts';
-import { type Block, type Decorator, Kind, type Lambda, type Node, type Return, type With } from '../tree/nodes.ts';
+import {
+  type Block,
+  type Decorator,
+  Kind,
+  type Lambda,
+  type Node,
+  type Parameter,
+  type Return,
+  type With,
+} from '../tree/nodes.ts';
 import type { CompiledPattern } from './compile-pattern.ts';
 import { withItem } from './compile-statement.ts';
 import { operatorOf } from './deep.ts';

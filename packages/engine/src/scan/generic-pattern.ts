@@ -1,6 +1,7 @@
-import type { RangeMatch } from '../match/bindings.ts';
+import type { Binding, RangeMatch } from '../match/bindings.ts';
 import type { MatchTarget } from '../match/target.ts';
 import type { RuleOptions } from '../rules/rule.ts';
+import { aliengrepRequirement, compileAliengrep, matchAliengrep } from '../text/aliengrep.ts';
 import { blankComments } from '../text/blank-comments.ts';
 import type { LiteralRequirement } from '../text/literal-requirement.ts';
 import {
@@ -10,6 +11,7 @@ import {
   type SpacegrepDocument,
   spacegrepRequirement,
 } from '../text/spacegrep.ts';
+import type { TextMatch } from '../text/text-match.ts';
 
 /** A pattern of generic mode with the options of its rule (semantics 06 §2 and §3). */
 export interface GenericPattern {
@@ -36,35 +38,51 @@ export class GenericDocuments {
 
 /** Tells apart patterns of one text under different options. */
 export function genericKey(options: RuleOptions, nested: boolean): string {
-  const { genericEngine, genericEllipsisMaxSpan, genericCommentStyle } = options;
-  return JSON.stringify([nested ? 'spacegrep' : genericEngine, genericEllipsisMaxSpan, genericCommentStyle]);
+  const generic = Object.entries(options).filter(([name]) => name.startsWith('generic'));
+  return JSON.stringify([nested, generic]);
 }
 
 /** Compiles a pattern; a string says why it cannot be used. Nested generic patterns are always spacegrep. */
 export function compileGeneric(text: string, options: RuleOptions, nested: boolean): GenericPattern | string {
-  if (options.genericEngine === 'aliengrep' && !nested) return 'aliengrep is not supported yet';
+  if (options.genericEngine === 'aliengrep' && !nested) return aliengrep(text, options);
   const pattern = parseSpacegrepPattern(text);
   if (pattern.kind !== 'spacegrep') return pattern.message;
-  const { genericEllipsisMaxSpan, genericCommentStyle } = options;
+  const maxSpan = options.genericEllipsisMaxSpan;
+  const style = nested ? null : options.genericCommentStyle;
   return {
     requirement: spacegrepRequirement(pattern),
     skipsUnreadable: !nested,
-    match(target, documents) {
-      const isWhole = target.start === 0 && target.end === target.text.length;
-      const visible = isWhole ? target.text : target.text.slice(target.start, target.end);
-      const document = documents.document(visible, nested ? null : genericCommentStyle);
-      const matches = matchSpacegrep(pattern, document, { maxSpan: genericEllipsisMaxSpan });
-      return isWhole ? matches : matches.map((match) => shift(match, target.start));
-    },
+    match: (target, documents) =>
+      onVisible(target, (visible) => matchSpacegrep(pattern, documents.document(visible, style), { maxSpan })),
   };
 }
 
-function shift(match: RangeMatch, by: number): RangeMatch {
-  const bindings = new Map(
-    [...match.bindings].map(([name, binding]) => {
-      const placed = binding.start < 0 ? binding : { ...binding, start: binding.start + by, end: binding.end + by };
-      return [name, placed];
-    }),
-  );
-  return { ...match, start: match.start + by, end: match.end + by, bindings };
+function aliengrep(text: string, options: RuleOptions): GenericPattern {
+  const pattern = compileAliengrep(text, {
+    multiline: options.genericMultiline,
+    caseless: options.genericCaseless,
+    braces: options.genericBraces,
+    extraBraces: options.genericExtraBraces,
+    extraWordCharacters: options.genericExtraWordCharacters,
+  });
+  return {
+    requirement: aliengrepRequirement(pattern),
+    skipsUnreadable: false,
+    match: (target) => onVisible(target, (visible) => matchAliengrep(pattern, visible)),
+  };
+}
+
+/** Matches the visible part of a target, and places what is found in the whole text. */
+function onVisible(target: MatchTarget, match: (visible: string) => TextMatch[]): RangeMatch[] {
+  const isWhole = target.start === 0 && target.end === target.text.length;
+  const visible = isWhole ? target.text : target.text.slice(target.start, target.end);
+  return match(visible).map((found) => placed(found, target.start));
+}
+
+function placed(match: TextMatch, by: number): RangeMatch {
+  const bindings = new Map<string, Binding>();
+  for (const [name, { text, start, end }] of match.bindings) {
+    bindings.set(name, { kind: 'text', text, node: null, literal: false, start: start + by, end: end + by });
+  }
+  return { start: match.start + by, end: match.end + by, bindings, kind: 'plain', node: null, fix: null };
 }

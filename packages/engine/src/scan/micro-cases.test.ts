@@ -27,9 +27,7 @@ test.each(batchNames())('%s', (batch) => {
 });
 
 test('every known difference is a case', () => {
-  const cases = new Set(
-    [...results].flatMap(([batch, ofBatch]) => ofBatch.map(({ id }) => `${batch} ${id}`)),
-  );
+  const cases = new Set([...results].flatMap(([batch, ofBatch]) => ofBatch.map(({ id }) => `${batch} ${id}`)));
   expect([...known.keys()].filter((key) => !cases.has(key))).toEqual([]);
 });
 

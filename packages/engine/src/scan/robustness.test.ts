@@ -22,8 +22,16 @@ test('generated', () => {
       const scanner = new Scanner(rules, languages, scannerOptions);
       const report = scanner.scan({ path: 'a.py', text, languages: ['python'] });
       const d = performance.now() - t;
-      if (d > slowest) { slowest = d; console.log('slow', d, yaml.length, text.length); if (d > 1000) console.log(yaml, '\n----\n', text); }
-      for (const i of [...scanner.issues, ...report.issues]) { const k = i.code + (i.code === 'internal-error' ? i.message : ''); seen.set(k, (seen.get(k) ?? 0) + 1); if (i.code==='internal-error' && seen.get(k) ===1) console.log(i.message, yaml, '\n----\n', text); }
+      if (d > slowest) {
+        slowest = d;
+        console.log('slow', d, yaml.length, text.length);
+        if (d > 1000) console.log(yaml, '\n----\n', text);
+      }
+      for (const i of [...scanner.issues, ...report.issues]) {
+        const k = i.code + (i.code === 'internal-error' ? i.message : '');
+        seen.set(k, (seen.get(k) ?? 0) + 1);
+        if (i.code === 'internal-error' && seen.get(k) === 1) console.log(i.message, yaml, '\n----\n', text);
+      }
       seen.set('findings', (seen.get('findings') ?? 0) + report.findings.length);
       seen.set('rules', (seen.get('rules') ?? 0) + rules.length);
       seen.set('runs', (seen.get('runs') ?? 0) + 1);

@@ -1,9 +1,9 @@
-import type { Binding, Bindings, RangeMatch } from '../match/bindings.ts';
 import { parseAliengrepDocument } from './aliengrep/document.ts';
-import { type AliengrepMatch, AliengrepMatcher } from './aliengrep/matcher.ts';
+import { AliengrepMatcher } from './aliengrep/matcher.ts';
 import { type AliengrepPattern, parseAliengrepPattern } from './aliengrep/pattern.ts';
 import { type AliengrepOptions, aliengrepSyntax } from './aliengrep/syntax.ts';
 import type { LiteralRequirement } from './literal-requirement.ts';
+import { type TextMatch, textMatch } from './text-match.ts';
 
 /**
  * Generic mode with `generic_engine: aliengrep` (semantics 06 §3): words, single characters and balanced brackets.
@@ -20,13 +20,13 @@ export function compileAliengrep(text: string, options: AliengrepOptions): Alien
 }
 
 /** All matches, left to right, none overlapping another. An empty pattern matches nothing at each character. */
-export function matchAliengrep(pattern: AliengrepPattern, text: string): RangeMatch[] {
+export function matchAliengrep(pattern: AliengrepPattern, text: string): TextMatch[] {
   if (pattern.nodes.length === 0) return emptyMatches(text);
   if (pattern.nodes.some((node) => node.kind === 'literal' && !pattern.syntax.caseless && !text.includes(node.text))) {
     return [];
   }
   const matcher = new AliengrepMatcher(pattern, parseAliengrepDocument(text, pattern.syntax));
-  return matcher.findAll().map((match) => toRangeMatch(match, text));
+  return matcher.findAll().map(({ start, end, bindings }) => textMatch(text, start, end, bindings));
 }
 
 /** The words that a text must contain for the pattern to match; null where there are none of use. */
@@ -38,25 +38,13 @@ export function aliengrepRequirement(pattern: AliengrepPattern): LiteralRequirem
   return { kind: 'all', parts: [...texts].map((text) => ({ kind: 'literal', text, caseless })) };
 }
 
-function emptyMatches(text: string): RangeMatch[] {
-  const matches: RangeMatch[] = [];
+function emptyMatches(text: string): TextMatch[] {
+  const matches: TextMatch[] = [];
   let offset = 0;
   for (const char of text) {
-    matches.push(rangeMatch(offset, offset, new Map()));
+    matches.push(textMatch(text, offset, offset, new Map()));
     offset += char.length;
   }
-  matches.push(rangeMatch(offset, offset, new Map()));
+  matches.push(textMatch(text, offset, offset, new Map()));
   return matches;
-}
-
-function toRangeMatch(match: AliengrepMatch, text: string): RangeMatch {
-  const bindings = new Map<string, Binding>();
-  for (const [name, { start, end }] of match.bindings) {
-    bindings.set(name, { kind: 'text', text: text.slice(start, end), node: null, literal: false, start, end });
-  }
-  return rangeMatch(match.start, match.end, bindings);
-}
-
-function rangeMatch(start: number, end: number, bindings: Bindings): RangeMatch {
-  return { start, end, bindings, kind: 'plain', node: null, fix: null };
 }

@@ -1,8 +1,8 @@
-import type { Binding, Bindings, RangeMatch } from '../match/bindings.ts';
 import type { LiteralRequirement } from './literal-requirement.ts';
 import type { SpacegrepDocument } from './spacegrep/document.ts';
-import { type SpacegrepMatch, SpacegrepMatcher, type Taken } from './spacegrep/matcher.ts';
+import { type SpacegrepMatch, SpacegrepMatcher } from './spacegrep/matcher.ts';
 import type { SpacegrepPattern } from './spacegrep/pattern.ts';
+import { type TextMatch, textMatch } from './text-match.ts';
 
 /**
  * Generic mode with its default engine (semantics 06 §2): patterns of words, punctuation and `...` against any text.
@@ -18,7 +18,7 @@ export function matchSpacegrep(
   pattern: SpacegrepPattern,
   document: SpacegrepDocument,
   { maxSpan }: { maxSpan: number },
-): RangeMatch[] {
+): TextMatch[] {
   const matcher = new SpacegrepMatcher(pattern, document, maxSpan);
   const byEnd = new Map<number, SpacegrepMatch>();
   const keepLonger = pattern.steps.at(-1)?.kind === 'dots';
@@ -27,7 +27,7 @@ export function matchSpacegrep(
     // Starts ascend, so a match with the same end as an earlier one is shorter.
     if (match && !(keepLonger && byEnd.has(match.end))) byEnd.set(match.end, match);
   }
-  return [...byEnd.values()].sort((a, b) => a.first - b.first).map((match) => toRangeMatch(match, document));
+  return [...byEnd.values()].sort((a, b) => a.first - b.first).map((match) => toTextMatch(match, document));
 }
 
 /** The words that a text must contain for the pattern to match; null where there are none of use. */
@@ -65,16 +65,8 @@ function indexesWhere(document: SpacegrepDocument, test: (token: number) => bool
   return indexes;
 }
 
-function toRangeMatch(match: SpacegrepMatch, document: SpacegrepDocument): RangeMatch {
+function toTextMatch(match: SpacegrepMatch, document: SpacegrepDocument): TextMatch {
   const start = document.starts[match.first] as number;
   const end = match.end > match.first ? (document.ends[match.end - 1] as number) : start;
-  return { start, end, bindings: bindingsOf(match.bindings, document.text), kind: 'plain', node: null, fix: null };
-}
-
-function bindingsOf(taken: ReadonlyMap<string, Taken>, text: string): Bindings {
-  const bindings = new Map<string, Binding>();
-  for (const [name, { start, end }] of taken) {
-    bindings.set(name, { kind: 'text', text: text.slice(start, end), node: null, literal: false, start, end });
-  }
-  return bindings;
+  return textMatch(document.text, start, end, match.bindings);
 }
