@@ -57,7 +57,7 @@ const ISSUES: Record<IssueCode, [one: string, many: string]> = {
   'syntax-error': ['file could not be parsed', 'files could not be parsed'],
   'partial-parsing': ['file was parsed only in part', 'files were parsed only in part'],
   timeout: ['rule ran out of time on a file', 'times a rule ran out of time on a file'],
-  'file-timeout': ['file was given up after too many time-outs', 'files were given up after too many time-outs'],
+  'file-timeout': ['file was given up for taking too long', 'files were given up for taking too long'],
   'out-of-memory': ['file took too much memory', 'files took too much memory'],
   'too-many-matches': ['rule matched too often in a file', 'times a rule matched too often in a file'],
   'regex-error': ['regular expression gave up on a file', 'times a regular expression gave up on a file'],

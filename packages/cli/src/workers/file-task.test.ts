@@ -115,8 +115,8 @@ test('a rule that hangs by itself while groups are tried is taken out of its gro
 });
 
 test.each([
-  [PARSING, 'timeout null: parsing the file took more than 5 s; it was not scanned'],
-  [READING, 'timeout null: reading the file took more than 5 s; it was not scanned'],
+  [PARSING, 'file-timeout null: parsing the file took more than 5 s; it was not scanned'],
+  [READING, 'file-timeout null: reading the file took more than 5 s; it was not scanned'],
 ])('a hang that no rule is to blame for ends the file (%i)', (at, issue) => {
   expect(play({ at })).toEqual({ attempts: [`0-19 hangs at ${at}`], ran: '', issues: [issue] });
 });

@@ -67,7 +67,7 @@ export class FileTask {
     if (at >= 0) return this.#ruleHung(at);
     if (at !== MATCHING_ALL) {
       const what = at === PARSING ? 'parsing' : 'reading';
-      return this.#giveUp('timeout', `${what} the file took more than ${this.#seconds()}; it was not scanned`);
+      return this.#giveUp('file-timeout', `${what} the file took more than ${this.#seconds()}; it was not scanned`);
     }
     const rules = this.#rulesOf(this.#current);
     const [only] = rules;

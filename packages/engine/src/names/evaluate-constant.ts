@@ -46,7 +46,12 @@ function computed(value: ConstantValue): KnownValue {
   return { value, literal: null, isJoined: false };
 }
 
-/** Adjacent literals and f-strings: known where every piece is a string or an int. */
+/** `{1}`; an int in a variable makes the whole unknown. */
+function isIntLiteral(part: Node): boolean {
+  return part.kind === Kind.Hole && part.expression.kind === Kind.Int;
+}
+
+/** Adjacent literals and f-strings: known where every piece is a string or an int literal. */
 function joinParts(parts: readonly Node[], lookup: Lookup): KnownValue | null {
   if (parts.length === 0) return unknown('string');
   let text = '';
@@ -57,7 +62,7 @@ function joinParts(parts: readonly Node[], lookup: Lookup): KnownValue | null {
     if (known === null) return null;
     const { value } = known;
     if (value.kind === 'string') text += value.value;
-    else if (typeOf(value) === 'string' || typeOf(value) === 'int') isKnown = false;
+    else if (typeOf(value) === 'string' || isIntLiteral(part)) isKnown = false;
     else return null;
     literal ??= known.literal;
   }

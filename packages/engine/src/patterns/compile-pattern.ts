@@ -117,6 +117,8 @@ function startKinds(root: Node): ReadonlySet<Kind> | null {
       return new Set([Kind.Import, Kind.ImportFrom]);
     case Kind.Container:
       return new Set([Kind.Container, Kind.Comprehension]);
+    case Kind.Concat:
+      return new Set([Kind.Concat, Kind.Interpolated]);
     case Kind.ExpressionStatement:
       return null;
     default:

@@ -92,6 +92,8 @@ function contentBinding(value: string, node: Node, isJoined: boolean, source: st
 
 function valueRange(value: string, literal: Str, source: string): { start: number; end: number } {
   const { contentStart, contentEnd } = literal;
+  // The reference looks for the value in the literal, and finds an empty one before the quotes.
+  if (value === '') return { start: literal.start, end: literal.start };
   if (contentEnd - contentStart === value.length) return { start: contentStart, end: contentEnd };
   const at = source.indexOf(value, literal.start);
   return at >= 0 && at + value.length <= literal.end ? { start: at, end: at + value.length } : literal;

@@ -1,5 +1,5 @@
 import { forEachVisibleChild, SHAPES } from '../tree/fields.ts';
-import { Kind, type Node, type Spread } from '../tree/nodes.ts';
+import { type Assign, Kind, type Node, type Spread } from '../tree/nodes.ts';
 
 /** The node and every expression below it; from a statement, only what stands in its header (semantics 03 §3). */
 export function forEachDeepExpression(node: Node, visit: (node: Node) => void): void {
@@ -12,6 +12,14 @@ export function forEachDeepExpression(node: Node, visit: (node: Node) => void): 
   }
   if (node.kind === Kind.Spread) visit(operatorOf(node));
   forEachVisibleChild(node, (child) => forEachDeepExpression(child, visit));
+}
+
+/** `a, b = 1, 2` is also `a = 1` and `b = 2`, each with the range of the whole. */
+export function assignedPairs(node: Assign): Node[] {
+  const { target, value } = node;
+  if (target.kind !== Kind.Container || value?.kind !== Kind.Container) return [];
+  if (target.elements.length !== value.elements.length) return [];
+  return target.elements.map((element, i) => ({ ...node, target: element, value: value.elements[i] as Node }));
 }
 
 const NOT_ENTERED = new Set<number>([Kind.Block, Kind.Function, Kind.Class, Kind.Parameter]);
@@ -47,6 +55,7 @@ export function forEachImplicitExpression(node: Node, visit: (node: Node) => voi
   visit(node);
   switch (node.kind) {
     case Kind.Assign:
+      for (const pair of assignedPairs(node)) visit(pair);
       if (node.value !== null) forEachImplicitExpression(node.value, visit);
       return;
     case Kind.CompoundAssign:

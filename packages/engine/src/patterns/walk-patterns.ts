@@ -14,7 +14,7 @@ import {
 } from '../tree/nodes.ts';
 import type { CompiledPattern } from './compile-pattern.ts';
 import { withItem } from './compile-statement.ts';
-import { operatorOf } from './deep.ts';
+import { assignedPairs, operatorOf } from './deep.ts';
 import { MatchContext } from './match-context.ts';
 
 /** A pattern to look for, and the bindings that hold already. */
@@ -172,7 +172,7 @@ class Walker {
   visit = (node: Node): void => {
     this.tryAll(node);
     if (node.kind === Kind.Block) return this.block(node, /* firstOnly */ false);
-    if (node.kind === Kind.Assign) this.pairs(node);
+    if (node.kind === Kind.Assign) for (const pair of assignedPairs(node)) this.tryAll(pair);
     else if (node.kind === Kind.Operator) this.tryList(node, this.index.wildcards);
     else if (node.kind === Kind.Call) this.spreadArguments(node.args);
     else if (node.kind === Kind.With) this.withItem(node);
@@ -268,16 +268,5 @@ class Walker {
     this.tryAll(expression);
     this.decoratorExpression = null;
     forEachVisibleChild(expression, this.visit);
-  }
-
-  /** `a, b = 1, 2` is also `a = 1` and `b = 2`. */
-  private pairs(node: Node & { kind: typeof Kind.Assign }): void {
-    const { target, value } = node;
-    if (target.kind !== Kind.Container || value?.kind !== Kind.Container) return;
-    if (target.elements.length !== value.elements.length) return;
-    target.elements.forEach((element, i) => {
-      const assigned = value.elements[i] as Node;
-      this.tryAll({ ...node, target: element, value: assigned });
-    });
   }
 }

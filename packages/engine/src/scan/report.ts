@@ -8,7 +8,7 @@ export type IssueCode =
   | 'syntax-error' // the whole file could not be parsed
   | 'partial-parsing' // spans of the file were skipped by the parser
   | 'timeout' // one rule on one file ran out of time
-  | 'file-timeout' // too many rules timed out on this file; the rest was not run
+  | 'file-timeout' // parsing took too long, or too many rules did: the file was given up
   | 'out-of-memory'
   | 'too-many-matches'
   | 'regex-error' // a regular expression gave up on this file

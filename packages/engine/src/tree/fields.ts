@@ -1,4 +1,4 @@
-import { Kind, type Node } from './nodes.ts';
+import { Kind, type Node, SUBSCRIPTS } from './nodes.ts';
 
 /**
  * The shape of every node kind in one table: traversal, equality and printing read it instead of switching on kinds.
@@ -151,5 +151,5 @@ export function forEachVisibleChild(node: Node, visit: (child: Node) => void): v
 
 /** True for what an expression pattern may be tried on. */
 export function isExpression(node: Node): boolean {
-  return SHAPES[node.kind].isExpression;
+  return SHAPES[node.kind].isExpression && !(node.kind === Kind.Other && node.type === SUBSCRIPTS);
 }

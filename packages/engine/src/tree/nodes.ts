@@ -400,6 +400,9 @@ export interface Case extends Base {
   guard: Node | null;
   body: Node;
 }
+/** An `Other` that only holds subscripts of one object together: expression patterns see what it holds, not it. */
+export const SUBSCRIPTS = 'subscripts';
+
 /** What one language has and no other does: still matched structurally, by its grammar's name for it. */
 export interface Other extends Base {
   kind: typeof Kind.Other;

@@ -29,13 +29,17 @@ export function decodeStringContent(content: string, prefix: string): string {
   });
 }
 
+const TOO_GREAT = 2n ** 63n;
+
 /** The value of an integer literal; null where it does not fit 64 bits (the reference then compares texts). */
 export function integerValue(text: string): bigint | null {
+  // Most literals: too few digits to be too great.
+  if (/^[0-9]{1,18}$/.test(text)) return BigInt(text);
   let digits = text.replaceAll('_', '').toLowerCase();
   if (digits.endsWith('l')) digits = digits.slice(0, -1);
   if (!/^(0x[0-9a-f]+|0o[0-7]+|0b[01]+|[0-9]+)$/.test(digits)) return null;
   const value = BigInt(digits);
-  return value < 2n ** 63n ? value : null;
+  return value < TOO_GREAT ? value : null;
 }
 
 /** The value of a float literal; NaN for imaginary ones, which compare by text. */

@@ -1,14 +1,24 @@
-import type { Node } from '../../tree/nodes.ts';
+import { type Node, SUBSCRIPTS } from '../../tree/nodes.ts';
 import type { PythonLowering } from './lowering-context.ts';
 import { readPlaceholder, TYPED_NAME } from './placeholders.ts';
 import { Sym } from './symbols.ts';
 
-/** `a[i]`; several indexes are a tuple. In patterns also `$X: T` as an argument, which is written as a subscript. */
+/**
+ * `a[i]`; several indexes are a tuple, but with a slice among them, as the reference has it, each is a subscript of the
+ * same object that ends where it does. In patterns also `$X: T` as an argument, which is written as a subscript.
+ */
 export function lowerSubscript(l: PythonLowering, node: number): Node {
   const { read, build, fields } = l;
   const indexes = read.fields(node, fields.subscript);
   const objectNode = read.field(node, fields.value);
   if (l.pattern && read.slice(objectNode) === TYPED_NAME) return lowerTypedMetavariable(l, node, indexes);
+  if (indexes.length > 1 && indexes.some((index) => read.code(index) === Sym.slice)) {
+    const start = read.start(node);
+    const subscripts = indexes.map((index) =>
+      build.index(start, read.end(index), l.expression(objectNode), l.expression(index)),
+    );
+    return build.other(start, read.end(node), SUBSCRIPTS, '', subscripts);
+  }
   const object = l.expression(objectNode);
   const first = indexes[0];
   const last = indexes[indexes.length - 1];

@@ -33,6 +33,7 @@ export const Sym = {
   list_splat_pattern: 28,
   positional_separator: 29,
   relative_import: 30,
+  slice: 37,
   string_end: 31,
   type_alias_statement: 32,
   typed_default_parameter: 33,

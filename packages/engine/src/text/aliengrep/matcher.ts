@@ -1,6 +1,6 @@
 import { RegexLimitError } from '../pcre/matcher.ts';
 import { type AliengrepDocument, ElementKind } from './document.ts';
-import type { AliengrepNode, AliengrepPattern } from './pattern.ts';
+import type { AliengrepNode, AliengrepPattern, Reach } from './pattern.ts';
 import { foldKey } from './syntax.ts';
 
 /** A text range by offsets. */
@@ -66,7 +66,7 @@ export class AliengrepMatcher {
     const [first] = this.nodes;
     const { starts, count } = this.document;
     if (first?.kind === 'ellipsis') {
-      if (first.long || this.pattern.syntax.multiline) yield { offset: 0, element: 0 };
+      if (first.reach === 'text') yield { offset: 0, element: 0 };
       else yield* this.lineStarts();
       return;
     }
@@ -95,6 +95,7 @@ export class AliengrepMatcher {
       case 'newline':
         return kinds[element] === ElementKind.Newline;
       case 'ellipsis':
+      case 'same':
         return false;
     }
   }
@@ -104,6 +105,7 @@ export class AliengrepMatcher {
     const node = this.nodes[index];
     if (node === undefined) return this.document.ends[element - 1] as number;
     if (node.kind === 'ellipsis') return this.matchEllipsis(node, index, element);
+    if (node.kind === 'same') return this.matchSame(node, index, element);
     if (!this.fits(node, element)) return -1;
     if (node.kind !== 'word') return this.match(index + 1, element + 1);
     const { starts, ends } = this.document;
@@ -111,9 +113,32 @@ export class AliengrepMatcher {
     return this.bind(node.name, range, () => this.match(index + 1, element + 1));
   }
 
+  /** The text of a binding once more, from the start of one element to the end of another. */
+  private matchSame(node: AliengrepNode & { kind: 'same' }, index: number, element: number): number {
+    const { starts, ends, count, text } = this.document;
+    const taken = this.bindings.get(node.name) as Taken;
+    const key = this.keyOf(taken);
+    const { reach } = node;
+    let next = element;
+    if (key !== '') {
+      const start = element < count ? (starts[element] as number) : text.length;
+      const range = { start, end: start + taken.end - taken.start };
+      if (this.keyOf(range) !== key) return -1;
+      while (next < count && (ends[next] as number) < range.end) next++;
+      if (ends[next] !== range.end) return -1;
+      next++;
+    }
+    return this.behindEllipsis(reach, index, next);
+  }
+
   private matchEllipsis(node: Ellipsis, index: number, element: number): number {
-    const across = node.long && !this.pattern.syntax.multiline;
+    const across = node.reach === 'text' && !this.pattern.syntax.multiline;
     const longest = across ? this.behindNewlines(element) : element;
+    if (longest > element) {
+      const range = this.rangeOf(element, element, element);
+      const end = this.bind(node.name, range, () => this.behindEllipsis(node.reach, index, element));
+      if (end >= 0) return end;
+    }
     for (let first = longest; first >= element; first--) {
       const end = this.extend(node, index, element, first, across);
       if (end >= 0) return end;
@@ -121,7 +146,7 @@ export class AliengrepMatcher {
     return -1;
   }
 
-  /** `....` begins with any number of newlines, as many as it can. */
+  /** Where lines count, `....` takes nothing at all or begins with newlines, as many as it can. */
   private behindNewlines(element: number): number {
     const { kinds, starts, ends, count } = this.document;
     let next = element;
@@ -143,11 +168,12 @@ export class AliengrepMatcher {
     let next = first;
     for (;;) {
       this.count(1);
-      const state = index * (this.document.count + 1) + next;
+      // Newlines may follow what an ellipsis has taken, but not stand between its first ones and the first element.
+      const state = 2 * (index * (this.document.count + 1) + next) + (next === first ? 1 : 0);
       if (reached?.has(state)) return -1;
       reached?.add(state);
       const end = this.bind(node.name, this.rangeOf(element, first, next), () =>
-        this.behindEllipsis(node, index, next),
+        this.behindEllipsis(node.reach, index, next),
       );
       if (end >= 0) return end;
       const candidate = across && next > first ? this.nextElement(next) : next;
@@ -156,11 +182,12 @@ export class AliengrepMatcher {
     }
   }
 
-  private behindEllipsis(node: Ellipsis, index: number, element: number): number {
-    if (index + 1 < this.nodes.length) return this.match(index + 1, element);
+  /** Goes on behind an ellipsis; at the end of the pattern it must have reached the end of the line or text. */
+  private behindEllipsis(reach: Reach | null, index: number, element: number): number {
+    if (reach === null || index + 1 < this.nodes.length) return this.match(index + 1, element);
     const { text, count, kinds, starts } = this.document;
     if (element === count) return text.length;
-    const endsLine = kinds[element] === ElementKind.Newline && !node.long;
+    const endsLine = kinds[element] === ElementKind.Newline && reach === 'line';
     return endsLine ? (starts[element] as number) : -1;
   }
 
@@ -186,19 +213,13 @@ export class AliengrepMatcher {
     return { start, end: first < count ? (starts[first] as number) : text.length };
   }
 
-  /** Goes on with a binding, which must have the same text as an earlier one of the name. */
+  /** Goes on with a binding and takes it back if that fails. */
   private bind(name: string | null, range: Taken, proceed: () => number): number {
     if (name === null) return proceed();
-    const known = this.bindings.get(name);
-    if (known !== undefined) return this.sameText(known, range) ? proceed() : -1;
     this.bindings.set(name, range);
     const result = proceed();
     if (result < 0) this.bindings.delete(name);
     return result;
-  }
-
-  private sameText(a: Taken, b: Taken): boolean {
-    return a.end - a.start === b.end - b.start && this.keyOf(a) === this.keyOf(b);
   }
 
   private keyOf({ start, end }: Taken): string {

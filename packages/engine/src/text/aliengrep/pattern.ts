@@ -7,17 +7,22 @@ export type AliengrepNode =
   /** `$X`: one word. Names keep their sigils. */
   | { kind: 'word'; name: string }
   /**
-   * `...` and, with `long`, `....`, which also crosses lines where `...` does not. `closer`: the kind of bracket that
-   * the pattern closes around it, whose closer it must not cross; -1 for none. `$....X` is named `$...X` as well.
+   * `closer`: the kind of bracket that the pattern closes around the ellipsis, whose closer it must not cross; -1 for
+   * none. `$....X` is named `$...X` as well.
    */
-  | { kind: 'ellipsis'; name: string | null; long: boolean; closer: number }
+  | { kind: 'ellipsis'; name: string | null; reach: Reach; closer: number }
+  /** A name again, whatever it stood for first: the same text. `reach`: of the ellipsis that it is written as. */
+  | { kind: 'same'; name: string; reach: Reach | null }
   | { kind: 'newline' };
+
+/** How far an ellipsis goes, and which end it is tied to at the start or end of a pattern. */
+export type Reach = 'line' | 'text';
 
 export interface AliengrepPattern {
   kind: 'aliengrep';
   nodes: readonly AliengrepNode[];
   syntax: AliengrepSyntax;
-  /** Names that occur more than once, whose bindings must be equal. */
+  /** Names that occur again. */
   repeated: ReadonlySet<string>;
 }
 
@@ -25,7 +30,12 @@ export interface AliengrepPattern {
 export function parseAliengrepPattern(text: string, syntax: AliengrepSyntax): AliengrepPattern {
   const tokens = tokensOf(text, syntax);
   const roles = tokens.map((token) => (token === '\n' ? null : bracketRole(token, syntax)));
-  const { closer } = pairBrackets(roles, syntax.brackets.length, null);
+  const { closer } = pairBrackets({
+    roles,
+    kinds: syntax.brackets.length,
+    stops: new Uint8Array(tokens.length),
+    touches: new Uint8Array(tokens.length).fill(1),
+  });
   /** The kinds of brackets open around the current token, and where they close. */
   const around: { kind: number; end: number }[] = [];
   const nodes = tokens.map((token, i) => {
@@ -35,7 +45,7 @@ export function parseAliengrepPattern(text: string, syntax: AliengrepSyntax): Al
     if (end >= 0) around.push({ kind: roles[i]?.opens as number, end });
     return node;
   });
-  return { kind: 'aliengrep', nodes, syntax, repeated: repeatedNames(nodes) };
+  return { kind: 'aliengrep', ...withReferences(nodes), syntax };
 }
 
 function tokensOf(text: string, { wordClass, multiline }: AliengrepSyntax): string[] {
@@ -47,23 +57,32 @@ function tokensOf(text: string, { wordClass, multiline }: AliengrepSyntax): stri
 
 function nodeOf(token: string, closer: number, syntax: AliengrepSyntax): AliengrepNode {
   if (token === '\n') return { kind: 'newline' };
-  if (token.startsWith('$....') || token === '....') return ellipsisNode(token, /* long */ true, closer);
-  if (token.startsWith('$...') || token === '...') return ellipsisNode(token, /* long */ false, closer);
+  if (token.startsWith('$....') || token === '....') return ellipsisNode(token, 'text', closer);
+  if (token.startsWith('$...') || token === '...') {
+    return ellipsisNode(token, syntax.multiline ? 'text' : 'line', closer);
+  }
   if (token.length > 1 && token.startsWith('$')) return { kind: 'word', name: token };
   return { kind: 'literal', text: token, key: foldKey(token, syntax) };
 }
 
-function ellipsisNode(token: string, long: boolean, closer: number): AliengrepNode {
-  return { kind: 'ellipsis', name: token.startsWith('$') ? token.replace('....', '...') : null, long, closer };
+function ellipsisNode(token: string, reach: Reach, closer: number): AliengrepNode {
+  return { kind: 'ellipsis', name: token.startsWith('$') ? token.replace('....', '...') : null, reach, closer };
 }
 
-function repeatedNames(nodes: readonly AliengrepNode[]): Set<string> {
-  const seen = new Set<string>();
+/** `$X` and `$...X` are one name: whichever comes first says what it takes and how it is called. */
+function withReferences(nodes: readonly AliengrepNode[]): Pick<AliengrepPattern, 'nodes' | 'repeated'> {
+  const first = new Map<string, string>();
   const repeated = new Set<string>();
-  for (const node of nodes) {
-    if ((node.kind !== 'word' && node.kind !== 'ellipsis') || node.name === null) continue;
-    if (seen.has(node.name)) repeated.add(node.name);
-    seen.add(node.name);
-  }
-  return repeated;
+  const resolved = nodes.map((node): AliengrepNode => {
+    if ((node.kind !== 'word' && node.kind !== 'ellipsis') || node.name === null) return node;
+    const bare = node.name.replace(/^\$(?:\.\.\.)?/, '');
+    const name = first.get(bare);
+    if (name === undefined) {
+      first.set(bare, node.name);
+      return node;
+    }
+    repeated.add(name);
+    return { kind: 'same', name, reach: node.kind === 'ellipsis' ? node.reach : null };
+  });
+  return { nodes: resolved, repeated };
 }
