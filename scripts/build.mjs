@@ -1,6 +1,6 @@
 // Bundles the command line into packages/cli/dist: the program, the worker, grammars and guardrails. Everything it
 // needs is inside, so that the packed package installs without a network.
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,9 @@ import { thirdPartyNotices } from './third-party-notices.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cli = join(root, 'packages/cli');
-const dist = join(cli, 'dist');
+const finished = join(cli, 'dist');
+// Put together elsewhere: whoever runs the program meanwhile finds the old one or the new one, and never half of it.
+const dist = join(root, 'node_modules/.lockstep-build');
 const require = createRequire(import.meta.url);
 
 /** Tree-sitter's runtime and the grammars: which package ships which file. */
@@ -28,6 +30,8 @@ for (const { package: name, file } of WASM_FILES) copy(join(packageFolder(name),
 copyGuardrails();
 const bundled = [...packages, ...WASM_FILES.map(({ package: name }) => name)];
 writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(bundled.map(packageFolder)));
+rmSync(finished, { recursive: true, force: true });
+renameSync(dist, finished);
 
 /**
  * Bundles the code; returns the names of the packages that went into it. Without blanks it is two thirds of the size

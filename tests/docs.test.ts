@@ -84,3 +84,11 @@ test('the quick start is two commands', () => {
     'sh: npm ci && npm test',
   ]);
 });
+
+test('the README shows what the first command prints', async () => {
+  const section = /^## What you see\n(.*?)^## /ms.exec(page('README.md'))?.[1] ?? '';
+  const [excerpt, summary] = fencedBlocks(section).map(({ text }) => text);
+  const { stdout, stderr } = await lockstep(['scan', '--config', 'guardrails', 'examples'], { cwd: ROOT });
+  expect(stdout).toContain(excerpt);
+  expect(stderr).toContain(summary?.replace(/ in \d+\.\d s$/m, ' in N s'));
+});

@@ -32,7 +32,7 @@ const RULES = ruleFile(
 );
 
 async function scan(cwd: string, ...args: string[]) {
-  const report = await lockstepJson(['--config', 'rules.yaml', '--timeout', '1', ...args, '.'], { cwd });
+  const report = await lockstepJson(['--config', 'rules.yaml', '--timeout', '2', ...args, '.'], { cwd });
   const issues = report.errors.map(({ type, path, rule_id: rule, message }) => ({ type, path, rule, message }));
   return { code: report.code, findings: outline(report), issues };
 }
@@ -42,7 +42,7 @@ const HANG = {
   path: 'hang.py',
   rule: 'hang',
   message:
-    'the rule took more than 1 s on this file and was stopped; the others went on\n' +
+    'the rule took more than 2 s on this file and was stopped; the others went on\n' +
     'Simplify the rule, exclude the file, or raise --timeout.',
 };
 
@@ -59,8 +59,7 @@ test('a rule that hangs on a file is stopped and named; the rest goes on', async
     issues: [HANG],
   };
   expect(await scan(cwd)).toEqual(expected);
-  expect(await scan(cwd, '--strict')).toEqual({ ...expected, code: 2 });
-  expect(await scan(cwd, '--strict', '--error', '-j', '1')).toEqual({ ...expected, code: 1 });
+  expect(await scan(cwd, '--strict', '-j', '1')).toEqual({ ...expected, code: 2 });
 });
 
 test('a file on which too many rules hang is given up', async () => {
@@ -76,8 +75,8 @@ test('a file on which too many rules hang is given up', async () => {
   expect(findings).toEqual(['other.py:1 eval']);
   expect(issues.map(({ rule, message }) => `${rule}: ${message.split('\n', 1)[0]}`)).toEqual([
     'undefined: 2 rules ran out of time on this file; it was given up',
-    'hang1: the rule took more than 1 s on this file and was stopped; the others went on',
-    'hang2: the rule took more than 1 s on this file and was stopped; the others went on',
+    'hang1: the rule took more than 2 s on this file and was stopped; the others went on',
+    'hang2: the rule took more than 2 s on this file and was stopped; the others went on',
   ]);
 });
 
@@ -105,12 +104,11 @@ test('a regular expression that backtracks without end gives up by itself', asyn
 
 test('a thread that runs out of memory takes only its file with it', async () => {
   const cwd = makeFolder({
-    'rules.yaml': ruleFile(pythonRule('eval', 'eval($X)'), pythonRule('all', '$X')),
+    'rules.yaml': RULES,
     'big.py': `eval(x)\n${'f(a, b, c, d, e, g, h, i, j)\n'.repeat(30_000)}`,
     'small.py': 'eval(x)\n',
   });
-  const { code, findings, issues } = await scan(cwd, '--max-memory', '60', '--timeout', '60', '--exclude-rule', 'all');
-  expect(code).toBe(0);
-  expect(findings).toContain('small.py:1 eval');
+  const { code, findings, issues } = await scan(cwd, '--max-memory', '20', '--timeout', '60');
+  expect({ code, findings }).toEqual({ code: 0, findings: ['small.py:1 eval'] });
   expect(issues).toMatchObject([{ type: 'Out of memory', path: 'big.py' }]);
 });

@@ -3,14 +3,14 @@
  * what is used (no module here does anything by being loaded).
  */
 export type { Finding, MetavariableValue, Position, PropagatedValue } from './findings/finding.ts';
-export { numberFingerprints } from './findings/fingerprint.ts';
+export { fingerprint, numberFingerprints } from './findings/fingerprint.ts';
 export { fixFile } from './findings/fix-file.ts';
 export { LineIndex } from './findings/line-index.ts';
 export { syntacticId, syntacticIds } from './findings/syntactic-id.ts';
-export { findLanguage, languagesOfFile, languagesOfShebang } from './languages/language-table.ts';
+export { allLanguages, findLanguage, languagesOfFile, languagesOfShebang } from './languages/language-table.ts';
 export { languageNamed, TEXT_LANGUAGES } from './languages/languages.ts';
 export { type LoadedLanguages, loadLanguages } from './patterns/loaded-languages.ts';
-export { didYouMean } from './rules/closest-name.ts';
+export { closestName, didYouMean } from './rules/closest-name.ts';
 export { FileContext } from './rules/file-context.ts';
 export { formatProblem } from './rules/format-problem.ts';
 export { LineIndex as RuleFileLines } from './rules/line-index.ts';

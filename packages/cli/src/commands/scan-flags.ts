@@ -1,5 +1,5 @@
+import type { Severity } from '@lockstep/engine';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Severity } from '../../../engine/src/rules/rule.ts';
 import { REPORT_FORMATS } from '../reports/report-formats.ts';
 import { byteSize, collect, seconds, wholeNumber } from './flag-values.ts';
 

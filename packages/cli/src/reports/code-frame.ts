@@ -1,5 +1,5 @@
+import type { Finding } from '@lockstep/engine';
 import stringWidth from 'string-width';
-import type { Finding } from '../../../engine/src/findings/finding.ts';
 import { type CodeLine, prepareLine } from './code-line.ts';
 import { fixedLines, type MatchLines, matchLines } from './match-lines.ts';
 import type { Palette } from './palette.ts';

@@ -1,4 +1,4 @@
-import type { IssueCode } from '../../../engine/src/scan/report.ts';
+import type { IssueCode } from '@lockstep/engine';
 import type { ScanReport } from './scan-report.ts';
 import type { SetupProblem } from './setup-problem.ts';
 

@@ -1,4 +1,4 @@
-import type { Finding } from '../../../engine/src/findings/finding.ts';
+import type { Finding } from '@lockstep/engine';
 import { neutralize, neutralizeLine } from './neutralize.ts';
 import { activeFindings, COMMAND_LINE_RULE, type ScanReport } from './scan-report.ts';
 

@@ -1,4 +1,4 @@
-import type { IssueCode } from '../../../engine/src/scan/report.ts';
+import type { IssueCode } from '@lockstep/engine';
 import { activeFindings, type ScanReport } from './scan-report.ts';
 import { isFatal } from './setup-problem.ts';
 

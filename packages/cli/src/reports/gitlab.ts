@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Finding } from '../../../engine/src/findings/finding.ts';
-import { syntacticId } from '../../../engine/src/findings/syntactic-id.ts';
-import type { Severity } from '../../../engine/src/rules/rule.ts';
+import { type Finding, type Severity, syntacticId } from '@lockstep/engine';
 import { activeFindings, type ScanReport } from './scan-report.ts';
 import { stringifyJson } from './stringify-json.ts';
 

@@ -1,4 +1,4 @@
-import type { Finding, MetavariableValue, PropagatedValue } from '../../../engine/src/findings/finding.ts';
+import type { Finding, MetavariableValue, PropagatedValue } from '@lockstep/engine';
 import { completenessOf } from './completeness.ts';
 import { fixedLines } from './match-lines.ts';
 import { activeFindings, type ScanReport, type SkippedTarget } from './scan-report.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../../engine/src/findings/finding.ts';
+import type { Finding } from '@lockstep/engine';
 import { activeFindings, type ScanReport } from './scan-report.ts';
 
 /** JUnit XML: one suite, one failing case for each finding (semantics 11 §4). */

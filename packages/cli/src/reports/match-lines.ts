@@ -1,5 +1,4 @@
-import type { Finding } from '../../../engine/src/findings/finding.ts';
-import { LineIndex } from '../../../engine/src/findings/line-index.ts';
+import { type Finding, LineIndex } from '@lockstep/engine';
 
 /** The full lines of a match with its columns in them, so that reports need not read the file again. */
 export interface MatchLines {

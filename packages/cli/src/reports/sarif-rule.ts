@@ -1,4 +1,4 @@
-import type { Json, Severity } from '../../../engine/src/rules/rule.ts';
+import type { Json, Severity } from '@lockstep/engine';
 import type { ReportRule } from './scan-report.ts';
 
 /** How SARIF grades a finding (semantics 11 §3). */

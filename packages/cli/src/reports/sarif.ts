@@ -1,4 +1,4 @@
-import type { Finding } from '../../../engine/src/findings/finding.ts';
+import type { Finding } from '@lockstep/engine';
 import { completenessOf } from './completeness.ts';
 import { matchLines } from './match-lines.ts';
 import { sarifLevel, sarifRule } from './sarif-rule.ts';

@@ -1,7 +1,11 @@
-import type { Finding, Position } from '../../../engine/src/findings/finding.ts';
-import { numberFingerprints } from '../../../engine/src/findings/fingerprint.ts';
-import type { Rule } from '../../../engine/src/rules/rule.ts';
-import type { FileReport, ScanIssue } from '../../../engine/src/scan/report.ts';
+import {
+  type FileReport,
+  type Finding,
+  numberFingerprints,
+  type Position,
+  type Rule,
+  type ScanIssue,
+} from '@lockstep/engine';
 import type { SetupProblem } from './setup-problem.ts';
 
 /** The id of a rule given with `-e`. */

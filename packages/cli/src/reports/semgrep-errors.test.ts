@@ -1,5 +1,5 @@
+import type { IssueCode, ScanIssue } from '@lockstep/engine';
 import { expect, test } from 'vitest';
-import type { IssueCode, ScanIssue } from '../../../engine/src/scan/report.ts';
 import { errorTypeName, semgrepError } from './semgrep-errors.ts';
 
 const position = { line: 1, column: 2, offset: 1 };

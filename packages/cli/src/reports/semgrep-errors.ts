@@ -1,5 +1,4 @@
-import type { Position } from '../../../engine/src/findings/finding.ts';
-import type { IssueCode, ScanIssue } from '../../../engine/src/scan/report.ts';
+import type { IssueCode, Position, ScanIssue } from '@lockstep/engine';
 import type { ReportRule, ScanReport } from './scan-report.ts';
 import { setupErrors } from './setup-errors.ts';
 

@@ -1,4 +1,4 @@
-import type { RuleProblem } from '../../../engine/src/rules/problem.ts';
+import type { RuleProblem } from '@lockstep/engine';
 import type { ConfigProblem } from '../config/config-problem.ts';
 import type { GitProblem } from '../git/git-problem.ts';
 import type { TargetProblem } from '../targets/target-problem.ts';

@@ -1,4 +1,4 @@
-import type { Severity } from '../../../engine/src/rules/rule.ts';
+import type { Severity } from '@lockstep/engine';
 import type { Palette } from './palette.ts';
 
 /** Gravest first. */

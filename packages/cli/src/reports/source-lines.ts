@@ -1,4 +1,4 @@
-import { LineIndex } from '../../../engine/src/findings/line-index.ts';
+import { LineIndex } from '@lockstep/engine';
 import type { SourceLine } from './code-frame.ts';
 
 /**

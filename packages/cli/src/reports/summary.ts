@@ -1,4 +1,4 @@
-import type { IssueCode, ScanIssue } from '../../../engine/src/scan/report.ts';
+import type { IssueCode, ScanIssue } from '@lockstep/engine';
 import { completenessOf, isUnwantedSkip } from './completeness.ts';
 import { neutralize, neutralizeLine } from './neutralize.ts';
 import type { Palette } from './palette.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../../engine/src/findings/finding.ts';
+import type { Finding } from '@lockstep/engine';
 import { codeFrame, type FrameOptions, fixRows, type SourceLine } from './code-frame.ts';
 import { neutralize, neutralizeLine } from './neutralize.ts';
 import type { Palette } from './palette.ts';

@@ -1,4 +1,4 @@
-import type { ScanIssue } from '../../../engine/src/scan/report.ts';
+import type { ScanIssue } from '@lockstep/engine';
 import { prepareLine } from '../reports/code-line.ts';
 import { neutralize, neutralizeLine } from '../reports/neutralize.ts';
 import type { Palette } from '../reports/palette.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../../engine/src/findings/finding.ts';
+import type { Finding } from '@lockstep/engine';
 import type { Annotation } from './annotations.ts';
 
 /** What one rule was expected to report in one file, and what it did. 1-based start lines, sorted, without repeats. */

@@ -42,7 +42,11 @@ function guardrailSuite(folder: string, files: string[]): TestSuite {
   const rules = files.filter((file) => posix.dirname(file) === folder && isRuleFile(file) && !isGuardrailFile(file));
   const tests = files.filter((file) => isInside(file, posix.join(folder, 'tests')));
   const targets = tests.filter((file) => !isFixedFile(file));
-  return { config: folder, ruleFiles: rules.sort(compareText), targets: withFixedFiles(targets, tests.filter(isFixedFile)) };
+  return {
+    config: folder,
+    ruleFiles: rules.sort(compareText),
+    targets: withFixedFiles(targets, tests.filter(isFixedFile)),
+  };
 }
 
 function withFixedFiles(targets: string[], fixedFiles: string[]): TestTarget[] {

@@ -1,7 +1,5 @@
+import { type Finding, LineIndex, type ScanIssue } from '@lockstep/engine';
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '../../../engine/src/findings/finding.ts';
-import { LineIndex } from '../../../engine/src/findings/line-index.ts';
-import type { ScanIssue } from '../../../engine/src/scan/report.ts';
 import { createPalette } from '../reports/palette.ts';
 import { formatTestJson } from './format-test-json.ts';
 import { formatTestText, testExitCode } from './format-test-text.ts';

@@ -1,6 +1,4 @@
-import type { Finding } from '../../../engine/src/findings/finding.ts';
-import type { Rule } from '../../../engine/src/rules/rule.ts';
-import type { ScanIssue } from '../../../engine/src/scan/report.ts';
+import type { Finding, Rule, ScanIssue } from '@lockstep/engine';
 import { type Annotation, parseAnnotations } from './annotations.ts';
 import { judgeTarget, type LineMatches } from './judge-target.ts';
 import { type FixTestResult, testFix } from './test-fix.ts';

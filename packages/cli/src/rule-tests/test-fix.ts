@@ -1,7 +1,5 @@
+import { type Finding, fixFile, LineIndex } from '@lockstep/engine';
 import { createTwoFilesPatch } from 'diff';
-import type { Finding } from '../../../engine/src/findings/finding.ts';
-import { fixFile } from '../../../engine/src/findings/fix-file.ts';
-import { LineIndex } from '../../../engine/src/findings/line-index.ts';
 
 /** A target with the fixes of its findings applied, against the file that shows how it should look then. */
 export interface FixTestResult {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { languagesOfFile, languagesOfShebang } from '../../../engine/src/languages/language-table.ts';
+import { languagesOfFile, languagesOfShebang } from '@lockstep/engine';
 import { readHead } from './file-content-checks.ts';
 import type { Target } from './target.ts';
 

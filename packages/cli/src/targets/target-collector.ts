@@ -2,7 +2,7 @@ import { lstatSync, mkdtempSync, type Stats, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
-import { languagesOfFile } from '../../../engine/src/languages/language-table.ts';
+import { languagesOfFile } from '@lockstep/engine';
 import { binarySampleBytes, isBinaryFormat, isMinified, minifiedSampleBytes, readHead } from './file-content-checks.ts';
 import { IgnoreFilter } from './ignore-filter.ts';
 import type { IgnorePattern } from './ignore-patterns.ts';

@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { LineIndex } from '../../../engine/src/findings/line-index.ts';
-import { type LoadedLanguages, loadLanguages } from '../../../engine/src/patterns/loaded-languages.ts';
-import type { Rule } from '../../../engine/src/rules/rule.ts';
-import type { FileReport, ScanIssue } from '../../../engine/src/scan/report.ts';
-import { type ScanFile, Scanner } from '../../../engine/src/scan/scanner.ts';
-import { initSyntax } from '../../../engine/src/syntax/parser.ts';
+import {
+  type FileReport,
+  initSyntax,
+  LineIndex,
+  type LoadedLanguages,
+  loadLanguages,
+  type Rule,
+  type ScanFile,
+  type ScanIssue,
+  Scanner,
+} from '@lockstep/engine';
 import { readGrammar, SYNTAX_RUNTIME } from '../installation.ts';
 import { compileRulePaths } from '../targets/rule-paths.ts';
 import { languagesOfRules } from './languages-of-rules.ts';
@@ -24,17 +29,24 @@ export class FileScanner {
   }
 
   /**
-   * Reads and scans a file, without the rules whose indexes are `excluded`. A file that cannot be read is an issue of
-   * its report.
+   * Reads and scans a file, without the rules whose indexes are `excluded`. A file that cannot be read or scanned is an
+   * issue of its report.
    */
   scan(request: ScanRequest, excluded: ReadonlySet<number>): FileReport {
     let bytes: Uint8Array;
     try {
       bytes = request.content ?? readFileSync(request.absolutePath);
     } catch (error) {
-      return unreadable(request.path, error);
+      return failed(request.path, 'unreadable-file', `the file could not be read: ${messageOf(error)}`);
     }
-    return this.#scanBytes(request, bytes, excluded);
+    try {
+      return this.#scanBytes(request, bytes, excluded);
+    } catch (error) {
+      // Recursion follows the nesting of the code, and the stack ends somewhere.
+      if (isStackOverflow(error))
+        return failed(request.path, 'syntax-error', 'the code is nested too deeply to be scanned');
+      return failed(request.path, 'internal-error', `scanning failed: ${messageOf(error)}`);
+    }
   }
 
   #scanBytes(request: ScanRequest, bytes: Uint8Array, excluded: ReadonlySet<number>): FileReport {
@@ -97,25 +109,22 @@ function ruleSelector(rules: readonly Rule[]): (rule: Rule, file: RequestedFile)
   return (rule, file) => selective.get(rule)?.(file.rulePath) ?? true;
 }
 
-function unreadable(path: string, error: unknown): FileReport {
-  const message = error instanceof Error ? error.message : String(error);
+function failed(path: string, code: ScanIssue['code'], message: string): FileReport {
   return {
     path,
     findings: [],
-    issues: [
-      {
-        code: 'unreadable-file',
-        level: 'warn',
-        message: `the file could not be read: ${message}`,
-        remedy: '',
-        path,
-        ruleId: null,
-        spans: [],
-      },
-    ],
+    issues: [{ code, level: 'warn', message, remedy: '', path, ruleId: null, spans: [] }],
     unmatchedSuppressions: [],
     timing: { parse: 0, match: 0, rules: {} },
   };
+}
+
+function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && error.message.includes('call stack');
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function invalidEncoding(path: string, text: string, offset: number): ScanIssue {

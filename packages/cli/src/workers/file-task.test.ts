@@ -1,5 +1,5 @@
+import type { FileReport } from '@lockstep/engine';
 import { expect, test } from 'vitest';
-import type { FileReport } from '../../../engine/src/scan/report.ts';
 import { FileTask, MATCHING_ALL, PARSING, READING } from './file-task.ts';
 
 const RULES = 20;

@@ -1,4 +1,4 @@
-import type { FileReport, ScanIssue } from '../../../engine/src/scan/report.ts';
+import type { FileReport, ScanIssue } from '@lockstep/engine';
 import type { ScanRequest } from './scan-request.ts';
 
 /** What a thread was at when it was last heard of: the index of a rule, or one of these. */

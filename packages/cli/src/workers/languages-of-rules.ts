@@ -1,5 +1,4 @@
-import { languageNamed } from '../../../engine/src/languages/languages.ts';
-import type { Condition, Formula, Rule } from '../../../engine/src/rules/rule.ts';
+import { type Condition, type Formula, languageNamed, type Rule } from '@lockstep/engine';
 
 /** Canonical names of the languages that the rules' patterns are written in and the engine has a grammar for, sorted. */
 export function languagesOfRules(rules: readonly Rule[]): string[] {

@@ -1,5 +1,4 @@
-import type { Rule } from '../../../engine/src/rules/rule.ts';
-import type { FileReport, ScanIssue } from '../../../engine/src/scan/report.ts';
+import type { FileReport, Rule, ScanIssue } from '@lockstep/engine';
 import type { ScanRequest, ScanSetup } from './scan-request.ts';
 
 /** What the main thread and a scan worker tell each other. */

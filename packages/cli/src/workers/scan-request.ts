@@ -1,4 +1,4 @@
-import type { ScanFile } from '../../../engine/src/scan/scanner.ts';
+import type { ScanFile } from '@lockstep/engine';
 
 /** A file to scan, as threads pass it on; its text is read where it is scanned. */
 export interface ScanRequest extends Omit<ScanFile, 'text'> {

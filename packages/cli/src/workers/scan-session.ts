@@ -1,5 +1,4 @@
-import type { Rule } from '../../../engine/src/rules/rule.ts';
-import type { FileReport, ScanIssue } from '../../../engine/src/scan/report.ts';
+import type { FileReport, Rule, ScanIssue } from '@lockstep/engine';
 import type { FileScanner } from './file-scanner.ts';
 import { runWithDeadline } from './run-with-deadline.ts';
 import type { PoolOptions, ScanPool } from './scan-pool.ts';

@@ -11,7 +11,8 @@ export interface ScanThreadEvents {
 
 /**
  * A thread's heap unless `--max-memory` says otherwise. Left to itself, Node lets two threads grow to 860 MB on 25 MB of
- * Python before it collects; with this it is 460 MB in the same time. The largest file that fits is some 10 MB.
+ * Python before it collects; with this it is 460 MB in the same time. A file of 5 MB
+ * still fits, one of 9 MB does not: it is reported as out of memory.
  */
 const DEFAULT_HEAP_MB = 400;
 

@@ -74,7 +74,7 @@ test('no node has no children, no name and no code', () => {
 test.each([
   ['x = 1\n', []],
   ['', []],
-  ['f(a\nx = 1\n', ['(a\nx = 1']],
+  ['f(a\nx = 1\n', ['f(a\nx = 1']],
   ['if a:\n    pass\n)\n', [')']],
 ])('error spans of %j', (text, spans) => {
   const read = new ConcreteReader(python.parser.parse(text), text, index);

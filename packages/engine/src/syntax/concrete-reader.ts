@@ -9,6 +9,9 @@ const EXTRA_NAMES: ReadonlySet<string> = new Set(['comment', 'line_continuation'
 /**
  * A grammar's names turned into small numbers, once per grammar: a lowering asks its questions of every node, and a
  * number is answered by one read of a typed array where a name takes a hash of text.
+ * Measured on 2.6 MB of Python (64 files, 391,000 concrete nodes, 216,000 lowered): together with loops over children
+ * in place of arrays of them, lowering went from 60 to 30 ms of CPU (medians; best runs 36 and 16), beside 440 ms of
+ * parsing and 120 ms of flattening.
  *
  * Several symbols may share a name (`type` the node and `type` the keyword, aliases); here they are the same.
  */

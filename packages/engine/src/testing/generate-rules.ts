@@ -103,10 +103,7 @@ const rule: fc.Arbitrary<Keys> = fc
         fc.constantFrom(['generic'], ['regex'], ['python', 'generic'], ['js']),
       ),
     }),
-    fc.oneof(
-      { arbitrary: formula, weight: 3 },
-      fc.record({ match }),
-    ),
+    fc.oneof({ arbitrary: formula, weight: 3 }, fc.record({ match })),
     fc.record(
       {
         fix: fc.constantFrom('', '$X', 'g($X, $...A)'),
@@ -140,7 +137,4 @@ export const ruleFile: fc.Arbitrary<string> = fc
   .map(([rules, asJson]) => (asJson ? JSON.stringify({ rules }) : stringify({ rules })));
 
 /** Rule files, a third of them damaged. */
-export const anyRuleFile: fc.Arbitrary<string> = fc.oneof(
-  { arbitrary: ruleFile, weight: 2 },
-  damaged(ruleFile),
-);
+export const anyRuleFile: fc.Arbitrary<string> = fc.oneof({ arbitrary: ruleFile, weight: 2 }, damaged(ruleFile));

@@ -3,6 +3,7 @@ import { AliengrepMatcher } from './aliengrep/matcher.ts';
 import { type AliengrepPattern, parseAliengrepPattern } from './aliengrep/pattern.ts';
 import { type AliengrepOptions, aliengrepSyntax } from './aliengrep/syntax.ts';
 import type { LiteralRequirement } from './literal-requirement.ts';
+import type { PatternProblem } from './pattern-problem.ts';
 import { type TextMatch, textMatch } from './text-match.ts';
 
 /**
@@ -14,8 +15,8 @@ import { type TextMatch, textMatch } from './text-match.ts';
 export type { AliengrepPattern } from './aliengrep/pattern.ts';
 export type { AliengrepOptions } from './aliengrep/syntax.ts';
 
-/** Any text is a valid pattern. */
-export function compileAliengrep(text: string, options: AliengrepOptions): AliengrepPattern {
+/** Reads a pattern. It is invalid only where one name is both a word and an ellipsis. */
+export function compileAliengrep(text: string, options: AliengrepOptions): AliengrepPattern | PatternProblem {
   return parseAliengrepPattern(text, aliengrepSyntax(options));
 }
 

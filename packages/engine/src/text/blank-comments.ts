@@ -2,8 +2,8 @@
 export type CommentStyle = 'c' | 'cpp' | 'shell';
 
 const COMMENTS: Record<CommentStyle, RegExp> = {
-  c: /\/\*[^]*?\*\//g,
-  cpp: /\/\*[^]*?\*\/|\/\/[^\n]*/g,
+  c: /\/\*[\s\S]*?\*\//g,
+  cpp: /\/\*[\s\S]*?\*\/|\/\/[^\n]*/g,
   shell: /#[^\n]*/g,
 };
 

@@ -1,5 +1,5 @@
-import { withCaseVariants } from './pcre/case-variants.ts';
-import { type CharSet, sameSet, setOfChar } from './pcre/char-set.ts';
+import { caselessChar } from './pcre/case-variants.ts';
+import { type CharSet, sameSet } from './pcre/char-set.ts';
 import { type GroupBodies, groupBodies } from './pcre/first-set.ts';
 import type { RegexNode, RegexSyntax } from './pcre/syntax.ts';
 
@@ -191,7 +191,7 @@ function spellingsOfSet(set: CharSet): Spelling[] | null {
     }
   }
   const letter = members.find((c) => c >= 0x61 && c <= 0x7a);
-  if (letter !== undefined && sameSet(set, withCaseVariants(setOfChar(letter)))) {
+  if (letter !== undefined && sameSet(set, caselessChar(letter))) {
     return [{ text: String.fromCharCode(letter), caseless: true }];
   }
   return members.map((c) => ({ text: String.fromCodePoint(c), caseless: false }));

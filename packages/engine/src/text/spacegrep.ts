@@ -11,7 +11,7 @@ import { type TextMatch, textMatch } from './text-match.ts';
  */
 
 export { parseSpacegrepDocument, type SpacegrepDocument } from './spacegrep/document.ts';
-export { type PatternProblem, parseSpacegrepPattern, type SpacegrepPattern } from './spacegrep/pattern.ts';
+export { parseSpacegrepPattern, type SpacegrepPattern } from './spacegrep/pattern.ts';
 
 /** `maxSpan`: the option `generic_ellipsis_max_span`, the number of lines that `...` may go down. */
 export function matchSpacegrep(

@@ -1,7 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { Finding } from '../../../../engine/src/findings/finding.ts';
-import { fixFile } from '../../../../engine/src/findings/fix-file.ts';
-import { LineIndex } from '../../../../engine/src/findings/line-index.ts';
+import { type Finding, fixFile, LineIndex } from '@lockstep/engine';
 import { decodeSource } from '../../workers/source-text.ts';
 
 export interface AppliedFixes {

@@ -1,5 +1,4 @@
-import { syntacticIds } from '../../../../engine/src/findings/syntactic-id.ts';
-import type { FileReport } from '../../../../engine/src/scan/report.ts';
+import { type FileReport, syntacticIds } from '@lockstep/engine';
 import { type Baseline, readOldContents } from '../../git/baseline.ts';
 import type { GitProblem } from '../../git/git-problem.ts';
 import { compareFindings } from '../../reports/scan-report.ts';

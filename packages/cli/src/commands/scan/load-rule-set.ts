@@ -1,10 +1,13 @@
 import { basename, dirname } from 'node:path';
+import {
+  formatProblem,
+  type LoadResult,
+  loadRules,
+  type Rule,
+  type RuleProblem,
+  type ScanIssue,
+} from '@lockstep/engine';
 import { readGuardrail } from '@lockstep/guardrails';
-import { formatProblem } from '../../../../engine/src/rules/format-problem.ts';
-import { type LoadResult, loadRules } from '../../../../engine/src/rules/load-rules.ts';
-import type { RuleProblem } from '../../../../engine/src/rules/problem.ts';
-import type { Rule } from '../../../../engine/src/rules/rule.ts';
-import type { ScanIssue } from '../../../../engine/src/scan/report.ts';
 import { findConfig, type RuleFile } from '../../config/find-config.ts';
 import { bundledGuardrails } from '../../installation.ts';
 import { neutralize } from '../../reports/neutralize.ts';

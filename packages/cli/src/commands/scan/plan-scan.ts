@@ -1,5 +1,4 @@
-import { languageNamed, TEXT_LANGUAGES } from '../../../../engine/src/languages/languages.ts';
-import type { Rule } from '../../../../engine/src/rules/rule.ts';
+import { languageNamed, type Rule, TEXT_LANGUAGES } from '@lockstep/engine';
 import { compileRulePaths } from '../../targets/rule-paths.ts';
 import { languagesOfTarget, selectLanguages } from '../../targets/select-language.ts';
 import type { Target } from '../../targets/target.ts';

@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { allLanguages, findLanguage } from '../../../../engine/src/languages/language-table.ts';
-import { closestName } from '../../../../engine/src/rules/closest-name.ts';
+import { allLanguages, closestName, findLanguage } from '@lockstep/engine';
 import { configValues } from '../../config/find-config.ts';
 import { type OutputRequest, planOutputs } from '../../reports/outputs.ts';
 import { REPORT_FORMATS, type ReportFormat } from '../../reports/report-formats.ts';

@@ -1,7 +1,5 @@
 import { rmSync } from 'node:fs';
-import type { Rule } from '../../../../engine/src/rules/rule.ts';
-import { SEMGREP_VERSION } from '../../../../engine/src/rules/version-range.ts';
-import type { FileReport, ScanIssue } from '../../../../engine/src/scan/report.ts';
+import { type FileReport, type Rule, type ScanIssue, SEMGREP_VERSION } from '@lockstep/engine';
 import { type Baseline, findBaseline } from '../../git/baseline.ts';
 import { assembleReport, COMMAND_LINE_RULE, type ScanReport } from '../../reports/scan-report.ts';
 import { fromGitProblem, fromTargetProblem, isFatal, type SetupProblem } from '../../reports/setup-problem.ts';

@@ -1,4 +1,4 @@
-import type { Rule, Severity } from '../../../../engine/src/rules/rule.ts';
+import type { Rule, Severity } from '@lockstep/engine';
 
 /** Leaves out the rules that `--severity` and `--exclude-rule` do not want. */
 export function selectRules(

@@ -1,4 +1,4 @@
-import type { Severity } from '../../../../engine/src/rules/rule.ts';
+import type { Severity } from '@lockstep/engine';
 import type { OutputRequest } from '../../reports/outputs.ts';
 import type { TargetOptions } from '../../targets/target.ts';
 import type { PoolOptions } from '../../workers/scan-pool.ts';

@@ -45,7 +45,8 @@ async function findSuites(paths: readonly string[], configs: readonly string[]):
       }
     }
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    const { code, path, message } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' ? `there is no such file or folder: ${path}` : message;
   }
   return [...suites.values()];
 }

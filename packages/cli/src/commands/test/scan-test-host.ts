@@ -1,8 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Finding } from '../../../../engine/src/findings/finding.ts';
-import type { Rule } from '../../../../engine/src/rules/rule.ts';
-import type { ScanIssue } from '../../../../engine/src/scan/report.ts';
+import type { Finding, Rule, ScanIssue } from '@lockstep/engine';
 import { guardrailManifestNames } from '../../config/rule-file-names.ts';
 import { compareFindings } from '../../reports/scan-report.ts';
 import type { SetupProblem } from '../../reports/setup-problem.ts';

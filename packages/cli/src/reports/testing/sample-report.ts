@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Finding } from '../../../../engine/src/findings/finding.ts';
-import { fingerprint } from '../../../../engine/src/findings/fingerprint.ts';
-import { LineIndex } from '../../../../engine/src/findings/line-index.ts';
+import { type Finding, fingerprint, LineIndex } from '@lockstep/engine';
 import { assembleReport, type ReportRule, type ScanReport } from '../scan-report.ts';
 import type { SetupProblem } from '../setup-problem.ts';
 import { createSourceLines } from '../source-lines.ts';

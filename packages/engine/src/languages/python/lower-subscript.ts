@@ -3,21 +3,21 @@ import type { PythonLowering } from './lowering-context.ts';
 import { readPlaceholder, TYPED_NAME } from './placeholders.ts';
 import { Sym } from './symbols.ts';
 
-/**
- * `a[i]`; several indexes are a tuple, but with a slice among them, as the reference has it, each is a subscript of the
- * same object that ends where it does. In patterns also `$X: T` as an argument, which is written as a subscript.
- */
+/** What may be subscripted several times over: anything longer would be lowered again for each, and so for each level. */
+const DOTTED_NAME = /^[\p{L}\p{N}_.]{1,200}$/u;
+
+/** `a[i]`; several indexes are a tuple. In patterns also `$X: T` as an argument, which is written as a subscript. */
 export function lowerSubscript(l: PythonLowering, node: number): Node {
   const { read, build, fields } = l;
   const indexes = read.fields(node, fields.subscript);
   const objectNode = read.field(node, fields.value);
   if (l.pattern && read.slice(objectNode) === TYPED_NAME) return lowerTypedMetavariable(l, node, indexes);
-  if (indexes.length > 1 && indexes.some((index) => read.code(index) === Sym.slice)) {
-    const start = read.start(node);
-    const subscripts = indexes.map((index) =>
-      build.index(start, read.end(index), l.expression(objectNode), l.expression(index)),
-    );
-    return build.other(start, read.end(node), SUBSCRIPTS, '', subscripts);
+  if (
+    indexes.length > 1 &&
+    DOTTED_NAME.test(read.slice(objectNode)) &&
+    indexes.some((index) => read.code(index) === Sym.slice)
+  ) {
+    return lowerSubscripts(l, node, objectNode, indexes);
   }
   const object = l.expression(objectNode);
   const first = indexes[0];
@@ -28,6 +28,16 @@ export function lowerSubscript(l: PythonLowering, node: number): Node {
     ? build.container(read.start(first), read.end(last), 'tuple', l.expressions(indexes))
     : l.expression(first);
   return build.index(read.start(node), read.end(node), object, index);
+}
+
+/** With a slice among the indexes, as the reference has it, each is a subscript of the name that ends where it does. */
+function lowerSubscripts(l: PythonLowering, node: number, objectNode: number, indexes: readonly number[]): Node {
+  const { read, build } = l;
+  const start = read.start(node);
+  const subscripts = indexes.map((index) => {
+    return build.index(start, read.end(index), l.expression(objectNode), l.expression(index));
+  });
+  return build.other(start, read.end(node), SUBSCRIPTS, '', subscripts);
 }
 
 function lowerTypedMetavariable(l: PythonLowering, node: number, indexes: readonly number[]): Node {

@@ -42,9 +42,9 @@ export function parseAliengrepDocument(text: string, syntax: AliengrepSyntax): A
   const known = new Map<string, BracketRole>();
   const roles = keys.map((key, i) => (kinds[i] === ElementKind.Other ? cachedRole(known, key, syntax) : null));
   const touches = Uint8Array.from(ends, (end, i) => (end === starts[i + 1] ? 1 : 0));
-  const brackets = { roles, kinds: syntax.brackets.length, stops: new Uint8Array(kinds.length), touches };
-  const pairing = pairBrackets(brackets);
-  const lineEnds = Uint8Array.from(kinds, (kind) => (kind >= ElementKind.Newline ? 1 : 0));
+  const blanks = Uint8Array.from(kinds, (kind) => (kind >= ElementKind.Newline ? 1 : 0));
+  const brackets = { roles, kinds: syntax.brackets.length, blanks, touches };
+  const pairing = pairBrackets({ ...brackets, acrossBlanks: true });
   return {
     text,
     count: starts.length,
@@ -54,7 +54,7 @@ export function parseAliengrepDocument(text: string, syntax: AliengrepSyntax): A
     keys,
     roles,
     pairing,
-    linePairing: multiline ? pairing : pairBrackets({ ...brackets, stops: lineEnds }),
+    linePairing: multiline ? pairing : pairBrackets({ ...brackets, acrossBlanks: false }),
   };
 }
 

@@ -133,20 +133,23 @@ export class AliengrepMatcher {
 
   private matchEllipsis(node: Ellipsis, index: number, element: number): number {
     const across = node.reach === 'text' && !this.pattern.syntax.multiline;
+    if (node.reach === 'line' && this.nodes[index - 1]?.kind === 'newline' && !this.touchesLast(element)) return -1;
     const longest = across ? this.behindNewlines(element) : element;
     if (longest > element) {
       const range = this.rangeOf(element, element, element);
       const end = this.bind(node.name, range, () => this.behindEllipsis(node.reach, index, element));
       if (end >= 0) return end;
     }
-    for (let first = longest; first >= element; first--) {
-      const end = this.extend(node, index, element, first, across);
-      if (end >= 0) return end;
-    }
-    return -1;
+    return this.extend(node, index, element, longest, across);
   }
 
-  /** Where lines count, `....` takes nothing at all or begins with newlines, as many as it can. */
+  /** Right behind a newline of the pattern `...` passes over no blanks, as Semgrep has it. */
+  private touchesLast(element: number): boolean {
+    const { starts, ends, count, text } = this.document;
+    return ends[element - 1] === (element < count ? starts[element] : text.length);
+  }
+
+  /** Where lines count, `....` takes nothing at all or begins with all the newlines there are. */
   private behindNewlines(element: number): number {
     const { kinds, starts, ends, count } = this.document;
     let next = element;

@@ -18,13 +18,15 @@ export interface Brackets {
   roles: readonly (BracketRole | null)[];
   /** How many kinds of brackets there are. */
   kinds: number;
-  /** 1 for elements that no pair reaches across. */
-  stops: Uint8Array;
+  /** 1 for elements that are blanks, as line ends are. */
+  blanks: Uint8Array;
+  /** Whether pairs reach across blanks of that kind. */
+  acrossBlanks: boolean;
   /** 1 for elements that touch the next one: blanks alone between two brackets do not make a pair. */
   touches: Uint8Array;
 }
 
-export function pairBrackets({ roles, kinds, stops, touches }: Brackets): Pairing {
+export function pairBrackets({ roles, kinds, blanks, acrossBlanks, touches }: Brackets): Pairing {
   const count = roles.length;
   const next = new Int32Array(count);
   const closer = new Int32Array(count).fill(-1);
@@ -34,11 +36,13 @@ export function pairBrackets({ roles, kinds, stops, touches }: Brackets): Pairin
     const role = roles[i] ?? null;
     if (role !== null && role.opens >= 0) {
       const end = (found[role.opens] as Int32Array)[i + 1] as number;
-      if (end > i + 1 || touches[i] === 1) closer[i] = end;
+      let content = i + 1;
+      while (blanks[content] === 1) content++;
+      if (end > content || touches[i] === 1) closer[i] = end;
     }
     const end = closer[i] as number;
     next[i] = (end >= 0 ? end : i) + 1;
-    if (stops[i] === 1) continue;
+    if (blanks[i] === 1 && !acrossBlanks) continue;
     for (const [kind, closers] of found.entries()) {
       closers[i] = role?.closes === kind ? i : (closers[next[i] as number] as number);
     }

@@ -1,3 +1,4 @@
+import type { PatternProblem } from '../pattern-problem.ts';
 import { pairBrackets } from './pairing.ts';
 import { type AliengrepSyntax, bracketRole, foldKey } from './syntax.ts';
 
@@ -8,10 +9,10 @@ export type AliengrepNode =
   | { kind: 'word'; name: string }
   /**
    * `closer`: the kind of bracket that the pattern closes around the ellipsis, whose closer it must not cross; -1 for
-   * none. `$....X` is named `$...X` as well.
+   * none.
    */
   | { kind: 'ellipsis'; name: string | null; reach: Reach; closer: number }
-  /** A name again, whatever it stood for first: the same text. `reach`: of the ellipsis that it is written as. */
+  /** A name again: the same text. `reach`: that of an ellipsis. */
   | { kind: 'same'; name: string; reach: Reach | null }
   | { kind: 'newline' };
 
@@ -26,14 +27,15 @@ export interface AliengrepPattern {
   repeated: ReadonlySet<string>;
 }
 
-/** Reads a pattern (semantics 06 §3). There are no invalid ones. */
-export function parseAliengrepPattern(text: string, syntax: AliengrepSyntax): AliengrepPattern {
+/** Reads a pattern (semantics 06 §3). It is invalid only if a name stands for different things. */
+export function parseAliengrepPattern(text: string, syntax: AliengrepSyntax): AliengrepPattern | PatternProblem {
   const tokens = tokensOf(text, syntax);
   const roles = tokens.map((token) => (token === '\n' ? null : bracketRole(token, syntax)));
   const { closer } = pairBrackets({
     roles,
     kinds: syntax.brackets.length,
-    stops: new Uint8Array(tokens.length),
+    blanks: new Uint8Array(tokens.length),
+    acrossBlanks: true,
     touches: new Uint8Array(tokens.length).fill(1),
   });
   /** The kinds of brackets open around the current token, and where they close. */
@@ -45,7 +47,8 @@ export function parseAliengrepPattern(text: string, syntax: AliengrepSyntax): Al
     if (end >= 0) around.push({ kind: roles[i]?.opens as number, end });
     return node;
   });
-  return { kind: 'aliengrep', ...withReferences(nodes), syntax };
+  const resolved = withReferences(nodes);
+  return 'kind' in resolved ? resolved : { kind: 'aliengrep', ...resolved, syntax };
 }
 
 function tokensOf(text: string, { wordClass, multiline }: AliengrepSyntax): string[] {
@@ -66,23 +69,36 @@ function nodeOf(token: string, closer: number, syntax: AliengrepSyntax): Aliengr
 }
 
 function ellipsisNode(token: string, reach: Reach, closer: number): AliengrepNode {
-  return { kind: 'ellipsis', name: token.startsWith('$') ? token.replace('....', '...') : null, reach, closer };
+  return { kind: 'ellipsis', name: token.startsWith('$') ? token : null, reach, closer };
 }
 
-/** `$X` and `$...X` are one name: whichever comes first says what it takes and how it is called. */
-function withReferences(nodes: readonly AliengrepNode[]): Pick<AliengrepPattern, 'nodes' | 'repeated'> {
-  const first = new Map<string, string>();
+/**
+ * Makes further uses of a name refer to the first. `$X`, `$...X` and `$....X` are one name and must not be mixed;
+ * the last is bound as `$...X`.
+ */
+function withReferences(
+  nodes: readonly AliengrepNode[],
+): Pick<AliengrepPattern, 'nodes' | 'repeated'> | PatternProblem {
+  const writtenAs = new Map<string, string>();
   const repeated = new Set<string>();
-  const resolved = nodes.map((node): AliengrepNode => {
-    if ((node.kind !== 'word' && node.kind !== 'ellipsis') || node.name === null) return node;
-    const bare = node.name.replace(/^\$(?:\.\.\.)?/, '');
-    const name = first.get(bare);
-    if (name === undefined) {
-      first.set(bare, node.name);
-      return node;
+  const resolved: AliengrepNode[] = [];
+  for (const node of nodes) {
+    if ((node.kind !== 'word' && node.kind !== 'ellipsis') || node.name === null) {
+      resolved.push(node);
+      continue;
     }
-    repeated.add(name);
-    return { kind: 'same', name, reach: node.kind === 'ellipsis' ? node.reach : null };
-  });
+    const bare = node.name.replace(/^\$\.*/, '');
+    const name = node.name.replace('....', '...');
+    const before = writtenAs.get(bare);
+    if (before !== undefined && before !== node.name) {
+      return { kind: 'problem', message: `"${before}" and "${node.name}" cannot stand in one pattern` };
+    }
+    writtenAs.set(bare, node.name);
+    if (before === undefined) resolved.push({ ...node, name });
+    else {
+      repeated.add(name);
+      resolved.push({ kind: 'same', name, reach: node.kind === 'ellipsis' ? node.reach : null });
+    }
+  }
   return { nodes: resolved, repeated };
 }

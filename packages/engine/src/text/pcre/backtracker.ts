@@ -1,7 +1,8 @@
-import { withCaseVariants } from './case-variants.ts';
-import { setOfChar, toJsClass } from './char-set.ts';
+import { caselessChar } from './case-variants.ts';
+import { compileMembership, toJsClass } from './char-set.ts';
 import { charBefore, isPair, nextChar, stepBack } from './code-points.ts';
 import { type FindOptions, type Matcher, type RawMatch, RegexLimitError } from './matcher.ts';
+import { Memo } from './memo.ts';
 import {
   ASSERTIONS,
   FRAME_REGISTER,
@@ -260,8 +261,8 @@ export class Backtracker implements Matcher {
       for (;;) {
         if (this.choiceHeight === 0) return NO_MATCH;
         this.countStep();
-        const { choices } = this;
-        const top = (this.choiceHeight -= CHOICE_SIZE);
+        this.choiceHeight -= CHOICE_SIZE;
+        const { choices, choiceHeight: top } = this;
         this.undoTo(choices[top + 2] as number);
         pc = choices[top] as number;
         position = choices[top + 1] as number;
@@ -379,10 +380,8 @@ export class Backtracker implements Matcher {
     if (!caseless) return -1;
     let next = position;
     for (const char of captured) {
-      const variants = withCaseVariants(setOfChar(char.codePointAt(0) as number)).ranges;
-      next = stepIf(text, next, (codePoint) =>
-        variants.some((v, i) => i % 2 === 0 && v <= codePoint && codePoint <= (variants[i + 1] as number)),
-      );
+      const variants = compileMembership(caselessChar(char.codePointAt(0) as number));
+      next = stepIf(text, next, variants);
       if (next < 0) return -1;
     }
     return next;
@@ -455,52 +454,6 @@ export class Backtracker implements Matcher {
       const bits = memoSlots * (this.text.length + 1);
       if (bits > 0 && bits <= MEMO_MAX_BITS) this.memo = new Memo(memoSlots, this.text.length + 1);
     }
-  }
-}
-
-/**
- * Which (slot, position) pairs have been entered. A second entry can only fail as the first did (or will: what it has
- * left to try is on the stack), as long as what follows depends on nothing else.
- */
-class Memo {
-  private readonly bits: Int32Array;
-  private readonly positions: number;
-  private readonly covered = new Map<number, { from: number; to: number }>();
-  private attemptMarks: number[] = [];
-
-  constructor(slots: number, positions: number) {
-    this.bits = new Int32Array((slots * positions + 31) >> 5);
-    this.positions = positions;
-  }
-
-  beginAttempt(): void {
-    this.attemptMarks = [];
-  }
-
-  /** After a match its own path has not failed. */
-  forgetAttempt(): void {
-    for (const mark of this.attemptMarks) this.bits[mark >> 5] = (this.bits[mark >> 5] as number) & ~(1 << (mark & 31));
-    this.attemptMarks = [];
-    this.covered.clear();
-  }
-
-  /** False if the pair was entered before. Slot -1 is never remembered. */
-  enter(slot: number, position: number): boolean {
-    if (slot < 0) return true;
-    const range = this.covered.get(slot);
-    if (range && range.from < position && position <= range.to) return false;
-    const mark = slot * this.positions + position;
-    const word = this.bits[mark >> 5] as number;
-    const bit = 1 << (mark & 31);
-    if (word & bit) return false;
-    this.bits[mark >> 5] = word | bit;
-    this.attemptMarks.push(mark);
-    return true;
-  }
-
-  /** A greedy unbounded run over `from`…`to` leaves nothing new to a run that starts inside. */
-  cover(slot: number, from: number, to: number, unbounded: boolean): void {
-    if (slot >= 0 && unbounded) this.covered.set(slot, { from, to });
   }
 }
 

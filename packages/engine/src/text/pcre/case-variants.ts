@@ -1,4 +1,4 @@
-import { type CharSet, setOfRanges } from './char-set.ts';
+import { type CharSet, setOfChar, setOfRanges } from './char-set.ts';
 
 const KELVIN_SIGN = 0x212a;
 const LONG_S = 0x17f;
@@ -11,6 +11,18 @@ export function withCaseVariants(set: CharSet): CharSet {
   }
   return setOfRanges([...set.ranges, ...extra]);
 }
+
+/** The set of one character and its variants. Letters of a caseless pattern are the common case, so they are kept. */
+export function caselessChar(codePoint: number): CharSet {
+  let set = cachedChars.get(codePoint);
+  if (set === undefined) {
+    set = withCaseVariants(setOfChar(codePoint));
+    if (codePoint < 0x80) cachedChars.set(codePoint, set);
+  }
+  return set;
+}
+
+const cachedChars = new Map<number, CharSet>();
 
 function addVariants(first: number, last: number, out: number[]): void {
   addShifted(first, last, 0x41, 0x5a, 0x20, out);

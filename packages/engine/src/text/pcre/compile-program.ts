@@ -144,13 +144,16 @@ class ProgramWriter {
 
   private branches(writers: readonly (() => void)[]): void {
     const ends: number[] = [];
-    writers.forEach((write, i) => {
-      if (i === writers.length - 1) return write();
+    for (const [i, write] of writers.entries()) {
+      if (i === writers.length - 1) {
+        write();
+        break;
+      }
       const split = this.emit(Op.Split, this.here + 4, 0, this.memo());
       write();
       ends.push(this.emit(Op.Jump, 0) + 1);
       this.patch(split + 2);
-    });
+    }
     for (const end of ends) this.patch(end);
   }
 

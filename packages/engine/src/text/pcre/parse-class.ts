@@ -22,7 +22,7 @@ export function parseClass(cursor: Cursor, options: ClassOptions): CharSet {
  * opener in between means that it is not one.
  */
 export function isPosixItem(cursor: Cursor): boolean {
-  return /^\[([:.=])(?:\\[\]\\]|(?!\1\]|\]|\[\1)[^])*\1\]/.test(
+  return /^\[([:.=])(?:\\[\]\\]|(?!\1\]|\]|\[\1)[\s\S])*\1\]/.test(
     cursor.source.slice(cursor.offset, cursor.offset + 200),
   );
 }
@@ -100,9 +100,9 @@ class ClassParser {
     if (this.quoting) return { kind: 'char', codePoint: cursor.takeChar() };
     if (cursor.peek() === '[' && isPosixItem(cursor)) return { kind: 'set', set: this.takePosix() };
     if (!cursor.take('\\')) return { kind: 'char', codePoint: cursor.takeChar() };
-    const escape = parseClassEscape(cursor);
-    if (escape.kind !== 'char' && escape.kind !== 'set') throw new Error(`${escape.kind} escape in a class`);
-    return escape;
+    const escaped = parseClassEscape(cursor);
+    if (escaped.kind !== 'char' && escaped.kind !== 'set') throw new Error(`${escaped.kind} escape in a class`);
+    return escaped;
   }
 
   private takePosix(): CharSet {

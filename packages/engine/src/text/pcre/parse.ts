@@ -1,11 +1,15 @@
-import { withCaseVariants } from './case-variants.ts';
-import { ANY_CHAR, type CharSet, EMPTY_SET, setOfChar, setOfRanges } from './char-set.ts';
+import { caselessChar } from './case-variants.ts';
+import { ANY_CHAR, type CharSet, setOfChar } from './char-set.ts';
 import { NEWLINE_CHARS, NOT_NEWLINE } from './char-types.ts';
 import { Cursor, PatternError } from './cursor.ts';
 import { fixedLength } from './fixed-length.ts';
 import { GRAPHEME_SOURCE } from './grapheme.ts';
+import { Groups } from './groups.ts';
+import { initialOptions, type Options, skipStartSettings, takeOptions } from './options.ts';
 import { isPosixItem, parseClass } from './parse-class.ts';
 import { type Escape, type GroupReference, parseEscape, relative, takeGroupName } from './parse-escape.ts';
+import { skipCallout, takeNamedAssertion, takeVerb } from './parse-verb.ts';
+import { asUnit, isQuantifiable, isQuantifierNext, repeated, takeBounds, takeMode } from './quantifier.ts';
 import {
   type Assertion,
   type ConditionalTest,
@@ -14,7 +18,6 @@ import {
   type RegexNode,
   type RegexProblem,
   type RegexSyntax,
-  someNode,
 } from './syntax.ts';
 
 /**
@@ -30,21 +33,8 @@ export function parseRegex(source: string, options: { multiline: boolean }): Reg
   }
 }
 
-/** What `(?imsxnUJ)` sets; scoped to the enclosing group. */
-interface Options {
-  caseless: boolean;
-  multiline: boolean;
-  dotAll: boolean;
-  extended: boolean;
-  extendedMore: boolean;
-  noAutoCapture: boolean;
-  ungreedy: boolean;
-  duplicateNames: boolean;
-}
-
 /** PCRE2's limit on nested parentheses. */
 const MAX_NESTING = 250;
-const MAX_REPEAT = 65535;
 
 const NEWLINE_SEQUENCE: RegexNode = {
   kind: 'atomic',
@@ -58,62 +48,30 @@ const NEWLINE_SEQUENCE: RegexNode = {
 };
 
 const PATTERN_BLANKS = /[\t-\r \x85\u200e\u200f\u2028\u2029]+/y;
-const QUANTIFIER = /[*+?]|\{(\d+)(?:(,)(\d*))?\}/y;
-const START_OPTIONS =
-  /\(\*(?:UTF8?|NO_JIT|NO_START_OPT|NO_AUTO_POSSESS|NO_DOTSTAR_ANCHOR|LF|BSR_UNICODE|LIMIT_(?:MATCH|DEPTH|HEAP|RECURSION)=\d+)\)/y;
-const OTHER_START_OPTION = /\(\*(UCP|CR|CRLF|ANYCRLF|ANY|NUL|BSR_ANYCRLF|NOTEMPTY|NOTEMPTY_ATSTART)\)/y;
-
-const ALPHA_ASSERTIONS = new Map<string, 'atomic' | { direction: 'ahead' | 'behind'; negative: boolean }>([
-  ['atomic', 'atomic'],
-  ...(['pla', 'positive_lookahead'] as const).map((n) => [n, { direction: 'ahead', negative: false }] as const),
-  ...(['nla', 'negative_lookahead'] as const).map((n) => [n, { direction: 'ahead', negative: true }] as const),
-  ...(['plb', 'positive_lookbehind'] as const).map((n) => [n, { direction: 'behind', negative: false }] as const),
-  ...(['nlb', 'negative_lookbehind'] as const).map((n) => [n, { direction: 'behind', negative: true }] as const),
-]);
 
 class RegexParser {
   private readonly cursor: Cursor;
+  private readonly groups: Groups;
   private options: Options;
-  /** Read by the escape parser. */
-  groupsOpened = 0;
   private nesting = 0;
   /** How many look-arounds enclose the cursor. */
   private lookDepth = 0;
+  /** Between `\Q` and `\E`. */
   private quoting = false;
-  private readonly names = new Map<string, number[]>();
-  private readonly groupNames: (string | null)[] = [null];
-  /** Group bodies by number, for lengths of look-behinds that refer to them. */
-  private readonly groups = new Map<number, RegexNode>();
-  /** Run once all groups are known. */
-  private readonly deferred: (() => void)[] = [];
 
   constructor(source: string, multiline: boolean) {
     this.cursor = new Cursor(source);
-    this.options = {
-      caseless: false,
-      multiline,
-      dotAll: false,
-      extended: false,
-      extendedMore: false,
-      noAutoCapture: false,
-      ungreedy: false,
-      duplicateNames: false,
-    };
+    this.groups = new Groups(this.cursor);
+    this.options = initialOptions(multiline);
   }
 
   parse(): RegexSyntax {
-    this.parseStartOptions();
+    skipStartSettings(this.cursor);
     const root = joinBranches(this.parseBranches());
     if (!this.cursor.atEnd) this.cursor.fail('unmatched closing parenthesis');
-    for (const check of this.deferred) check();
-    return { root, groupCount: this.groupNames.length - 1, groupNames: this.groupNames };
-  }
-
-  private parseStartOptions(): void {
-    while (this.cursor.takeMatch(START_OPTIONS));
-    const start = this.cursor.offset;
-    const other = this.cursor.takeMatch(OTHER_START_OPTION);
-    if (other) this.cursor.unsupported(`(*${other[1]})`, start);
+    this.groups.finish();
+    const { names } = this.groups;
+    return { root, groupCount: names.length - 1, groupNames: names };
   }
 
   /** Reads alternatives up to the end or a closing parenthesis, which it leaves. Options set inside end with it. */
@@ -137,7 +95,7 @@ class RegexParser {
       const start = this.cursor.offset;
       const item = this.parseItem();
       if (item === null) continue;
-      items.push(this.parseQuantifiers(item, start));
+      items.push(this.parseQuantifier(item, start));
     }
     return items.length === 1 ? (items[0] as RegexNode) : { kind: 'sequence', items };
   }
@@ -166,43 +124,16 @@ class RegexParser {
     return cursor.takeMatch(PATTERN_BLANKS) !== null || cursor.takeMatch(/#[^\n]*/y) !== null;
   }
 
-  private parseQuantifiers(item: RegexNode, start: number): RegexNode {
+  private parseQuantifier(item: RegexNode, start: number): RegexNode {
     this.skipIgnored();
-    if (this.quoting) return item;
-    const quantifier = this.cursor.takeMatch(QUANTIFIER);
-    if (quantifier === null) return item;
-    if (!isQuantifiable(item)) this.cursor.fail('nothing to repeat before the quantifier', start);
-    const { min, max } = this.boundsOf(quantifier);
+    const bounds = this.quoting ? null : takeBounds(this.cursor);
+    if (bounds === null) return item;
+    if (!isQuantifiable(item)) this.cursor.fail(NOTHING_TO_REPEAT, start);
     if (this.options.extended) this.skipIgnored();
-    let mode: 'greedy' | 'lazy' | 'possessive' = this.options.ungreedy ? 'lazy' : 'greedy';
-    if (this.cursor.take('?')) mode = this.options.ungreedy ? 'greedy' : 'lazy';
-    else if (this.cursor.take('+')) mode = 'possessive';
+    const mode = takeMode(this.cursor, this.options.ungreedy);
     this.skipIgnored();
-    if (!this.quoting && this.isQuantifierNext()) this.cursor.fail('nothing to repeat before the quantifier');
-    if (item.kind === 'look') return repeatLook(item, min, max, mode);
-    return { kind: 'repeat', body: item, min, max, mode };
-  }
-
-  private isQuantifierNext(): boolean {
-    const { offset } = this.cursor;
-    const next = this.cursor.takeMatch(QUANTIFIER) !== null;
-    this.cursor.offset = offset;
-    return next;
-  }
-
-  private boundsOf(quantifier: RegExpExecArray): { min: number; max: number } {
-    const [symbol, low, comma, high] = quantifier;
-    if (symbol === '*') return { min: 0, max: Number.POSITIVE_INFINITY };
-    if (symbol === '+') return { min: 1, max: Number.POSITIVE_INFINITY };
-    if (symbol === '?') return { min: 0, max: 1 };
-    const min = Number(low);
-    let max = min;
-    if (comma) max = high ? Number(high) : Number.POSITIVE_INFINITY;
-    if (min > MAX_REPEAT || (max > MAX_REPEAT && Number.isFinite(max))) {
-      this.cursor.fail('the number in the quantifier is larger than 65535', quantifier.index);
-    }
-    if (max < min) this.cursor.fail('the numbers in the quantifier are out of order', quantifier.index);
-    return { min, max };
+    if (!this.quoting && isQuantifierNext(this.cursor)) this.cursor.fail(NOTHING_TO_REPEAT);
+    return repeated(item, bounds, mode);
   }
 
   /** One item without its quantifier; null where it adds nothing to match (an option setting). */
@@ -213,7 +144,7 @@ class RegexParser {
     switch (cursor.peek()) {
       case '\\':
         cursor.offset++;
-        return this.nodeOfEscape(parseEscape(cursor, this));
+        return this.nodeOfEscape(parseEscape(cursor, this.groups));
       case '[':
         return this.parseBracket();
       case '(':
@@ -228,28 +159,27 @@ class RegexParser {
         cursor.offset++;
         return assertNode(this.options.multiline ? 'line-end' : 'text-end-or-last-newline');
       default:
-        if (this.isQuantifierNext()) cursor.fail('nothing to repeat before the quantifier', start);
+        if (isQuantifierNext(cursor)) cursor.fail(NOTHING_TO_REPEAT, start);
         return this.literal(cursor.takeChar());
     }
   }
 
   private literal(codePoint: number): RegexNode {
-    const set = setOfChar(codePoint);
-    return setNode(this.options.caseless ? withCaseVariants(set) : set);
+    return setNode(this.options.caseless ? caselessChar(codePoint) : setOfChar(codePoint));
   }
 
-  private nodeOfEscape(escape: Escape): RegexNode {
-    switch (escape.kind) {
+  private nodeOfEscape(escaped: Escape): RegexNode {
+    switch (escaped.kind) {
       case 'char':
-        return this.literal(escape.codePoint);
+        return this.literal(escaped.codePoint);
       case 'set':
-        return setNode(escape.set);
+        return setNode(escaped.set);
       case 'assert':
-        return assertNode(escape.assertion);
+        return assertNode(escaped.assertion);
       case 'reference':
-        return this.backreference(escape.target);
+        return this.backreference(escaped.target);
       case 'call':
-        return this.call(escape.target);
+        return this.call(escaped.target);
       case 'newline-sequence':
         return NEWLINE_SEQUENCE;
       case 'grapheme':
@@ -262,26 +192,17 @@ class RegexParser {
 
   private backreference(target: GroupReference): RegexNode {
     const node: RegexNode = { kind: 'backreference', groups: [], caseless: this.options.caseless };
-    this.deferred.push(() => node.groups.push(...this.resolve(target)));
+    this.groups.whenKnown(target, (groups) => node.groups.push(...groups));
     return node;
   }
 
   private call(target: GroupReference): RegexNode {
     const node: RegexNode = { kind: 'call', group: 0 };
-    if (target.group !== 0) {
-      this.deferred.push(() => {
-        node.group = this.resolve(target)[0] as number;
-      });
-    }
+    if (target.group === 0) return node;
+    this.groups.whenKnown(target, ([group]) => {
+      node.group = group as number;
+    });
     return node;
-  }
-
-  private resolve(target: GroupReference): number[] {
-    const { group, offset } = target;
-    const found = typeof group === 'string' ? (this.names.get(group) ?? []) : [group];
-    const exists = found.length > 0 && found.every((index) => index > 0 && index < this.groupNames.length);
-    if (!exists) this.cursor.fail(`there is no group ${typeof group === 'string' ? `"${group}"` : group}`, offset);
-    return found;
   }
 
   private parseBracket(): RegexNode {
@@ -327,25 +248,10 @@ class RegexParser {
   }
 
   private parseCapture(start: number, name: string | null): RegexNode {
-    const index = ++this.groupsOpened;
-    this.registerGroup(index, name, start);
+    const index = this.groups.open(name, this.options.duplicateNames, start);
     const body = this.closeGroup(start);
-    if (!this.groups.has(index)) this.groups.set(index, body);
+    this.groups.close(index, body);
     return { kind: 'capture', index, body };
-  }
-
-  private registerGroup(index: number, name: string | null, start: number): void {
-    while (this.groupNames.length <= index) this.groupNames.push(null);
-    if (name === null) return;
-    const known = this.groupNames[index];
-    if (known && known !== name) this.cursor.fail('groups of one number cannot have different names', start);
-    const numbers = this.names.get(name) ?? [];
-    if (numbers.includes(index)) return;
-    if (numbers.length > 0 && !this.options.duplicateNames) {
-      this.cursor.fail(`two groups are named "${name}"`, start);
-    }
-    this.groupNames[index] = name;
-    this.names.set(name, [...numbers, index]);
   }
 
   /** Behind `(?`. */
@@ -365,7 +271,7 @@ class RegexParser {
     if (cursor.take('P>') || cursor.take('&')) return this.call({ group: takeGroupName(cursor, ')'), offset: start });
     if (cursor.take('P')) cursor.fail('(?P must be followed by <, = or >', start);
     if (cursor.take('(')) return this.parseConditional(start);
-    if (cursor.take('C')) return this.parseCallout(start);
+    if (cursor.take('C')) return skipCallout(cursor, start);
     const call = cursor.takeMatch(/(R|[+-]?\d+)(\)?)/y);
     if (call) return this.parseNumberedCall(call, start);
     return this.parseOptionSetting(start);
@@ -373,19 +279,20 @@ class RegexParser {
 
   private parseNumberedCall(call: RegExpExecArray, start: number): RegexNode {
     if (call[2] !== ')') this.cursor.fail('a closing parenthesis must follow the group number', start);
-    const group = call[1] === 'R' ? 0 : relative(this.cursor, call[1] as string, this, start);
+    const group = call[1] === 'R' ? 0 : relative(this.cursor, call[1] as string, this.groups, start);
     return this.call({ group, offset: start });
   }
 
   /** All branches of `(?|…)` number their groups from the same start. */
   private parseBranchReset(start: number): RegexNode {
-    const first = this.groupsOpened;
+    const { groups } = this;
+    const first = groups.groupsOpened;
     let last = first;
     const branches = this.closeBranches(start, () => {
-      last = Math.max(last, this.groupsOpened);
-      this.groupsOpened = first;
+      last = Math.max(last, groups.groupsOpened);
+      groups.groupsOpened = first;
     });
-    this.groupsOpened = Math.max(last, this.groupsOpened);
+    groups.groupsOpened = Math.max(last, groups.groupsOpened);
     return asUnit(joinBranches(branches));
   }
 
@@ -394,8 +301,8 @@ class RegexParser {
     const branches = this.closeBranches(start);
     this.lookDepth--;
     if (direction === 'behind') {
-      this.deferred.push(() => {
-        if (branches.some((branch) => fixedLength(branch, this.groups) === null)) {
+      this.groups.defer(() => {
+        if (branches.some((branch) => fixedLength(branch, this.groups.bodies) === null)) {
           this.cursor.fail('an alternative of the look-behind has no fixed length', start);
         }
       });
@@ -428,11 +335,12 @@ class RegexParser {
     const version = cursor.takeMatch(/VERSION(>?=)(\d+(?:\.\d+)?)\)/y);
     if (version) return { kind: 'constant', value: versionHolds(version[1] as string, Number(version[2])) };
     const number = cursor.takeMatch(/([+-]?\d+)\)/y);
-    if (number) return this.groupTest({ group: relative(cursor, number[1] as string, this, start), offset: start });
+    if (number)
+      return this.groups.test({ group: relative(cursor, number[1] as string, this.groups, start), offset: start });
     const recursion = cursor.takeMatch(/R(\d*)\)/y);
     if (recursion) return this.recursionTest(recursion[1] as string, start);
     if (cursor.take('R&')) return this.recursionTest(takeGroupName(cursor, ')'), start);
-    return this.groupTest({ group: this.takeConditionName(), offset: start });
+    return this.groups.test({ group: this.takeConditionName(), offset: start });
   }
 
   private takeConditionName(): string {
@@ -444,151 +352,37 @@ class RegexParser {
     return name;
   }
 
-  private groupTest(target: GroupReference): ConditionalTest {
-    const groups: number[] = [];
-    this.deferred.push(() => groups.push(...this.resolve(target)));
-    return { kind: 'group', groups };
-  }
-
   /** `R`, `R2` or `R&name`; a group that happens to be named R or R2 is meant by that. */
   private recursionTest(which: string, start: number): ConditionalTest {
-    if (which === '' && !this.names.has('R')) return { kind: 'recursion', groups: null };
-    if (this.names.has(`R${which}`)) return this.groupTest({ group: `R${which}`, offset: start });
+    if (this.groups.isName(`R${which}`)) return this.groups.test({ group: `R${which}`, offset: start });
+    if (which === '') return { kind: 'recursion', groups: null };
     const groups: number[] = [];
     const group = /^\d+$/.test(which) ? Number(which) : which;
-    this.deferred.push(() => groups.push(...(group === 0 ? [0] : this.resolve({ group, offset: start }))));
+    if (group === 0) groups.push(0);
+    else this.groups.whenKnown({ group, offset: start }, (found) => groups.push(...found));
     return { kind: 'recursion', groups };
   }
 
-  /** Callouts do nothing here, but must be well-formed. */
-  private parseCallout(start: number): null {
-    const callout = this.cursor.takeMatch(/(?:(\d*)|([`'"^%#$])(?:(?!\2)[^]|\2\2)*\2|\{(?:[^}]|\}\})*\})\)/y);
-    if (callout === null || Number(callout[1] ?? 0) > 255) this.cursor.fail('the callout is malformed', start);
-    return null;
-  }
-
-  /** `(?i-s)` and `(?i-s:…)`; behind `(?`. */
   private parseOptionSetting(start: number): RegexNode | null {
-    const cursor: Cursor = this.cursor;
-    const options = { ...this.options };
-    let value = true;
-    const reset = cursor.take('^');
-    if (reset) Object.assign(options, { caseless: false, multiline: false, dotAll: false, noAutoCapture: false });
-    if (reset) Object.assign(options, { extended: false, extendedMore: false });
-    for (;;) {
-      if (cursor.atEnd) cursor.fail('the parenthesis is not closed', start);
-      const letter = cursor.peek();
-      cursor.offset++;
-      if (letter === ')') {
-        this.options = options;
-        return null;
-      }
-      if (letter === ':') return this.parseOptionGroup(options, start);
-      if (letter === '-') {
-        if (!value || reset) cursor.fail('the hyphen is misplaced', start);
-        value = false;
-      } else this.setOption(options, letter, value, start);
-    }
-  }
-
-  private parseOptionGroup(options: Options, start: number): RegexNode {
+    const { options, opensGroup } = takeOptions(this.cursor, this.options, start);
     const outer = this.options;
     this.options = options;
+    if (!opensGroup) return null;
     const node = this.closeGroup(start);
     this.options = outer;
     return node;
   }
 
-  private setOption(options: Options, letter: string, value: boolean, start: number): void {
-    const key = OPTION_LETTERS.get(letter);
-    if (key === undefined) this.cursor.fail(`unknown option or group type "${letter}"`, start);
-    options[key] = value;
-    if (key === 'extended') options.extendedMore = value && this.cursor.take('x');
-  }
-
   /** Behind `(*`: a verb or an assertion spelled out. */
   private parseStar(start: number): RegexNode | null {
-    const cursor: Cursor = this.cursor;
-    const named = cursor.takeMatch(/([a-z_]+):/y);
-    if (named) return this.parseNamedAssertion(named[1] as string, start);
-    const verb = cursor.takeMatch(/([A-Z]*)(?::([^)]*))?\)/y);
-    if (verb === null) cursor.fail('unknown verb or assertion', start);
-    switch (verb[1]) {
-      case 'F':
-      case 'FAIL':
-        return { kind: 'verb', verb: 'fail' };
-      case 'ACCEPT':
-        this.refuseInLook('ACCEPT', start);
-        return { kind: 'verb', verb: 'accept' };
-      case 'COMMIT':
-        this.refuseInLook('COMMIT', start);
-        return { kind: 'verb', verb: 'commit' };
-      case 'PRUNE':
-        this.refuseInLook('PRUNE', start);
-        return { kind: 'verb', verb: 'prune' };
-      case 'SKIP':
-        if (verb[2] !== undefined) cursor.unsupported('(*SKIP) with a name', start);
-        this.refuseInLook('SKIP', start);
-        return { kind: 'verb', verb: 'skip' };
-      case 'MARK':
-      case '':
-        if (verb[2]) return null;
-        break;
-      case 'THEN':
-        return cursor.unsupported('(*THEN)', start);
-    }
-    return cursor.fail('unknown verb', start);
-  }
-
-  private refuseInLook(verb: string, start: number): void {
-    if (this.lookDepth > 0) this.cursor.unsupported(`(*${verb}) in a look-around`, start);
-  }
-
-  private parseNamedAssertion(name: string, start: number): RegexNode {
-    const assertion = ALPHA_ASSERTIONS.get(name);
+    const assertion = takeNamedAssertion(this.cursor, start);
+    if (assertion === null) return takeVerb(this.cursor, this.lookDepth > 0, start);
     if (assertion === 'atomic') return { kind: 'atomic', body: this.closeGroup(start) };
-    if (assertion) return this.parseLook(assertion.direction, assertion.negative, start);
-    if (UNSUPPORTED_ASSERTIONS.has(name)) this.cursor.unsupported(`(*${name}:`, start);
-    return this.cursor.fail(`unknown assertion "${name}"`, start);
+    return this.parseLook(assertion.direction, assertion.negative, start);
   }
 }
 
-const OPTION_LETTERS = new Map<string, keyof Options>([
-  ['i', 'caseless'],
-  ['m', 'multiline'],
-  ['s', 'dotAll'],
-  ['x', 'extended'],
-  ['n', 'noAutoCapture'],
-  ['U', 'ungreedy'],
-  ['J', 'duplicateNames'],
-]);
-
-const UNSUPPORTED_ASSERTIONS = new Set([
-  'napla',
-  'non_atomic_positive_lookahead',
-  'naplb',
-  'non_atomic_positive_lookbehind',
-  'sr',
-  'script_run',
-  'asr',
-  'atomic_script_run',
-]);
-
-function isQuantifiable(node: RegexNode): boolean {
-  if (node.kind === 'verb') return node.verb === 'accept';
-  return node.kind !== 'assert' && node.kind !== 'keep';
-}
-
-/** What stands in parentheses can be repeated, whatever it is. */
-function asUnit(node: RegexNode): RegexNode {
-  return isQuantifiable(node) ? node : { kind: 'sequence', items: [node] };
-}
-
-/** Asking twice changes nothing, so a repeated look-around is taken at most once. */
-function repeatLook(look: Look, min: number, max: number, mode: 'greedy' | 'lazy' | 'possessive'): RegexNode {
-  if (min > 0) return look;
-  return { kind: 'repeat', body: look, min: 0, max: Math.min(max, 1), mode };
-}
+const NOTHING_TO_REPEAT = 'nothing to repeat before the quantifier';
 
 function joinBranches(branches: RegexNode[]): RegexNode {
   return branches.length === 1 ? (branches[0] as RegexNode) : { kind: 'alternation', branches };

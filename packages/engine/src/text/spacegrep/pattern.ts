@@ -1,3 +1,4 @@
+import type { PatternProblem } from '../pattern-problem.ts';
 import { indentOf, walkIndentation } from './indentation.ts';
 
 /** One step of a generic-mode pattern. Indented blocks are flattened: `open` and `close` stand around their steps. */
@@ -18,11 +19,6 @@ export interface SpacegrepPattern {
   repeated: ReadonlySet<string>;
 }
 
-export interface PatternProblem {
-  kind: 'problem';
-  message: string;
-}
-
 const TOKEN = /\$\.\.\.[A-Z][A-Za-z0-9_]*|\$[A-Z][A-Za-z0-9_]*|(?<!\.)\.\.\.(?!\.)|[A-Za-z0-9_]+|\r(?!$)|[^ \t\r]/gu;
 
 /** Reads a generic-mode pattern (semantics 06 §2). */
@@ -35,7 +31,9 @@ export function parseSpacegrepPattern(text: string): SpacegrepPattern | PatternP
   const writer = new StepWriter();
   walkIndentation(indents, Math.min(...indents), {
     open: () => writer.open(),
-    line: (index) => lines[index]?.tokens.forEach((token) => writer.token(token)),
+    line: (index) => {
+      for (const token of lines[index]?.tokens ?? []) writer.token(token);
+    },
     close: () => writer.close(),
   });
   return writer.finish();

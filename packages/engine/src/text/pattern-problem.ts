@@ -1,0 +1,5 @@
+/** Why a generic-mode pattern is invalid. */
+export interface PatternProblem {
+  kind: 'problem';
+  message: string;
+}
