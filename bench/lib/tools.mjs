@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { OWN_PROGRAM, UsageError } from './options.mjs';
 
 /**
@@ -10,14 +11,13 @@ import { OWN_PROGRAM, UsageError } from './options.mjs';
  */
 
 /**
- * Lockstep, by default as built in this repository. A path that ends in `.js` or `.mjs` is run by this Node.
+ * Lockstep, by default as built in this repository.
  *
  * @param {string | null} program
  * @returns {Tool}
  */
 export function lockstep(program) {
-  const path = program ?? OWN_PROGRAM;
-  return { name: 'Lockstep', command: /\.m?js$/.test(path) ? [process.execPath, path] : [path], scanFlags: [] };
+  return { name: 'Lockstep', command: commandOf(program ?? OWN_PROGRAM), scanFlags: [] };
 }
 
 /**
@@ -28,7 +28,18 @@ export function lockstep(program) {
  */
 export function semgrep(program) {
   if (program === '') throw new UsageError('--semgrep is empty');
-  return { name: 'Semgrep', command: [program], scanFlags: ['--metrics=off', '--disable-version-check'] };
+  return { name: 'Semgrep', command: commandOf(program), scanFlags: ['--metrics=off', '--disable-version-check'] };
+}
+
+/**
+ * A path that ends in `.js` or `.mjs` is run by this Node. One with a folder is made absolute, as the tools run in the
+ * folder that they scan.
+ *
+ * @param {string} program
+ */
+function commandOf(program) {
+  const path = program.includes('/') ? resolve(program) : program;
+  return /\.m?js$/.test(path) ? [process.execPath, path] : [path];
 }
 
 /**

@@ -57,7 +57,7 @@ export function compileGeneric(text: string, options: RuleOptions, nested: boole
   };
 }
 
-function aliengrep(text: string, options: RuleOptions): GenericPattern {
+function aliengrep(text: string, options: RuleOptions): GenericPattern | string {
   const pattern = compileAliengrep(text, {
     multiline: options.genericMultiline,
     caseless: options.genericCaseless,
@@ -65,10 +65,11 @@ function aliengrep(text: string, options: RuleOptions): GenericPattern {
     extraBraces: options.genericExtraBraces,
     extraWordCharacters: options.genericExtraWordCharacters,
   });
+  if (pattern.kind !== 'aliengrep') return pattern.message;
   return {
     requirement: aliengrepRequirement(pattern),
     skipsUnreadable: false,
-    match: (target) => onVisible(target, (visible) => matchAliengrep(pattern, visible)),
+    match: (target: MatchTarget) => onVisible(target, (visible) => matchAliengrep(pattern, visible)),
   };
 }
 

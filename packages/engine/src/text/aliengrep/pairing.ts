@@ -38,7 +38,7 @@ export function pairBrackets({ roles, kinds, blanks, acrossBlanks, touches }: Br
       const end = (found[role.opens] as Int32Array)[i + 1] as number;
       let content = i + 1;
       while (blanks[content] === 1) content++;
-      if (end > content || touches[i] === 1) closer[i] = end;
+      if (end > content || (end === i + 1 && touches[i] === 1)) closer[i] = end;
     }
     const end = closer[i] as number;
     next[i] = (end >= 0 ? end : i) + 1;

@@ -1,0 +1,113 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { sharedFolder } from './testing/shared-folder.ts';
+
+const BENCH = fileURLToPath(new URL('../bench', import.meta.url));
+
+/** A Semgrep that answers from a list: one finding less, one more, and a file that is too slow for the time limit. */
+const OTHER_TOOL = `
+const finding = (path, line) => ({ check_id: 'no-eval', path, start: { line } });
+const args = process.argv.slice(2);
+const report = args.includes('0')
+  ? { results: [finding('slow.py', 1)], errors: [], paths: { scanned: ['slow.py'] } }
+  : {
+      results: [finding('a.py', 1), finding('a.py', 5)],
+      errors: [{ type: 'Timeout', path: 'slow.py' }],
+      paths: { scanned: ['a.py', 'slow.py'] },
+    };
+process.stdout.write(args.includes('--version') ? '1.0.0\\n' : JSON.stringify(report));
+`;
+
+const folder = sharedFolder({
+  'rules.yaml': `rules:
+  - { id: no-eval, languages: [python], severity: ERROR, message: no, pattern: eval(...) }
+`,
+  'other.mjs': OTHER_TOOL,
+  'code/a.py': 'eval(a)\neval(b)\n',
+  'code/slow.py': 'eval(c)\n',
+});
+
+async function bench(script: string, ...args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [join(BENCH, script), ...args], { cwd: folder });
+  return stdout.replace(/^\d{4}-.*/, '(machine)');
+}
+
+test('agreement counts findings of both tools, and gives a slow file more time', async () => {
+  const output = await bench('agreement.mjs', '--semgrep', './other.mjs', '--rules', 'rules.yaml', '--target', 'code');
+  expect(output).toMatchInlineSnapshot(`
+    "(machine)
+
+    |  | findings |
+    | --- | ---: |
+    | Semgrep | 3 |
+    | Lockstep | 3 |
+    | both | 2 |
+    | Semgrep alone | 1 |
+    | Lockstep alone | 1 |
+    | agreement: both, of all | 50.00 % |
+
+    Semgrep ran out of time on 1 files and scanned them again without a limit.
+    2 files scanned by both.
+
+    | rule | Semgrep alone | Lockstep alone | for example |
+    | --- | ---: | ---: | ---: |
+    | \`no-eval\` | 1 | 1 | \`a.py:5\` |
+    "
+  `);
+});
+
+test('speed compares the tools', async () => {
+  const flags = ['--semgrep', './other.mjs', '--rules', 'rules.yaml', '--target', 'code', '--runs', '1', '--profile'];
+  const output = await bench('speed.mjs', ...flags);
+  expect(output.replace(/(?<!\w)[\d.]+(?= (?:s|MB|×))/g, 'N')).toMatchInlineSnapshot(`
+    "(machine)
+
+    |  | wall time, median | each run | CPU time | largest process | all processes | files | findings | time-outs |
+    | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+    | Semgrep | N s | N s | N s | N MB | N MB | 2 | 2 | 1 |
+    | Lockstep | N s | N s | N s | N MB | N MB | 2 | 3 | 0 |
+    | ratio | N × |  | N × | N × | N × |  |  |  |
+
+    | phase | time |
+    | --- | ---: |
+    | total | N s |
+    | load rules | N s |
+    | find files | N s |
+    | scan | N s |
+    | … parsing, over all threads | N s |
+    | … matching, over all threads | N s |
+
+    | slowest rules | time |
+    | --- | ---: |
+    | \`no-eval\` | N s |
+
+    | slowest files | time |
+    | --- | ---: |
+    | \`a.py\` | N s |
+    | \`slow.py\` | N s |
+    "
+  `);
+});
+
+test('startup takes the time to the first output and to the end', async () => {
+  const output = await bench('startup.mjs', '--runs', '1');
+  expect(output.replace(/\d+ ms/g, 'N ms')).toMatchInlineSnapshot(`
+    "(machine)
+
+    |  | first output, median | first output, 95 % | end, median | end, 95 % |
+    | --- | ---: | ---: | ---: | ---: |
+    | Node, doing nothing | N ms | N ms | N ms | N ms |
+    | Lockstep | N ms | N ms | N ms | N ms |
+    "
+  `);
+});
+
+test('a mistake on the command line is told in one line', async () => {
+  await expect(bench('speed.mjs', '--rules', 'nowhere', '--target', 'code')).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^speed\.mjs: --rules: .*nowhere does not exist\nTry --help\.\n$/),
+  });
+});
