@@ -135,7 +135,8 @@ function resultTable({ reference, ours, both, union, missed, extra }) {
  * @param {Set<string>} slow
  */
 function timeoutNote({ name }, slow) {
-  return slow.size === 0 ? '' : `${name} ran out of time on ${slow.size} files and scanned them again without a limit.`;
+  if (slow.size === 0) return '';
+  return `${name} ran out of time on ${[...slow].join(', ')} and was given as much as it wanted there.`;
 }
 
 /**

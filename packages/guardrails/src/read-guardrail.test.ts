@@ -75,7 +75,7 @@ stages: block
     sample/guardrail.yaml:3:10: error: \`promise\` is empty [bad-value]
       3 | promise: ""
         |          ^^
-      expected one sentence: what the code keeps to
+      expected one sentence that says what the code keeps to
     sample/guardrail.yaml:4:11: error: \`532\` is not a CWE; expected \`CWE-\` and a number [bad-value]
       4 | weakness: "532"
         |           ^^^^^

@@ -1,8 +1,8 @@
 import type { Finding } from '@lockstep/engine';
-import stringWidth from 'string-width';
 import { type CodeLine, prepareLine } from './code-line.ts';
 import { fixedLines, type MatchLines, matchLines } from './match-lines.ts';
 import type { Palette } from './palette.ts';
+import { textWidth } from './text-width.ts';
 
 /** A 1-based line of a scanned file without its line break; null where it cannot be had. */
 export type SourceLine = (path: string, line: number) => string | null;
@@ -63,10 +63,10 @@ function matchRows(match: MatchLines, at: number, firstLine: number, options: Fr
   const prepared = prepareLine(line, start, Math.max(start, end), options.maxChars);
   const code = paint(prepared, options.mark);
   if (!isSingle) return [{ number: firstLine + at, rule: options.mark('┃'), code }];
-  const underline = '^'.repeat(Math.max(1, stringWidth(prepared.marked)));
+  const underline = '^'.repeat(Math.max(1, textWidth(prepared.marked)));
   return [
     { number: firstLine, rule: '│', code },
-    { number: null, rule: '│', code: ' '.repeat(stringWidth(prepared.before)) + options.mark(underline) },
+    { number: null, rule: '│', code: ' '.repeat(textWidth(prepared.before)) + options.mark(underline) },
   ];
 }
 

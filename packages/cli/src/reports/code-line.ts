@@ -1,5 +1,5 @@
-import stringWidth from 'string-width';
 import { neutralize } from './neutralize.ts';
+import { textWidth } from './text-width.ts';
 
 /** A line of code, made safe and ready to print, in three pieces: before, within and after what is pointed at. */
 export interface CodeLine {
@@ -17,7 +17,7 @@ export function prepareLine(line: string, start: number, end: number, maxChars: 
   let column = 0;
   const [before = '', marked = '', after = ''] = pieces.map((piece) => {
     const shown = expandTabs(neutralize(piece), column);
-    column += stringWidth(shown);
+    column += textWidth(shown);
     return shown;
   });
   return { before, marked, after };
@@ -49,7 +49,7 @@ function expandTabs(text: string, column: number): string {
   if (!text.includes('\t')) return text;
   let out = '';
   for (const part of text.split(/(\t)/)) {
-    out += part === '\t' ? ' '.repeat(TAB_WIDTH - ((column + stringWidth(out)) % TAB_WIDTH)) : part;
+    out += part === '\t' ? ' '.repeat(TAB_WIDTH - ((column + textWidth(out)) % TAB_WIDTH)) : part;
   }
   return out;
 }

@@ -170,5 +170,7 @@ function examples(places: string[]): string {
 const MAX_EXAMPLES = 3;
 
 function quantity(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+  // By hand, as asking for a locale's digits takes longer than scanning a small file.
+  const digits = String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return `${digits} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { textWidth } from './text-width.ts';
 
 /**
  * Breaks a text into lines of at most `width` terminal columns (longer words stay whole). A single line break counts
@@ -31,12 +31,12 @@ const KEEPS_PLACE = /^(?:\s|[-*•] |\d+[.)] )/;
 
 function wrapParagraph(paragraph: string, width: number): string[] {
   const indentation = /^(?:\s*(?:[-*•] |\d+[.)] )?)/.exec(paragraph)?.[0] ?? '';
-  if (stringWidth(paragraph) <= width) return [paragraph];
+  if (textWidth(paragraph) <= width) return [paragraph];
   const lines: string[] = [];
   let line = indentation;
   for (const word of paragraph.slice(indentation.length).split(' ')) {
     const isEmpty = line.trim() === '' || line === indentation;
-    if (!isEmpty && stringWidth(`${line} ${word}`) > width) {
+    if (!isEmpty && textWidth(`${line} ${word}`) > width) {
       lines.push(line);
       line = ' '.repeat(indentation.length) + word;
     } else {

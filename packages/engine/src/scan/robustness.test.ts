@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { loadRules } from '../rules/load-rules.ts';
 import { anyPython, damaged } from '../testing/generate-python.ts';
 import { anyRuleFile, ruleFile } from '../testing/generate-rules.ts';
-import { languages, scannerOptions, scanText } from '../testing/load-engine.ts';
+import { languages, scannerOptions } from '../testing/load-engine.ts';
 import type { FileReport } from './report.ts';
 import { Scanner } from './scanner.ts';
 
@@ -27,28 +27,29 @@ interface Place {
   offset: number;
 }
 
-function expectInside(text: string, start: Place, end: Place): void {
+/** Says of a place whether it lies in the text. */
+function insideOf(text: string): (start: Place, end: Place) => boolean {
   const bytes = Buffer.byteLength(text);
   const lines = text.split('\n').length;
-  const isInside =
+  return (start, end) =>
     0 <= start.offset &&
     start.offset <= end.offset &&
     end.offset <= bytes &&
     1 <= start.line &&
     start.line <= end.line &&
     end.line <= lines &&
-    start.column >= 1 &&
-    end.column >= 1;
-  expect(isInside, `${JSON.stringify({ start, end })} in ${bytes} bytes, ${lines} lines`).toBe(true);
+    Math.min(start.column, end.column) >= 1;
 }
 
 /** Checks one report; returns it as text. */
 function checked(text: string, report: FileReport): string {
-  for (const { start, end, metavariables } of report.findings) {
-    expectInside(text, start, end);
-    for (const value of Object.values(metavariables)) expectInside(text, value.start, value.end);
-  }
-  for (const { spans } of report.issues) for (const { start, end } of spans) expectInside(text, start, end);
+  const isInside = insideOf(text);
+  const ranges = [
+    ...report.findings,
+    ...report.findings.flatMap(({ metavariables }) => Object.values(metavariables)),
+    ...report.issues.flatMap(({ spans }) => spans),
+  ];
+  expect(ranges.filter(({ start, end }) => !isInside(start, end))).toEqual([]);
   expect(report.issues.filter(({ code }) => code === 'internal-error')).toEqual([]);
   return JSON.stringify(report);
 }
@@ -174,7 +175,7 @@ const SHAPES: Record<string, (n: number) => string> = {
   'nothing but dedents': (n) => numbered(Math.min(n, 1000), (i) => `${' '.repeat(Math.min(n, 1000) - i)}a\n`),
 };
 
-describe('shapes beyond measure', () => {
+describe('shapes beyond measure', { timeout: testTimeout }, () => {
   const scanner = new Scanner(loadRules(RULES, 'rules.yaml').rules, languages, scannerOptions);
 
   test('the rules themselves are sound', () => {
@@ -182,7 +183,7 @@ describe('shapes beyond measure', () => {
   });
 
   test.each(Object.keys(SHAPES))('%s', (name) => {
-    for (const size of [30, 800, 4000]) {
+    for (const size of [30, 700, 4000]) {
       const text = SHAPES[name]?.(size) ?? '';
       const started = performance.now();
       checked(text, scanner.scan({ path: 'a.py', text, languages: ['python'] }));
