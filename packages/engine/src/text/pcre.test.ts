@@ -50,7 +50,21 @@ test('problems say what and where', () => {
     if (problem.kind !== 'problem') throw new Error(`${source} compiles`);
     return `${source} @${problem.offset}: ${problem.message}`;
   });
-  expect(problems).toMatchInlineSnapshot();
+  expect(problems).toMatchInlineSnapshot(`
+    [
+      "(a @0: the parenthesis is not closed",
+      "a) @1: unmatched closing parenthesis",
+      "a** @2: nothing to repeat before the quantifier",
+      "[z-a] @1: the range is out of order",
+      "[\\w-.] @1: a range cannot start with a character type",
+      "\\i @0: unknown escape \\i",
+      "(?<n>a)\\k<m> @7: there is no group "m"",
+      "(?<=a+)b @0: an alternative of the look-behind has no fixed length",
+      "\\p{Foo} @0: unknown Unicode property "Foo"",
+      "(*UCP)a @0: (*UCP) is not supported",
+      "a\\C @1: \\C (a single code unit) is not supported",
+    ]
+  `);
 });
 
 test('nearly everything runs on the native engine', () => {
