@@ -28,7 +28,7 @@ test('agrees with string-width on what stands in code', () => {
     '한',
     'ｱ',
     '،',
-    'ा',
+    'का',
     '—',
     '…',
     '💥',

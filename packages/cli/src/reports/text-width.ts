@@ -15,11 +15,16 @@ export function textWidth(text: string): number {
 const ASCII = /^[\x20-\x7e]*$/;
 let segmenter: Intl.Segmenter | null = null;
 
-const INVISIBLE = /^[\p{Control}\p{Mark}\p{Format}\p{Surrogate}\p{Default_Ignorable_Code_Point}]+$/u;
+const INVISIBLE =
+  /^[\p{Control}\p{Nonspacing_Mark}\p{Enclosing_Mark}\p{Format}\p{Surrogate}\p{Default_Ignorable_Code_Point}]+$/u;
 /** Characters that are shown as emoji because of what follows them, and flags. */
 const EMOJI_SEQUENCE = /^(?:\p{Emoji}\ufe0f|\p{Regional_Indicator}{2})/u;
 
+/** Vowel signs of Indic scripts, which stand beside their consonant. */
+const SPACING_MARK = /(?!^)\p{Spacing_Mark}/gu;
+
 function graphemeWidth(grapheme: string): number {
   if (INVISIBLE.test(grapheme)) return 0;
-  return EMOJI_SEQUENCE.test(grapheme) ? 2 : eastAsianWidth(grapheme.codePointAt(0) ?? 0);
+  if (EMOJI_SEQUENCE.test(grapheme)) return 2;
+  return eastAsianWidth(grapheme.codePointAt(0) ?? 0) + (grapheme.match(SPACING_MARK)?.length ?? 0);
 }

@@ -44,7 +44,19 @@ describe('as PCRE2', () => {
 });
 
 test('problems say what and where', () => {
-  const sources = ['(a', 'a)', 'a**', '[z-a]', '[\\w-.]', '\\i', '(?<n>a)\\k<m>', '(?<=a+)b', '\\p{Foo}', '(*UCP)a', 'a\\C'];
+  const sources = [
+    '(a',
+    'a)',
+    'a**',
+    '[z-a]',
+    '[\\w-.]',
+    '\\i',
+    '(?<n>a)\\k<m>',
+    '(?<=a+)b',
+    '\\p{Foo}',
+    '(*UCP)a',
+    'a\\C',
+  ];
   const problems = sources.map((source) => {
     const problem = compileRegex(source, { multiline: false });
     if (problem.kind !== 'problem') throw new Error(`${source} compiles`);
@@ -78,11 +90,14 @@ test('nearly everything runs on the native engine', () => {
 describe('patterns that backtrack exponentially', () => {
   const text = `${'a'.repeat(5000)}!`;
 
-  test.each(['(a+)+$', '(a|a)*b', '(a*)*b', '(?:a|aa)+$', '(\\w+\\s?)*;', '^(([a-z])+.)+[A-Z]([a-z])+$'])('%s', (source) => {
-    const regex = compile(source);
-    expect(regex.native).toBe(false);
-    expect(regex.test(text)).toBe(false);
-  });
+  test.each(['(a+)+$', '(a|a)*b', '(a*)*b', '(?:a|aa)+$', '(\\w+\\s?)*;', '^(([a-z])+.)+[A-Z]([a-z])+$'])(
+    '%s',
+    (source) => {
+      const regex = compile(source);
+      expect(regex.native).toBe(false);
+      expect(regex.test(text)).toBe(false);
+    },
+  );
 
   test('are told apart from harmless ones', () => {
     const harmless = ['(?:[A-Za-z0-9+/]{4})*', '(\\w+\\.)+', '(?:"[^"]*"|[^"])*', '(?:\\\\.|[^\\\\])*', '(a{2})+'];
@@ -104,7 +119,10 @@ test('a run at the start is searched once', () => {
 });
 
 test('anchored matches follow each other without a gap', () => {
-  const found = (source: string, text: string) => compile(source).matchAnchored(text).map(({ start, end }) => [start, end]);
+  const found = (source: string, text: string) =>
+    compile(source)
+      .matchAnchored(text)
+      .map(({ start, end }) => [start, end]);
   expect(found('a|b', 'abcab')).toEqual([[0, 1], [1, 2]]); // biome-ignore format: pairs
   expect(found('b', 'ab')).toEqual([]);
   expect(found('a?', 'bab')).toEqual([[0, 0], [1, 2], [2, 2], [3, 3]]); // biome-ignore format: pairs
@@ -135,12 +153,17 @@ const sharedPattern = fc.letrec<{ pattern: string; atom: string }>((tie) => {
       fc.tuple(tie('pattern'), fc.constantFrom('(?=', '(?!')).map(([p, open]) => `${open}${p})`),
     ),
     pattern: fc
-      .array(fc.array(tie('atom'), { maxLength: 3 }).map((atoms) => atoms.join('')), { minLength: 1, maxLength: 2 })
+      .array(
+        fc.array(tie('atom'), { maxLength: 3 }).map((atoms) => atoms.join('')),
+        { minLength: 1, maxLength: 2 },
+      )
       .map((branches) => branches.join('|')),
   };
 }).pattern;
 
-const text = fc.array(fc.constantFrom('a', 'b', 'é', '😀', '\n', 'A', '1', '-', 'ab'), { maxLength: 12 }).map((t) => t.join(''));
+const text = fc
+  .array(fc.constantFrom('a', 'b', 'é', '😀', '\n', 'A', '1', '-', 'ab'), { maxLength: 12 })
+  .map((t) => t.join(''));
 
 test('finds what JavaScript finds first', () => {
   fc.assert(
@@ -157,7 +180,11 @@ test('finds what JavaScript finds first', () => {
 
 test('the native engine and our own matcher agree', () => {
   const pattern = fc
-    .tuple(fc.constantFrom('', '(?i)', '(?m)', '(?<=a)', '^'), sharedPattern, fc.constantFrom('', '$', '\\b', '\\K', '++'))
+    .tuple(
+      fc.constantFrom('', '(?i)', '(?m)', '(?<=a)', '^'),
+      sharedPattern,
+      fc.constantFrom('', '$', '\\b', '\\K', '++'),
+    )
     .map((parts) => parts.join(''));
   fc.assert(
     fc.property(pattern, text, (source, subject) => {
@@ -173,7 +200,9 @@ test('the native engine and our own matcher agree', () => {
 });
 
 test('any pattern compiles or is refused, any text is searched', () => {
-  const source = fc.array(fc.constantFrom(...'ab\\()[]{}?*+|^$.-<>=!:#&1,Pkgx\'Q E\n'), { maxLength: 14 }).map((c) => c.join(''));
+  const source = fc
+    .array(fc.constantFrom(..."ab\\()[]{}?*+|^$.-<>=!:#&1,Pkgx'Q E\n"), { maxLength: 14 })
+    .map((c) => c.join(''));
   fc.assert(
     fc.property(source, text, (pattern, subject) => {
       const regex = compileRegex(pattern, { multiline: true });

@@ -121,10 +121,9 @@ function readVerbosity({ quiet = false, verbose = false, debug = false }: ScanFl
 
 function environmentSeconds(env: NodeJS.ProcessEnv, name: string): number | null {
   const text = readEnvironment(env, name);
-  if (text === null) return null;
-  if (!/^\d{1,6}(?:\.\d+)?$/.test(text))
-    throw new UsageError(`the environment variable for ${name} is no number of seconds: ${text}`);
-  return Number(text);
+  if (text === null || /^\d{1,6}(?:\.\d+)?$/.test(text)) return text === null ? null : Number(text);
+  const variable = env[`LOCKSTEP_${name}`] === text ? `LOCKSTEP_${name}` : `SEMGREP_${name}`;
+  throw new UsageError(`${variable} is no number of seconds: ${text}`);
 }
 
 function camelCase(flag: string): string {

@@ -23,10 +23,10 @@ import {
  */
 
 /**
- * Steps (resumed choices and calls) per search of one text. 10 million take about half a second; PCRE2's limit of
- * 1 million counts fewer events per character.
+ * Steps (resumed choices and calls) to find one match. 5 million take about half a second; PCRE2's limit of 1 million
+ * counts fewer events per character.
  */
-const STEP_LIMIT = 10_000_000;
+const STEP_LIMIT = 5_000_000;
 /** Remembering costs memory (one bit per slot and position), so it starts only where a text proves hard. */
 const MEMO_AFTER_STEPS = 20_000;
 const MEMO_MAX_BITS = 2 ** 30;
@@ -74,15 +74,14 @@ export class Backtracker implements Matcher {
     this.registers = new Int32Array(program.registerCount);
   }
 
-  /** Starts on a new text; the step limit counts from here. */
   reset(text: string): void {
     this.text = text;
-    this.steps = 0;
     this.memo = null;
   }
 
   find(from: number, { anchored, notEmpty }: FindOptions): RawMatch | null {
     this.searchStart = from;
+    this.steps = 0;
     if (!anchored) return this.search(from);
     const end = this.attempt(from, notEmpty);
     return end >= 0 ? this.result(from, end) : null;
@@ -299,6 +298,7 @@ export class Backtracker implements Matcher {
       if (max !== min) this.pushChoice(pc, position, LAZY_RUN, max < 0 ? -1 : max - min);
       return position;
     }
+    if (mode === 0 && max < 0) return this.longestRun(pc, from, position, set);
     const low = position;
     for (let rest = max < 0 ? -1 : max - min; rest !== 0; rest--) {
       const next = stepIf(text, position, set);
@@ -306,8 +306,25 @@ export class Backtracker implements Matcher {
       position = next;
     }
     if (mode === 0 && position > low) this.pushChoice(pc, position, GREEDY_RUN, low);
-    if (mode === 0) this.memo?.cover(code[pc + 5] as number, from, position, max < 0);
     return position;
+  }
+
+  /** A greedy run without upper bound. Where it meets the latest one, it has only the positions before that to try. */
+  private longestRun(pc: number, from: number, low: number, set: Membership): number {
+    const { text, memo } = this;
+    const slot = this.program.code[pc + 5] as number;
+    const known = memo?.runOf(slot);
+    let position = low;
+    while (position !== known?.from) {
+      const next = stepIf(text, position, set);
+      if (next < 0) break;
+      position = next;
+    }
+    const meets = known !== undefined && position === known.from;
+    memo?.cover(slot, { from, low, to: meets ? known.to : position });
+    if (meets) position = stepBack(text, known.low, 1);
+    if (position > low) this.pushChoice(pc, position, GREEDY_RUN, low);
+    return position < low ? -1 : position;
   }
 
   /** One character less than the run on top of the stack took, which stays there if it can shrink further. */
@@ -449,7 +466,7 @@ export class Backtracker implements Matcher {
 
   private countStep(): void {
     if (++this.steps > STEP_LIMIT) throw new RegexLimitError('the regular expression takes too many steps');
-    if (this.steps === MEMO_AFTER_STEPS) {
+    if (this.steps === MEMO_AFTER_STEPS && this.memo === null) {
       const { memoSlots } = this.program;
       const bits = memoSlots * (this.text.length + 1);
       if (bits > 0 && bits <= MEMO_MAX_BITS) this.memo = new Memo(memoSlots, this.text.length + 1);

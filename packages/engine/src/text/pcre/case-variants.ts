@@ -12,6 +12,16 @@ export function withCaseVariants(set: CharSet): CharSet {
   return setOfRanges([...set.ranges, ...extra]);
 }
 
+/** Whether a member of the set has variants. Properties count as if they had. */
+export function hasCaseVariants(set: CharSet): boolean {
+  if (set.properties.length > 0) return true;
+  const variants: number[] = [];
+  for (let i = 0; i < set.ranges.length; i += 2) {
+    addVariants(set.ranges[i] as number, set.ranges[i + 1] as number, variants);
+  }
+  return variants.length > 0;
+}
+
 /** The set of one character and its variants. Letters of a caseless pattern are the common case, so they are kept. */
 export function caselessChar(codePoint: number): CharSet {
   let set = cachedChars.get(codePoint);

@@ -1,3 +1,10 @@
+/** A greedy run without upper bound: where it began, where it had its minimum, where it ended. */
+export interface Run {
+  from: number;
+  low: number;
+  to: number;
+}
+
 /**
  * Which (slot, position) pairs have been entered. A second entry can only fail as the first did (or will: what it has
  * left to try is on the stack), as long as what follows depends on nothing else.
@@ -5,7 +12,7 @@
 export class Memo {
   private readonly bits: Int32Array;
   private readonly positions: number;
-  private readonly covered = new Map<number, { from: number; to: number }>();
+  private readonly runs = new Map<number, Run>();
   private attemptMarks: number[] = [];
 
   constructor(slots: number, positions: number) {
@@ -21,14 +28,14 @@ export class Memo {
   forgetAttempt(): void {
     for (const mark of this.attemptMarks) this.bits[mark >> 5] = (this.bits[mark >> 5] as number) & ~(1 << (mark & 31));
     this.attemptMarks = [];
-    this.covered.clear();
+    this.runs.clear();
   }
 
   /** False if the pair was entered before. Slot -1 is never remembered. */
   enter(slot: number, position: number): boolean {
     if (slot < 0) return true;
-    const range = this.covered.get(slot);
-    if (range && range.from < position && position <= range.to) return false;
+    const run = this.runs.get(slot);
+    if (run && run.from < position && position <= run.to) return false;
     const mark = slot * this.positions + position;
     const word = this.bits[mark >> 5] as number;
     const bit = 1 << (mark & 31);
@@ -38,8 +45,12 @@ export class Memo {
     return true;
   }
 
-  /** A greedy unbounded run over `from`…`to` leaves nothing new to a run that starts inside. */
-  cover(slot: number, from: number, to: number, unbounded: boolean): void {
-    if (slot >= 0 && unbounded) this.covered.set(slot, { from, to });
+  /** The latest run of a loop. It leaves nothing new to a run that starts inside, nor to one that reaches it. */
+  runOf(slot: number): Run | undefined {
+    return this.runs.get(slot);
+  }
+
+  cover(slot: number, run: Run): void {
+    if (slot >= 0) this.runs.set(slot, run);
   }
 }

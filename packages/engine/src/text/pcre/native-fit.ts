@@ -1,3 +1,4 @@
+import { hasCaseVariants } from './case-variants.ts';
 import { type GroupBodies, mayBeEmpty } from './first-set.ts';
 import { childrenOf, type RegexNode, someNode } from './syntax.ts';
 
@@ -118,13 +119,22 @@ function groupsSetBy(node: RegexNode, before: ReadonlySet<number>, groups: Group
     case 'backreference': {
       const [group] = node.groups;
       const certain = node.groups.length === 1 && group !== undefined && before.has(group);
-      return { set: before, referencesAgree: certain && !node.caseless };
+      return { set: before, referencesAgree: certain && !(node.caseless && mayHoldCase(groups.get(group))) };
     }
     case 'conditional':
       return meet([groupsSetBy(node.yes, before, groups), groupsSetBy(node.no, before, groups)]);
     default:
       return { set: before, referencesAgree: true };
   }
+}
+
+/** Whether a group can hold a character that a caseless reference would find in another case. */
+function mayHoldCase(body: RegexNode | undefined): boolean {
+  if (body === undefined) return true;
+  return someNode(body, (node) => {
+    if (node.kind === 'set') return hasCaseVariants(node.set);
+    return node.kind === 'backreference' || node.kind === 'call';
+  });
 }
 
 function meet(states: readonly SetGroups[]): SetGroups {

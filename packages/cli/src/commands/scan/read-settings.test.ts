@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import type { ScanFlags } from '../scan-flags.ts';
+import { readSettings } from './read-settings.ts';
+
+/** What commander gives when no flag is used. */
+const NO_FLAGS: ScanFlags = { rewriteRuleIds: true, excludeBinaryFiles: true, gitIgnore: true };
+
+function settings(flags: Partial<ScanFlags> = {}, env: NodeJS.ProcessEnv = {}) {
+  return readSettings(['src'], { ...NO_FLAGS, ...flags }, env);
+}
+
+test('defaults', () => {
+  const { cwd: _cwd, pool, ...rest } = settings();
+  expect(pool).toEqual({ threads: expect.any(Number), timeoutMs: 5000, timeoutThreshold: 3, maxMemoryMb: 0 });
+  expect(rest).toMatchInlineSnapshot();
+});
+
+test.each([
+  [{ LOCKSTEP_TIMEOUT: '2', SEMGREP_TIMEOUT: '3' }, 2000],
+  [{ LOCKSTEP_TIMEOUT: '', SEMGREP_TIMEOUT: '0.5' }, 500],
+])('time limit from %j', (env, timeoutMs) => {
+  expect(settings({}, env).pool.timeoutMs).toBe(timeoutMs);
+  expect(settings({ timeout: 7 }, env).pool.timeoutMs).toBe(7000);
+});
+
+test('a time limit that is none', () => {
+  expect(() => settings({}, { SEMGREP_TIMEOUT: 'soon' })).toThrow('SEMGREP_TIMEOUT is no number of seconds: soon');
+});
+
+test.each([
+  [{}, null],
+  [{ NO_COLOR: '1' }, false],
+  [{ FORCE_COLOR: '1', NO_COLOR: '1' }, true],
+  [{ FORCE_COLOR: '0' }, false],
+  [{ SEMGREP_FORCE_COLOR: '1' }, true],
+])('colour from %j: %s', (env, color) => {
+  expect(settings({}, env).color).toBe(color);
+  expect(settings({ forceColor: true }, env).color).toBe(true);
+});
+
+test('the baseline, in the order of precedence', () => {
+  const env = { SEMGREP_BASELINE_REF: 'ref', SEMGREP_BASELINE_COMMIT: 'commit' };
+  expect(settings({}, { SEMGREP_BASELINE_REF: 'ref' }).baseline).toBe('ref');
+  expect(settings({}, env).baseline).toBe('commit');
+  expect(settings({ baselineCommit: 'flag' }, env).baseline).toBe('flag');
+});
+
+test('where rules come from', () => {
+  expect(settings({ config: ['a'], f: ['b'] }, { SEMGREP_RULES: 'c' }).rules).toMatchObject({ values: ['a', 'b'] });
+  expect(settings({ rewriteRuleIds: false }, { SEMGREP_RULES: 'c d' }).rules).toEqual({
+    kind: 'config',
+    values: ['c', 'd'],
+    isDefault: false,
+    rewriteIds: false,
+  });
+  expect(settings({ pattern: 'f()', lang: 'Py' }).rules).toEqual({
+    kind: 'pattern',
+    pattern: 'f()',
+    language: 'python',
+    replacement: null,
+  });
+});
+
+test('ignore files by another name', () => {
+  expect(settings({ semgrepignoreFilename: '.scanignore' }).targets.ignoreFileNames).toEqual([
+    '.scanignore',
+    '.lockstepignore',
+  ]);
+});
