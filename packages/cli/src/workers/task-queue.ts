@@ -35,7 +35,7 @@ export class TaskQueue {
     const share = this.#freshBytes / (this.#threads * SHARES);
     const batch: FileTask[] = [];
     let bytes = 0;
-    while (batch.length < MAX_FILES && (batch.length === 0 || bytes < share)) {
+    while (batch.length < MAX_FILES && (batch.length === 0 || bytes <= share)) {
       const task = this.#fresh[this.#position];
       if (task === undefined) break;
       this.#position++;

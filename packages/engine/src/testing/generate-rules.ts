@@ -96,7 +96,7 @@ const rule: fc.Arbitrary<Keys> = fc
   .tuple(
     fc.record({
       id: fc.constantFrom('a', 'b', 'c-1'),
-      message: fc.constantFrom('m', '$X $Y $...A value($X) $1 $N', '$$X${X}'),
+      message: fc.constantFrom('m', '$X $Y $...A value($X) $1 $N', '$$X$XY'),
       severity: fc.constantFrom('ERROR', 'LOW'),
       languages: fc.oneof(
         { arbitrary: fc.constant(['python']), weight: 5 },

@@ -496,8 +496,6 @@ export type Node =
   | Deep
   | TypedMetavariable;
 
-export type NodeOf<K extends Kind> = Extract<Node, { kind: K }>;
-
 /** The lowered file or pattern. */
 export interface Tree {
   language: string;

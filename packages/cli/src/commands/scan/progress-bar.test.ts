@@ -33,7 +33,7 @@ test('a bar that grows and goes', () => {
 });
 
 test('a narrow terminal', () => {
-  expect(drawings(10, [[200, 2]])).toBe(`\n${'█'.repeat(9)}\n`);
+  expect(drawings(10, [[200, 2]])).toBe(`\n${'█'.repeat(8)}░\n`);
 });
 
 test('nothing for a scan that is over at once', () => {

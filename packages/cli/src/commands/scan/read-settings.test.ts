@@ -12,7 +12,56 @@ function settings(flags: Partial<ScanFlags> = {}, env: NodeJS.ProcessEnv = {}) {
 test('defaults', () => {
   const { cwd: _cwd, pool, ...rest } = settings();
   expect(pool).toEqual({ threads: expect.any(Number), timeoutMs: 5000, timeoutThreshold: 3, maxMemoryMb: 0 });
-  expect(rest).toMatchInlineSnapshot();
+  expect(rest).toMatchInlineSnapshot(`
+    {
+      "autofix": false,
+      "baseline": null,
+      "color": null,
+      "dryrun": false,
+      "excludeRules": [],
+      "failOnFindings": false,
+      "maxCharsPerLine": 160,
+      "maxLinesPerFinding": 10,
+      "outputs": [
+        {
+          "destination": null,
+          "format": "text",
+        },
+      ],
+      "roots": [
+        "src",
+      ],
+      "rules": {
+        "isDefault": true,
+        "kind": "config",
+        "rewriteIds": true,
+        "values": [
+          "lockstep:default",
+        ],
+      },
+      "severities": [],
+      "strict": false,
+      "suppressions": true,
+      "targets": {
+        "exclude": [],
+        "excludeBinaryFiles": true,
+        "excludeMinifiedFiles": false,
+        "forceExclude": false,
+        "ignoreFileNames": [
+          ".semgrepignore",
+          ".lockstepignore",
+        ],
+        "include": [],
+        "maxTargetBytes": 1000000,
+        "noVersionControl": false,
+        "projectRoot": null,
+        "scanUnknownExtensions": false,
+        "useGitIgnore": true,
+      },
+      "time": false,
+      "verbosity": "normal",
+    }
+  `);
 });
 
 test.each([

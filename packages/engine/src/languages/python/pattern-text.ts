@@ -1,5 +1,5 @@
 import type { PatternText } from '../language.ts';
-import { ANY_CASE_NAME, DEEP_NAME, DICTIONARY_ELLIPSIS_NAME, ELLIPSIS_NAME, MARK, TYPED_NAME } from './placeholders.ts';
+import { ANY_CASE_NAME, DEEP_NAME, ELLIPSIS_NAME, MARK, TYPED_NAME } from './placeholders.ts';
 
 interface Bracket {
   opener: string;
@@ -146,7 +146,7 @@ class Substitution {
       const before = this.out.slice(0, at).trimEnd();
       const after = this.out.slice(at + 3).trimStart();
       if (!/[{,]$/.test(before) || !/^(,|$)/.test(after)) continue;
-      this.out = `${this.out.slice(0, at)}**${DICTIONARY_ELLIPSIS_NAME}${this.out.slice(at + 3)}`;
+      this.out = `${this.out.slice(0, at)}**${MARK}${this.out.slice(at + 3)}`;
     }
   }
 

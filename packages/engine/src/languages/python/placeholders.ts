@@ -5,8 +5,6 @@
  */
 export const MARK = '\uA7B0';
 export const ELLIPSIS_NAME = MARK.repeat(3);
-/** Stands in dictionaries, as `**Ʞ`. */
-export const DICTIONARY_ELLIPSIS_NAME = MARK;
 export const DEEP_NAME = `${MARK}d`;
 export const TYPED_NAME = `${MARK}t`;
 /** The one arm of `match E: ...`, which stands for any arms. */
