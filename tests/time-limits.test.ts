@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { makeFolder } from '../packages/cli/src/targets/testing/temporary-folder.ts';
-import { lockstepJson, outline } from './testing/lockstep.ts';
+import { lockstep, lockstepJson, outline } from './testing/lockstep.ts';
 import { pythonRule, ruleFile } from './testing/sample-rules.ts';
 
 /** Six assignments in every order and distance, none of which leads to the last line: hours of backtracking. */
@@ -111,4 +111,11 @@ test('a thread that runs out of memory takes only its file with it', async () =>
   const { code, findings, issues } = await scan(cwd, '--max-memory', '20', '--timeout', '60');
   expect({ code, findings }).toEqual({ code: 0, findings: ['small.py:1 eval'] });
   expect(issues).toMatchObject([{ type: 'Out of memory', path: 'big.py' }]);
+});
+
+test('too little memory to scan at all', async () => {
+  const cwd = makeFolder({ 'rules.yaml': RULES, 'big.py': 'x = 1\n'.repeat(50_000) });
+  const { code, stdout, stderr } = await lockstep(['--config', 'rules.yaml', '--max-memory', '2', '.'], { cwd });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^error: there is too little memory to scan anything \(--max-memory\): [^\n]+\n$/);
 });

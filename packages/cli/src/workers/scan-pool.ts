@@ -4,6 +4,7 @@ import type { FromWorker } from './protocol.ts';
 import type { ScanRequest, ScanSetup } from './scan-request.ts';
 import { ScanThread } from './scan-thread.ts';
 import { TaskQueue } from './task-queue.ts';
+import { ThreadStartError } from './thread-start-error.ts';
 
 export interface PoolOptions {
   /** How many threads at most. */
@@ -26,26 +27,16 @@ const WATCH_INTERVAL = 100;
  */
 export class ScanPool {
   readonly #options: PoolOptions;
+  readonly #rules: readonly Rule[];
+  readonly #setup: ScanSetup;
   readonly #threads = new Set<ScanThread>();
-  #rules: readonly Rule[] = [];
-  #setup: ScanSetup | null = null;
   #ruleIssues: readonly ScanIssue[] = [];
   #run: Run | null = null;
 
-  constructor(options: PoolOptions) {
-    this.#options = options;
-  }
-
-  /** Starts a first thread, which readies itself while the main thread still reads rules. */
-  warmUp(): void {
-    if (this.#threads.size === 0) this.#addThread();
-  }
-
-  /** Before the first `scan`, once. */
-  setRules(rules: readonly Rule[], setup: ScanSetup): void {
+  constructor(rules: readonly Rule[], setup: ScanSetup, options: PoolOptions) {
     this.#rules = rules;
     this.#setup = setup;
-    for (const thread of this.#threads) thread.send({ kind: 'setup', rules, setup });
+    this.#options = options;
   }
 
   /** What is wrong with the rules themselves, known after a scan. */
@@ -54,8 +45,8 @@ export class ScanPool {
   }
 
   /**
-   * Scans files; reports come in no particular order. Whatever a file or rule does becomes an issue; only a pool that
-   * cannot start threads at all rejects. `onFile` is told of each file that is done.
+   * Scans files; reports come in no particular order. Whatever a file or rule does becomes an issue; rejects with a
+   * `ThreadStartError` only if no thread can be started. `onFile` is told of each file that is done.
    */
   scan(requests: readonly ScanRequest[], onFile: (request: ScanRequest) => void): Promise<FileReport[]> {
     const { timeoutMs, timeoutThreshold, threads } = this.#options;
@@ -103,7 +94,7 @@ export class ScanPool {
       onDeath: (dead, error) => this.#bury(dead, error),
     });
     this.#threads.add(thread);
-    if (this.#setup !== null) thread.send({ kind: 'setup', rules: this.#rules, setup: this.#setup });
+    thread.setUp(this.#rules, this.#setup);
   }
 
   #receive(thread: ScanThread, message: FromWorker): void {
@@ -144,7 +135,8 @@ export class ScanPool {
 
   #bury(thread: ScanThread, error: Error): void {
     if (!thread.isReady) {
-      this.#run?.fail(new Error(`a scan thread could not start: ${error.message}`));
+      this.#threads.delete(thread);
+      if (this.#threads.size === 0) this.#run?.fail(new ThreadStartError(error.message));
       return;
     }
     const isMemory = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';

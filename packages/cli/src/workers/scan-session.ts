@@ -76,10 +76,8 @@ export class ScanSession {
 
   async #startPool(): Promise<ScanPool> {
     const { ScanPool } = await import('./scan-pool.ts');
-    const pool = new ScanPool(this.#options);
     const { timeRules, suppressions, rulePaths } = this.#options;
-    pool.setRules(this.#rules, { timeRules, suppressions, rulePaths });
-    return pool;
+    return new ScanPool(this.#rules, { timeRules, suppressions, rulePaths }, this.#options);
   }
 }
 

@@ -1,7 +1,9 @@
 import { Worker } from 'node:worker_threads';
+import type { Rule } from '@lockstep/engine';
 import { SCAN_WORKER } from '../installation.ts';
 import type { Attempt } from './file-task.ts';
 import { type FromWorker, Progress, type ScanJob, type ToWorker, type WorkerData } from './protocol.ts';
+import type { ScanSetup } from './scan-request.ts';
 
 export interface ScanThreadEvents {
   onMessage(thread: ScanThread, message: FromWorker): void;
@@ -49,8 +51,8 @@ export class ScanThread {
     return this.#batch.slice(this.#finished);
   }
 
-  send(message: Extract<ToWorker, { kind: 'setup' }>): void {
-    this.#worker.postMessage(message satisfies ToWorker);
+  setUp(rules: readonly Rule[], setup: ScanSetup): void {
+    this.#worker.postMessage({ kind: 'setup', rules, setup } satisfies ToWorker);
   }
 
   run(batch: readonly Attempt[]): void {

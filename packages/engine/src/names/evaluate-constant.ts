@@ -3,6 +3,9 @@ import { Kind, type Name, type Node, type Operation } from '../tree/nodes.ts';
 import { type ConstantType, typeOf } from './constant-value.ts';
 import type { KnownValue } from './file-facts.ts';
 
+/** Longer constant strings are only known to be strings: sixty lines of `a = a + a` make 2^60 characters. */
+const LONGEST_STRING = 100_000;
+
 type Lookup = (name: Name) => KnownValue | null;
 
 /** The constant value of an expression, names looked up; null where it is not known (semantics 03 §8, "Evaluation"). */
@@ -66,7 +69,9 @@ function joinParts(parts: readonly Node[], lookup: Lookup): KnownValue | null {
     else return null;
     literal ??= known.literal;
   }
-  return isKnown ? { value: { kind: 'string', value: text }, literal, isJoined: parts.length > 1 } : unknown('string');
+  return isKnown && text.length <= LONGEST_STRING
+    ? { value: { kind: 'string', value: text }, literal, isJoined: parts.length > 1 }
+    : unknown('string');
 }
 
 function evaluateConditional(node: Node & { kind: typeof Kind.Conditional }, lookup: Lookup): KnownValue | null {
@@ -128,6 +133,7 @@ function evaluateBinary(operator: string, left: KnownValue, right: KnownValue): 
   const types = `${typeOf(a)} ${typeOf(b)}`;
   if (types === 'string string' && operator === '+') {
     if (a.kind !== 'string' || b.kind !== 'string') return unknown('string');
+    if (a.value.length + b.value.length > LONGEST_STRING) return unknown('string');
     return { value: { kind: 'string', value: a.value + b.value }, literal: left.literal, isJoined: true };
   }
   if (types !== 'int int') return null;

@@ -116,7 +116,7 @@ class FileScan {
     const candidates = this.index.candidates(searchable(text, words)).filter((rule) => this.runs(rule));
     for (const language of [...this.file.languages, ...TEXT_LANGUAGES]) {
       const rules = candidates.filter(({ rule }) => rule.languages.includes(language));
-      if (rules.length > 0) this.scanAs(language, rules, words);
+      if (rules.length > 0) this.tryScanAs(language, rules, words);
     }
     this.finish();
     return this.report;
@@ -124,6 +124,20 @@ class FileScan {
 
   private runs(compiled: CompiledRule): boolean {
     return !this.excluded.has(compiled.index) && this.options.applies(compiled.rule, this.file);
+  }
+
+  /** Matching recurses as deeply as the code is nested, where parsing may not have. */
+  private tryScanAs(language: string, rules: readonly CompiledRule[], words: ReadonlySet<string>): void {
+    try {
+      this.scanAs(language, rules, words);
+    } catch (error) {
+      if (error instanceof RangeError) this.tooDeep('matched');
+      else this.issue('internal-error', 'error', `matching failed: ${messageOf(error)}`);
+    }
+  }
+
+  private tooDeep(what: 'parsed' | 'matched'): void {
+    this.issue('syntax-error', 'warn', `the code is nested too deeply to be ${what}`);
   }
 
   private scanAs(language: string, rules: readonly CompiledRule[], words: ReadonlySet<string>): void {
@@ -179,8 +193,7 @@ class FileScan {
   /** A stack overflow comes from code nested deeper than any program is; anything else is a defect of ours. */
   private parserFailed(error: unknown): void {
     if (error instanceof RangeError) {
-      this.issue('syntax-error', 'warn', 'the code is nested too deeply to be parsed');
-      return;
+      return this.tooDeep('parsed');
     }
     this.issue('internal-error', 'error', `parsing failed: ${messageOf(error)}`);
   }

@@ -105,7 +105,7 @@ describe('patterns that backtrack exponentially', () => {
   });
 
   test('give up where remembering is not possible', () => {
-    expect(() => compile('(?:(a+)\\1?)+(?:b\\1)').test(`${'a'.repeat(60)}c${'b'}`)).toThrow(RegexLimitError);
+    expect(() => compile('(?:(a+)\\1?)+b\\1').test(`${'a'.repeat(60)}cb`)).toThrow(RegexLimitError);
   });
 });
 
@@ -118,16 +118,15 @@ test('a run at the start is searched once', () => {
   expect(ranges(compile('a*?a'), 'aaa')).toEqual([[[0, 1]], [[1, 2]], [[2, 3]]]);
 });
 
-test('anchored matches follow each other without a gap', () => {
-  const found = (source: string, text: string) =>
-    compile(source)
-      .matchAnchored(text)
-      .map(({ start, end }) => [start, end]);
-  expect(found('a|b', 'abcab')).toEqual([[0, 1], [1, 2]]); // biome-ignore format: pairs
-  expect(found('b', 'ab')).toEqual([]);
-  expect(found('a?', 'bab')).toEqual([[0, 0], [1, 2], [2, 2], [3, 3]]); // biome-ignore format: pairs
-  expect(found('^a$', 'a\n')).toEqual([[0, 1]]);
-  expect(found('\\Ga', 'aab')).toEqual([[0, 1], [1, 2]]); // biome-ignore format: pairs
+test.each([
+  ['a|b', 'abcab', '0-1 1-2'],
+  ['b', 'ab', ''],
+  ['a?', 'bab', '0-0 1-2 2-2 3-3'],
+  ['^a$', 'a\n', '0-1'],
+  ['\\Ga', 'aab', '0-1 1-2'],
+])('anchored matches of %s on %j follow each other', (source, subject, expected) => {
+  const matches = compile(source).matchAnchored(subject);
+  expect(matches.map(({ start, end }) => `${start}-${end}`).join(' ')).toBe(expected);
 });
 
 test('groups carry number, name and text', () => {

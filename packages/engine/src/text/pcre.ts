@@ -95,22 +95,22 @@ class Regex implements CompiledRegex {
   }
 
   findAll(text: string): RegexMatch[] {
-    return this.collect(text, /* anchored */ false);
+    return this.searching(text, () => this.collect(text, /* anchored */ false));
   }
 
   matchAnchored(text: string): RegexMatch[] {
-    return this.collect(text, /* anchored */ true);
+    return this.searching(text, () => this.collect(text, /* anchored */ true));
   }
 
   findFirst(text: string): RegexMatch | null {
-    this.reset(text);
-    const match = this.matcher.find(0, { anchored: false, notEmpty: false });
-    return match && this.publish(text, match);
+    return this.searching(text, () => {
+      const match = this.matcher.find(0, { anchored: false, notEmpty: false });
+      return match && this.publish(text, match);
+    });
   }
 
   test(text: string): boolean {
-    this.matcher.reset(text);
-    return this.matcher.find(0, { anchored: false, notEmpty: false }) !== null;
+    return this.searching(text, () => this.matcher.find(0, { anchored: false, notEmpty: false }) !== null);
   }
 
   private nativeMatcher(fits: boolean): Matcher | null {
@@ -125,6 +125,16 @@ class Regex implements CompiledRegex {
     return this.cachedBacktracker;
   }
 
+  /** Lets go of the text afterwards, so that a rule does not keep the last file it saw in memory. */
+  private searching<T>(text: string, search: () => T): T {
+    this.reset(text);
+    try {
+      return search();
+    } finally {
+      this.reset('');
+    }
+  }
+
   private reset(text: string): void {
     this.matcher.reset(text);
     if (!this.exactCaptures) this.backtracker.reset(text);
@@ -132,7 +142,6 @@ class Regex implements CompiledRegex {
 
   private collect(text: string, anchored: boolean): RegexMatch[] {
     const { matcher } = this;
-    this.reset(text);
     const matches: RegexMatch[] = [];
     let match = matcher.find(0, { anchored, notEmpty: false });
     while (match) {

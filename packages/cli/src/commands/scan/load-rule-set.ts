@@ -74,13 +74,14 @@ function patternRule(source: Extract<RuleSource, { kind: 'pattern' }>): string {
 }
 
 class RuleSetBuilder {
-  readonly #explanations = new Map<SetupProblem, string>();
+  /** Made when asked for: a large rule pack has hundreds of warnings that nobody wants to see. */
+  readonly #explanations = new Map<SetupProblem, () => string>();
   readonly set: RuleSet = {
     rules: [],
     problems: [],
     issues: [],
     guardrailProblems: [],
-    explain: (problem) => this.#explanations.get(problem) ?? explainPlainly(problem),
+    explain: (problem) => this.#explanations.get(problem)?.() ?? explainPlainly(problem),
   };
 
   addFile(path: string, text: string, idPrefix: string): void {
@@ -97,7 +98,7 @@ class RuleSetBuilder {
 
   #setupProblem(problem: RuleProblem, text: string): SetupProblem {
     const setup = fromRuleProblem(problem);
-    this.#explanations.set(setup, formatProblem(problem, text));
+    this.#explanations.set(setup, () => formatProblem(problem, text));
     return setup;
   }
 

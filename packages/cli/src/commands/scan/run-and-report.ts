@@ -1,3 +1,5 @@
+import { ThreadStartError } from '../../workers/thread-start-error.ts';
+import { UsageError } from '../usage-error.ts';
 import { createProgressBar, NO_PROGRESS } from './progress-bar.ts';
 import { reportScan } from './report-scan.ts';
 import { runScan } from './run-scan.ts';
@@ -11,5 +13,10 @@ export async function runAndReport(settings: ScanSettings): Promise<number> {
   }
   const showsBar = !isQuiet && process.stderr.isTTY;
   const observer = showsBar ? createProgressBar(process.stderr, () => performance.now()) : NO_PROGRESS;
-  return runScan(settings, observer, (outcome) => reportScan(outcome, settings));
+  try {
+    return await runScan(settings, observer, (outcome) => reportScan(outcome, settings));
+  } catch (error) {
+    if (!(error instanceof ThreadStartError)) throw error;
+    throw new UsageError(`there is too little memory to scan anything (--max-memory): ${error.message}`);
+  }
 }

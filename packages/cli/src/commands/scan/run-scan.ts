@@ -71,7 +71,8 @@ class ScanRun {
   async outcome(): Promise<ScanOutcome> {
     const { rules: source, cwd } = this.#settings;
     const ruleSet = await this.#watch.measure('loadRules', () => loadRuleSet(source, cwd));
-    this.#problems.push(...ruleSet.problems, ...ruleSet.guardrailProblems.map(asWarning));
+    const faultyGuardrails = ruleSet.guardrailProblems.filter(({ level }) => level === 'error');
+    this.#problems.push(...ruleSet.problems, ...faultyGuardrails.map(asWarning));
     const rules = selectRules(ruleSet.rules, this.#settings);
     const baseline = await this.#findBaseline();
     const targets = await this.#findTargets(rules, baseline);

@@ -11,6 +11,10 @@ import { type RegexNode, someNode } from './syntax.ts';
  * follow the other, the end of the body leading back to its start. The loop is ambiguous if two different states can
  * be reached from one state by the same text and can come together again. Answers true where the automaton grows too
  * large to tell.
+ *
+ * Such patterns run on `Backtracker`, which remembers what failed. The library re2js was tried in its place: on five
+ * patterns over 1 MB of Python it took from a third of the time (`(\w+\s?)*;`) to four times (`"(?:[^"\\]+|\\.)*"`), and
+ * it has neither look-arounds nor references, so it would not have spared us the matcher.
  */
 export function isExponential(root: RegexNode, groups: GroupBodies): boolean {
   return someNode(root, (node) => {

@@ -23,10 +23,10 @@ import {
  */
 
 /**
- * Steps (resumed choices and calls) to find one match. 5 million take about half a second; PCRE2's limit of 1 million
- * counts fewer events per character.
+ * Steps (resumed choices and calls) to find one match. 2 million take about a quarter of a second; PCRE2's limit of
+ * 1 million counts fewer events per character.
  */
-const STEP_LIMIT = 5_000_000;
+const STEP_LIMIT = 2_000_000;
 /** Remembering costs memory (one bit per slot and position), so it starts only where a text proves hard. */
 const MEMO_AFTER_STEPS = 20_000;
 const MEMO_MAX_BITS = 2 ** 30;

@@ -14,7 +14,6 @@ const VERTICAL_SPACE = setOfRanges([0x0a, 0x0d, 0x85, 0x85, 0x2028, 0x2029]);
 export const NOT_NEWLINE: CharSet = complementOf(setOfRanges([0x0a, 0x0a]));
 /** What `\R` matches besides CR LF. */
 export const NEWLINE_CHARS: CharSet = VERTICAL_SPACE;
-export const WORD_CHARS: CharSet = WORD;
 
 export const ESCAPED_SETS: ReadonlyMap<string, CharSet> = new Map([
   ['d', DIGIT],
