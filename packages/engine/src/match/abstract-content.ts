@@ -7,6 +7,8 @@ export function abstractContent(source: string, language: string): string {
   const hashComments = language === 'python';
   let content = '';
   let gap = false;
+  // Reading back from a string that is being built would copy it each time.
+  let endsInWord = false;
   for (let i = 0; i < source.length; ) {
     const end = skipBlank(source, i, hashComments);
     if (end > i) {
@@ -15,8 +17,9 @@ export function abstractContent(source: string, language: string): string {
       continue;
     }
     const token = source.slice(i, tokenEnd(source, i));
-    if (gap && isWord(content, content.length - 1) && isWord(token, 0)) content += ' ';
+    if (gap && endsInWord && isWord(token, 0)) content += ' ';
     content += token;
+    endsInWord = isWord(token, token.length - 1);
     gap = false;
     i += token.length;
   }
