@@ -56,7 +56,6 @@ function isIntLiteral(part: Node): boolean {
 
 /** Adjacent literals and f-strings: known where every piece is a string or an int literal. */
 function joinParts(parts: readonly Node[], lookup: Lookup): KnownValue | null {
-  if (parts.length === 0) return unknown('string');
   let text = '';
   let isKnown = true;
   let literal: Node | null = null;

@@ -50,6 +50,8 @@ export function compileString(compiler: PatternCompiler, pattern: Str | Concat):
     if (!propagates || (node.kind === Kind.Operation && ONLY_THROUGH_VARIABLES.has(node.operator.name))) return;
     const known = context.facts.constants.valueOf(node);
     if (known === null) return;
+    // An f-string of nothing has a value, but no literal to bind.
+    if (form.kind === 'metavariable' && known.literal === null) return;
     if (known.value.kind === 'string') match(known.value.value, known.literal ?? node, known.isJoined, context, done);
     else if (known.value.kind === 'unknown' && known.value.type === 'string' && form.kind === 'any') done();
   };

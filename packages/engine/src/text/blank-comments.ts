@@ -7,7 +7,7 @@ const COMMENTS: Record<CommentStyle, RegExp> = {
   shell: /#[^\n]*/g,
 };
 
-/** Overwrites comments with blanks, so that offsets and lines stay. Markers count anywhere, in strings and words too. */
+/** Overwrites comments with blanks, so that offsets and lines stay. Markers count anywhere, even inside strings. */
 export function blankComments(text: string, style: CommentStyle): string {
   return text.replace(COMMENTS[style], (comment) => comment.replace(/[^\n]/g, ' '));
 }

@@ -61,7 +61,7 @@ export class AliengrepMatcher {
     return end;
   }
 
-  /** Where matches may begin: at each element, or, for a pattern that begins with an ellipsis, at each line or the text. */
+  /** Where matches may begin: at each element; for a pattern that begins with an ellipsis, at each line or the text. */
   private *starts(): Generator<{ offset: number; element: number }> {
     const [first] = this.nodes;
     const { starts, count } = this.document;

@@ -13,8 +13,8 @@ import { type RegexNode, someNode } from './syntax.ts';
  * large to tell.
  *
  * Such patterns run on `Backtracker`, which remembers what failed. The library re2js was tried in its place: on five
- * patterns over 1 MB of Python it took from a third of the time (`(\w+\s?)*;`) to four times (`"(?:[^"\\]+|\\.)*"`), and
- * it has neither look-arounds nor references, so it would not have spared us the matcher.
+ * patterns over 1 MB of Python it took between a third of the time (`(\w+\s?)*;`) and four times as long
+ * (`"(?:[^"\\]+|\\.)*"`), and it has neither look-arounds nor references, so it would not have spared us the matcher.
  */
 export function isExponential(root: RegexNode, groups: GroupBodies): boolean {
   return someNode(root, (node) => {

@@ -178,7 +178,7 @@ export class SpacegrepMatcher {
     return blockEnd >= 0 ? blockEnd : at + 1;
   }
 
-  /** The end of the block that begins at a token, if it lies inside the region and is not the region itself; else -1. */
+  /** The end of the block that begins at a token, if it lies inside the region and is not all of it; else -1. */
   private innerBlockEnd(at: number, region: Region): number {
     const isInside = at < region.end && at !== region.start && at !== this.first;
     return isInside ? (this.document.blockFrom[at] as number) : -1;
