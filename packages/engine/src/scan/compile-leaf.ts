@@ -3,7 +3,7 @@ import type { Leaf } from '../match/target.ts';
 import { type CompiledPattern, compilePattern } from '../patterns/compile-pattern.ts';
 import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
 import type { MatchOptions } from '../patterns/match-context.ts';
-import { parsePattern } from '../patterns/parse-pattern.ts';
+import { type LoadedLanguage, parsePattern } from '../patterns/parse-pattern.ts';
 import type { Rule, RuleLocation, RuleOptions } from '../rules/rule.ts';
 import { type LiteralRequirement, requiredLiteral } from '../text/literal-requirement.ts';
 import { type CompiledRegex, compileRegex } from '../text/pcre.ts';
@@ -103,13 +103,23 @@ export class LeafCompiler {
     if (loaded === undefined) {
       return { ok: false, problem: { message: `${language} is not supported yet`, remedy: '', location } };
     }
-    const parsed = parsePattern(text, loaded);
-    const compiled = typeof parsed === 'string' ? parsed : compilePattern(parsed, options);
+    const compiled = compileText(text, loaded, options);
     if (typeof compiled === 'string') {
       const message = `the pattern cannot be used: ${compiled}`;
       return { ok: false, problem: { message, remedy: patternRemedy(language), location } };
     }
     return this.add('pattern', text, compiled.selector, { kind: 'tree', pattern: compiled, longestOnly: enclosing });
+  }
+}
+
+function compileText(text: string, loaded: LoadedLanguage, options: MatchOptions): CompiledPattern | string {
+  try {
+    const parsed = parsePattern(text, loaded);
+    return typeof parsed === 'string' ? parsed : compilePattern(parsed, options);
+  } catch (error) {
+    // Lowering and compiling recurse as deeply as the pattern is nested.
+    if (error instanceof RangeError) return 'it is nested too deeply';
+    throw error;
   }
 }
 

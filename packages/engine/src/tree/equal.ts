@@ -10,7 +10,8 @@ export function equalNodes(a: Node, b: Node, strictIds: boolean): boolean {
   if (a.kind !== b.kind) return isIdentifier(a) && isIdentifier(b) && equalIdentifiers(a, b, strictIds);
   if (isIdentifier(a) && isIdentifier(b)) return equalIdentifiers(a, b, strictIds);
   if (a.kind === Kind.Int && b.kind === Kind.Int && a.value !== null) return a.value === b.value;
-  if (a.kind === Kind.Float && b.kind === Kind.Float && !Number.isNaN(a.value)) return a.value === b.value;
+  if (a.kind === Kind.Float && b.kind === Kind.Float)
+    return Number.isNaN(a.value) ? a.text === b.text : a.value === b.value;
   const shape = SHAPES[a.kind];
   const left = a as unknown as Record<string, unknown>;
   const right = b as unknown as Record<string, unknown>;
