@@ -93,10 +93,10 @@ test('a regular expression that backtracks without end gives up by itself', asyn
   expect(issues).toMatchInlineSnapshot(`
     [
       {
-        "message": "the rule failed on this file: the regular expression takes too many steps",
+        "message": "a regular expression of the rule took too many steps on this file",
         "path": "a.py",
         "rule": "regex",
-        "type": "Fatal error",
+        "type": "Internal matching error",
       },
     ]
   `);

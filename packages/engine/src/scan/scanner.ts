@@ -11,6 +11,7 @@ import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
 import { type PatternSearch, walkPatterns } from '../patterns/walk-patterns.ts';
 import type { Rule } from '../rules/rule.ts';
 import { searchableText } from '../text/literal-requirement.ts';
+import { RegexLimitError } from '../text/pcre.ts';
 import { type CompiledRule, type CompiledRules, compileRules } from './compile-rules.ts';
 import { FileHost, SharedTexts } from './file-host.ts';
 import { makeFinding } from './make-finding.ts';
@@ -253,12 +254,22 @@ class FileScan {
       for (const problem of result.problems) this.conditionIssue(rule, problem.message, problem.start, problem.end);
       for (const match of reportedMatches(result.matches)) this.found(compiled, match, target, host);
     } catch (error) {
-      this.issue('internal-error', 'error', `the rule failed on this file: ${messageOf(error)}`, { ruleId: rule.id });
+      this.ruleFailed(rule, error);
     }
     if (this.options.timeRules) {
       const { rules } = this.report.timing;
       rules[rule.id] = (rules[rule.id] ?? 0) + this.options.now() - started;
     }
+  }
+
+  private ruleFailed({ id: ruleId }: Rule, error: unknown): void {
+    if (error instanceof RegexLimitError) {
+      this.issue('regex-error', 'warn', 'a regular expression of the rule took too many steps on this file', {
+        ruleId,
+      });
+    } else if (error instanceof RangeError) {
+      this.issue('internal-error', 'error', 'the code is nested too deeply for the rule', { ruleId });
+    } else this.issue('internal-error', 'error', `the rule failed on this file: ${messageOf(error)}`, { ruleId });
   }
 
   private conditionIssue(rule: Rule, message: string, start: number, end: number): void {

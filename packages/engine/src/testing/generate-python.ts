@@ -81,7 +81,7 @@ export function pythonSyntax(
     fc.constantFrom(...LITERALS),
     ...(leaves.length === 0 ? [] : [{ arbitrary: fc.constantFrom(...leaves), weight: 3 }]),
   );
-  const { expression, body } = fc.letrec<Syntax>((tie) => {
+  const { expression, body } = fc.letrec<Syntax>((tie: fc.LetrecTypedTie<Syntax>) => {
     const e = tie('expression');
     const block = tie('body');
     const list = fc.array(e, { minLength: 1, maxLength: 3 }).map((items) => items.join(', '));
