@@ -93,6 +93,15 @@ describe('rules that cannot run are reported and stop no other', () => {
     expect(issues.map((issue) => [issue.code, issue.ruleId])).toEqual([[code, 'r0']]);
     expect(findings.map(({ ruleId }) => ruleId)).toEqual(['r1']);
   });
+
+  test('a pattern nested beyond measure', () => {
+    const patterns = [`${'f('.repeat(5000)}${')'.repeat(5000)}`, `${'-'.repeat(5000)}1`, `${'a + '.repeat(5000)}a`];
+    for (const pattern of patterns) {
+      const { findings, issues } = scanText(rulesOf({ pattern }, { pattern: 'f()' }), 'a.py', 'f()\n');
+      expect(issues.map((issue) => [issue.code, issue.ruleId])).toEqual([['rule-error', 'r0']]);
+      expect(findings.map(({ ruleId }) => ruleId)).toEqual(['r1']);
+    }
+  });
 });
 
 describe('code that cannot be parsed', () => {

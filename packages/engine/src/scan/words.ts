@@ -1,4 +1,4 @@
-const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
+const WORD = /[\p{ID_Start}_$][\p{ID_Continue}$]*/gu;
 const ASCII_WORD = /[A-Za-z_$][\w$]*/g;
 
 /**

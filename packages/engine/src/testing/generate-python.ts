@@ -5,7 +5,7 @@ import fc from 'fast-check';
  * Python forbids where it stands, and what is left of such programs after the damage that files suffer.
  */
 
-const NAMES = ['a', 'b', 'os', 'os.system', 'self.x', 'f', 'g', 'request', 'é', 'X', '_'];
+const NAMES = ['a', 'b', 'd', 'a.b.c', 'os', 'os.system', 'self.x', 'f', 'g', 'request', 'é', 'X', '_'];
 const LITERALS = [
   '0',
   '42',

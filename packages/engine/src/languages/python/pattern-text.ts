@@ -17,7 +17,8 @@ interface Bracket {
 
 const STRING_START = /[a-zA-Z]{0,2}("""|'''|"|')/y;
 const METAVARIABLE = /\$(\.\.\.)?([A-Z_][A-Z_0-9]*)/y;
-const WORD = /[\p{L}_][\p{L}\p{N}_]*/uy;
+const WORD = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
+const DOTS = /\.{3,}/y;
 
 /**
  * Rewrites a Python pattern into text the grammar accepts (see placeholders.ts). Strings and comments are copied,
@@ -53,6 +54,9 @@ class Substitution {
     if (char === '$') return this.metavariable();
     if (source.startsWith('<...', at)) return this.emit(`${DEEP_NAME} (`, 4, 'deep');
     if (source.startsWith('...>', at)) return this.emit(')   ', 4, ')');
+    const dots = matchAt(DOTS, source, at);
+    const isRelativeImport = dots !== null && this.previous === 'from' && /^\s*from\s*$/.test(lastLine(this.out));
+    if (isRelativeImport) return this.emit(dots[0], dots[0].length, '.');
     if (this.previous !== '.' && /^\.{4,5}(?!\.)/.test(source.slice(at, at + 6))) return this.emit('.', 1, '.');
     if (source.startsWith('...', at)) return this.ellipsis();
     const word = matchAt(WORD, source, at);
@@ -90,8 +94,6 @@ class Substitution {
   }
 
   private ellipsis(): void {
-    const relativeImport = this.previous === 'from' && /^\s*from\s*$/m.test(lastLine(this.out));
-    if (relativeImport) return this.emit('...', 3, '.');
     this.bracket.ellipses.push(this.out.length);
     this.emit(ELLIPSIS_NAME, 3, 'ellipsis');
   }

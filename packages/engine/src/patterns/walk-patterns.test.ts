@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { NO_BINDINGS } from '../match/bindings.ts';
+import { createConstants } from '../names/constants.ts';
+import type { FileFacts } from '../names/file-facts.ts';
+import { Mentions, type MentionsOf } from '../names/mentions.ts';
+import { resolveNames } from '../names/resolve-names.ts';
+import { createTypes } from '../names/types.ts';
+import { pythonProgram } from '../testing/generate-python.ts';
+import { pattern } from '../testing/generate-rules.ts';
+import { lower, python } from '../testing/load-engine.ts';
+import { type CompiledPattern, compilePattern } from './compile-pattern.ts';
+import type { MatchOptions } from './match-context.ts';
+import { parsePattern } from './parse-pattern.ts';
+import { walkPatterns } from './walk-patterns.ts';
+
+const OPTIONS: MatchOptions = {
+  constantPropagation: true,
+  symbolicPropagation: false,
+  acMatching: true,
+  commutativeBoolop: false,
+  symmetricEq: false,
+  attrExpr: true,
+  vardefAssign: true,
+  unifyIdsStrictly: true,
+  goDeeperExpr: true,
+  goDeeperStmt: true,
+  implicitDeepExprstmt: true,
+  implicitEllipsis: true,
+  implicitReturn: true,
+  decoratorsOrderMatters: false,
+};
+
+function compiled(text: string, options: MatchOptions): CompiledPattern | null {
+  const parsed = parsePattern(text, python);
+  const result = typeof parsed === 'string' ? parsed : compilePattern(parsed, options);
+  return typeof result === 'string' ? null : result;
+}
+
+/** Says that every word is mentioned everywhere. */
+class AnyMentions extends Mentions {
+  override of(): MentionsOf {
+    return [];
+  }
+}
+
+function matchesIn(code: string, pattern: CompiledPattern, mentionsEverything: boolean): unknown[] {
+  const tree = lower(code);
+  const { wildcards, aliases } = resolveNames(tree);
+  const facts: FileFacts = {
+    text: code,
+    wildcards,
+    mentions: new (mentionsEverything ? AnyMentions : Mentions)(code, aliases, wildcards),
+    constants: createConstants(tree),
+    types: createTypes(tree),
+  };
+  const [found] = walkPatterns([tree.root], [{ pattern, seed: NO_BINDINGS, longestOnly: false }], facts);
+  const places = (found ?? []).map(({ start, end, bindings }) => {
+    return [start, end, ...[...bindings].map(([name, bound]) => `${name} ${bound.start}-${bound.end}`)];
+  });
+  return places;
+}
+
+test('asking first whether a construct mentions the identifiers of a pattern loses no match', () => {
+  const options = fc.constantFrom<Partial<MatchOptions>>({}, { symbolicPropagation: true }, { goDeeperStmt: false });
+  const property = fc.property(pattern, options, pythonProgram, (text, chosen, code) => {
+    const matcher = compiled(text, { ...OPTIONS, ...chosen });
+    fc.pre(matcher !== null);
+    expect(matchesIn(code, matcher, false)).toEqual(matchesIn(code, matcher, true));
+  });
+  fc.assert(property, { numRuns: 200 });
+});
