@@ -14,6 +14,12 @@ interface State {
 /** Declaration id → state. An absent declaration is unknown; null: this point is never reached. */
 type Environment = Map<number, State>;
 
+/** What holds behind one pass through a loop's body. */
+interface LoopPass {
+  end: Environment | null;
+  breaks: Environment[];
+}
+
 /**
  * Constant and symbolic propagation as the reference does it (semantics 03 §8): once-assigned globals hold for every
  * later read of the file; everything else flows through one function (or the top level) from statement to statement,
@@ -43,6 +49,9 @@ class Propagation {
   private exits: { breaks: Environment[]; continues: Environment[] } = { breaks: [], continues: [] };
   /** Once-assigned globals: declaration id → where the assignment ends and what it assigns. */
   private readonly globals = new Map<number, { from: number; state: State }>();
+
+  /** What a body leaves where nothing is known before it: always the same, and to do it again doubles at each depth. */
+  private readonly firstPasses = new Map<Node, LoopPass>();
 
   constructor(states: (State | undefined)[]) {
     this.states = states;
@@ -112,15 +121,19 @@ class Propagation {
         this.visit(node.test);
         return this.branches([() => this.visit(node.consequence), () => this.visit(node.alternative)]);
       case Kind.While:
-        return this.loop(() => {
-          this.visit(node.test);
-          this.block(node.body);
-        }, node.alternative);
+        return this.loop(
+          node,
+          () => {
+            this.visit(node.test);
+            this.block(node.body);
+          },
+          node.alternative,
+        );
       case Kind.For:
         this.visit(node.iterable);
-        return this.loop(() => this.block(node.body), node.alternative);
+        return this.loop(node, () => this.block(node.body), node.alternative);
       case Kind.Comprehension:
-        return this.loop(() => forEachChild(node, this.visit), null);
+        return this.loop(node, () => forEachChild(node, this.visit), null);
       case Kind.Try:
         return this.try(node);
       case Kind.With:
@@ -237,9 +250,10 @@ class Propagation {
    * leaves, at the loop's start and behind it, there also with what holds where it breaks off. A body that never comes
    * round is like straight code.
    */
-  private loop(body: () => void, alternative: Node | null): void {
+  private loop(node: Node, body: () => void, alternative: Node | null): void {
     const before = this.env;
-    const first = this.loopBody(body, new Map());
+    const first = this.firstPasses.get(node) ?? this.loopBody(body, new Map());
+    this.firstPasses.set(node, first);
     const head = first.end === null ? before : join([before, first.end]);
     const second = this.loopBody(body, head === null ? null : new Map(head));
     const exit = second.end === null || before === null ? head : join([before, second.end]);
@@ -247,7 +261,7 @@ class Propagation {
     if (alternative !== null) this.block(alternative);
   }
 
-  private loopBody(body: () => void, start: Environment | null): { end: Environment | null; breaks: Environment[] } {
+  private loopBody(body: () => void, start: Environment | null): LoopPass {
     const enclosing = this.exits;
     this.exits = { breaks: [], continues: [] };
     this.env = start;
