@@ -2,6 +2,7 @@ import { type Call, Kind, type Node } from '../tree/nodes.ts';
 import { sequenceBinding } from './compile-list.ts';
 import type { PatternCompiler } from './compiler.ts';
 import type { MatchContext, Matcher } from './match-context.ts';
+import { Reached } from './repeats.ts';
 
 /** Callee, then arguments. */
 export function compileCall(compiler: PatternCompiler, pattern: Call): Matcher {
@@ -25,9 +26,16 @@ function compileArguments(compiler: PatternCompiler, patterns: readonly Node[]):
     if (args.length === 0) done();
   };
   for (let i = patterns.length - 1; i >= 0; i--) {
-    next = compileArgument(compiler, patterns[i] as Node, next, i === patterns.length - 1);
+    const isAnother = patterns.slice(0, i).some(({ kind }) => kind === Kind.Ellipsis);
+    const reached = isAnother ? new Reached() : null;
+    next = compileArgument(compiler, patterns[i] as Node, next, i === patterns.length - 1, reached);
   }
   return next;
+}
+
+/** Positional arguments are consumed from the left, so that with the same keywords left fewer arguments are a suffix. */
+function keywordsOf(args: readonly Node[]): string {
+  return args.flatMap(({ kind, id }) => (kind === Kind.Keyword ? [id] : [])).join();
 }
 
 function compileArgument(
@@ -35,6 +43,7 @@ function compileArgument(
   pattern: Node,
   rest: ArgumentsMatcher,
   isLast: boolean,
+  reached: Reached | null,
 ): ArgumentsMatcher {
   switch (pattern.kind) {
     case Kind.Ellipsis:
@@ -42,7 +51,9 @@ function compileArgument(
       return (args, context, done) => {
         // Two ellipses do not share an empty list in the reference.
         if (args.length === 0) return;
-        for (let count = 0; count <= args.length; count++) rest(args.slice(count), context, done);
+        const end = args.length;
+        const before = reached?.until(keywordsOf(args), -end, context, done) ?? Number.POSITIVE_INFINITY;
+        for (let count = 0; count <= end && count - end < before; count++) rest(args.slice(count), context, done);
       };
     case Kind.MetavariableSequence: {
       const slot = compiler.slot(pattern.name);

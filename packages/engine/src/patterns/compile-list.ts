@@ -2,6 +2,7 @@ import type { Binding } from '../match/bindings.ts';
 import { Kind, type Node } from '../tree/nodes.ts';
 import type { PatternCompiler } from './compiler.ts';
 import type { MatchContext } from './match-context.ts';
+import { Reached } from './repeats.ts';
 
 type Done = () => void;
 export type ListMatcher = (nodes: readonly Node[], context: MatchContext, done: Done) => void;
@@ -33,12 +34,15 @@ export function compileList(
     const rest = next;
     if (pattern.kind === Kind.Ellipsis) {
       const isLast = i === patterns.length - 1;
+      const isAnother = patterns.slice(0, i).some(({ kind }) => kind === Kind.Ellipsis);
+      const reached = isAnother ? new Reached() : null;
       next = isLast
         ? (_nodes, _at, _context, done) => done()
         : (nodes, at, context, done) => {
             // Two ellipses do not share an empty list in the reference.
             if (at === nodes.length) return;
-            for (let to = at; to <= nodes.length; to++) rest(nodes, to, context, done);
+            const before = reached?.until(`${nodes[0]?.id}`, at, context, done) ?? Number.POSITIVE_INFINITY;
+            for (let to = at; to <= nodes.length && to < before; to++) rest(nodes, to, context, done);
           };
     } else if (pattern.kind === Kind.MetavariableSequence && rules.sequences) {
       const slot = compiler.slot(pattern.name);

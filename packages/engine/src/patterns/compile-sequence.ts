@@ -3,6 +3,7 @@ import { Kind, type Node } from '../tree/nodes.ts';
 import { sequenceBinding } from './compile-list.ts';
 import type { PatternCompiler } from './compiler.ts';
 import type { MatchContext, Matcher } from './match-context.ts';
+import { Reached } from './repeats.ts';
 import { requiredIdentifiers } from './required-identifiers.ts';
 import { flattenStatements, type StatementList, siblings } from './statement-list.ts';
 
@@ -35,10 +36,12 @@ export function compileBody(compiler: PatternCompiler, body: Node): Matcher {
   if (statements.length === 1 && only !== undefined && isEllipsisStatement(only))
     return (_node, _context, done) => done();
   if (statements.length === 1 && only !== undefined && isMetavariableStatement(only)) return bindBody(compiler, only);
-  const step = compileSteps(compiler, statements, /* anchored */ true);
-  return (node, context, done) => {
-    if (node.kind === Kind.Block) step(siblings(node.statements), 0, context, node.start, () => done());
-  };
+  return compiler.reaching(statements.slice(0, -1).some(isEllipsisStatement), () => {
+    const step = compileSteps(compiler, statements, /* anchored */ true);
+    return (node, context, done) => {
+      if (node.kind === Kind.Block) step(siblings(node.statements), 0, context, node.start, () => done());
+    };
+  });
 }
 
 function isEllipsisStatement(node: Node): boolean {
@@ -73,15 +76,25 @@ function compileSteps(compiler: PatternCompiler, statements: readonly Node[], an
   };
   for (let i = statements.length - 1; i >= 0; i--) {
     const isLast = i === statements.length - 1;
-    next = compileStep(compiler, statements[i] as Node, next, isLast, anchored);
+    const reached = statements.slice(0, i).some(isEllipsisStatement) ? new Reached() : null;
+    next = compileStep(compiler, statements[i] as Node, next, { isLast, anchored, reached });
   }
   return next;
 }
 
-function compileStep(compiler: PatternCompiler, pattern: Node, rest: Step, isLast: boolean, anchored: boolean): Step {
+interface StepPlace {
+  isLast: boolean;
+  /** In a body, which ends where the block ends. */
+  anchored: boolean;
+  /** For a `...` behind another. */
+  reached: Reached | null;
+}
+
+function compileStep(compiler: PatternCompiler, pattern: Node, rest: Step, place: StepPlace): Step {
+  const { isLast, anchored, reached } = place;
   if (isEllipsisStatement(pattern)) {
     if (isLast) return anchored ? (_list, _at, _context, end, done) => done(end) : trailingEllipsis;
-    return compileEllipsis(compiler, rest);
+    return compileEllipsis(compiler, rest, reached);
   }
   const sequence = sequenceName(pattern);
   if (sequence !== null) return compileSequenceVariable(compiler.slot(sequence), rest, isLast);
@@ -108,17 +121,19 @@ const trailingEllipsis: Step = (list, at, context, end, done) => {
 };
 
 /** What follows is tried on the remaining siblings and on all statements nested in them. */
-function compileEllipsis(compiler: PatternCompiler, rest: Step): Step {
+function compileEllipsis(compiler: PatternCompiler, rest: Step, reached: Reached | null): Step {
   const deeper = compiler.options.goDeeperStmt;
   return (list, at, context, end, done) => {
-    for (let to = at; to < list.nodes.length; to++) {
+    const before = reached?.until(`${list.flat}`, at, context, done) ?? Number.POSITIVE_INFINITY;
+    for (let to = at; to < list.nodes.length && to < before; to++) {
       rest(list, to, context, to > at ? (list.ends[to - 1] as number) : end, done);
     }
     if (!deeper || list.flat) return;
     const flat = flattenStatements(list);
     const from = flat.starts[at];
     if (from === undefined || at > flat.lastWithBlocks) return;
-    for (let to = from; to < flat.list.nodes.length; to++) {
+    const last = flat.starts[before] ?? flat.list.nodes.length;
+    for (let to = from; to < last; to++) {
       rest(flat.list, to, context, to > from ? (flat.list.ends[to - 1] as number) : end, done);
     }
   };

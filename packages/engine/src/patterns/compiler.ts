@@ -12,6 +12,7 @@ import { compileInterpolated, compileString } from './compile-string.ts';
 import { compileStructure } from './compile-structure.ts';
 import { forEachDeepExpression } from './deep.ts';
 import type { MatchContext, Matcher, MatchOptions } from './match-context.ts';
+import { remembered } from './repeats.ts';
 
 /** A pattern that cannot be matched; `message` says why, for the rule's author. */
 export class PatternError extends Error {}
@@ -24,6 +25,8 @@ export class PatternCompiler {
   /** Metavariables by slot. */
   readonly names: string[] = [];
   readonly options: MatchOptions;
+  /** How many constructs that look in many places enclose the one being compiled. */
+  private reachedFromMany = 0;
 
   /** `names` are the pattern's metavariables in source order, which is the order in which messages see them bound. */
   constructor(options: MatchOptions, names: readonly string[] = []) {
@@ -165,9 +168,23 @@ export class PatternCompiler {
 
   /** The expression here, and every sub-expression. */
   private deep(pattern: Node): Matcher {
-    const match = this.expression(pattern);
-    if (!this.options.goDeeperExpr) return match;
-    return (node, context, done) => forEachDeepExpression(node, (inner) => match(inner, context, done));
+    if (!this.options.goDeeperExpr) return this.expression(pattern);
+    return this.reaching(true, () => {
+      const match = this.expression(pattern);
+      return (node, context, done) => forEachDeepExpression(node, (inner) => match(inner, context, done));
+    });
+  }
+
+  /**
+   * Compiles what looks for its parts in `many` places of a node. Within another such one it remembers its outcomes:
+   * it is reached from each place of that one, and ways multiply.
+   */
+  reaching(many: boolean, compile: () => Matcher): Matcher {
+    if (!many) return compile();
+    this.reachedFromMany++;
+    const match = compile();
+    this.reachedFromMany--;
+    return this.reachedFromMany > 0 ? remembered(match) : match;
   }
 
   /** Numbers by value, names of constants by constructor; a constant expression of that value too. */

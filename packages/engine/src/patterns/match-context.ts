@@ -1,7 +1,7 @@
 import type { Binding, Bindings } from '../match/bindings.ts';
 import type { FileFacts } from '../names/file-facts.ts';
 import type { MentionsOf } from '../names/mentions.ts';
-import type { Node } from '../tree/nodes.ts';
+import { Kind, type Node } from '../tree/nodes.ts';
 import { unifyBindings } from './unify.ts';
 
 /** Options of the rule that matching looks at, resolved once. */
@@ -63,6 +63,25 @@ export class MatchContext {
     this.slots[slot] = undefined;
   }
 
+  /** Runs `done` with all slots as given, and puts back what was bound before. */
+  withSlots(slots: readonly (Binding | undefined)[], done: () => void): void {
+    const before = [...this.slots];
+    this.assign(slots);
+    done();
+    this.assign(before);
+  }
+
+  private assign(slots: readonly (Binding | undefined)[]): void {
+    for (let slot = 0; slot < slots.length; slot++) this.slots[slot] = slots[slot];
+  }
+
+  /** Equal for the same variables bound to the same places. */
+  key(): string {
+    let key = '';
+    for (const binding of this.slots) key += bindingKey(binding);
+    return key;
+  }
+
   /** The bindings made so far, by name. */
   snapshot(names: readonly string[]): Bindings {
     const result = new Map<string, Binding>();
@@ -72,6 +91,13 @@ export class MatchContext {
     });
     return result;
   }
+}
+
+function bindingKey(binding: Binding | undefined): string {
+  if (binding === undefined) return ';';
+  // An imported name and what it stands for have one place.
+  const name = binding.kind === 'node' && binding.node.kind === Kind.Name ? binding.node.name : '';
+  return `;${binding.kind}${binding.start},${binding.end}${name}`;
 }
 
 /** Tries a node; calls `done` once for every way in which it matches, with the bindings made in the context. */

@@ -1,4 +1,4 @@
-import type { Binding, Bindings, RangeMatch } from '../match/bindings.ts';
+import type { Bindings, RangeMatch } from '../match/bindings.ts';
 import type { FileFacts } from '../names/file-facts.ts';
 import { areMentioned, type MentionsOf } from '../names/mentions.ts';
 import { forEachVisibleChild, isExpression } from '../tree/fields.ts';
@@ -25,11 +25,21 @@ export interface PatternSearch {
   longestOnly: boolean;
 }
 
+/**
+ * A pattern on one file has at most this many matches. Any expression of the largest files is fewer; two variables that
+ * each stand for any of a thousand statements are more, and no one reads them.
+ */
+export const MAX_MATCHES_PER_PATTERN = 300_000;
+
+/** A pattern matches in too many ways to go on. */
+export class MatchLimitError extends Error {}
+
 /** A search with what it has found so far. */
 class Running {
   readonly pattern: CompiledPattern;
   readonly context: MatchContext;
-  readonly found: RangeMatch[] = [];
+  private readonly found: RangeMatch[] = [];
+  private isOverflowed = false;
   private readonly seen = new Set<string>();
   private readonly seed: Bindings;
   private readonly mentions: MentionsOf;
@@ -46,9 +56,16 @@ class Running {
     });
   }
 
+  /** Null where there were too many. */
+  get result(): RangeMatch[] | null {
+    return this.isOverflowed ? null : this.found;
+  }
+
   tryNode(node: Node): void {
     if (!this.isMentioned(node.start, this.pattern.endOf(node))) return;
-    this.pattern.match(node, this.context, () => this.add(node.start, this.pattern.endOf(node), node));
+    this.untilOverflow(() => {
+      this.pattern.match(node, this.context, () => this.add(node.start, this.pattern.endOf(node), node));
+    });
   }
 
   /** Whether what lies between the offsets mentions what the pattern needs. */
@@ -58,26 +75,33 @@ class Running {
 
   trySequence(statements: readonly Node[], from: number): void {
     const start = (statements[from] as Node).start;
-    this.pattern.sequence?.(statements, from, this.context, (end) => this.add(start, end, null));
+    this.untilOverflow(() => {
+      this.pattern.sequence?.(statements, from, this.context, (end) => this.add(start, end, null));
+    });
+  }
+
+  private untilOverflow(search: () => void): void {
+    if (this.isOverflowed) return;
+    try {
+      search();
+    } catch (error) {
+      if (!(error instanceof MatchLimitError)) throw error;
+      this.isOverflowed = true;
+      this.found.length = 0;
+      this.seen.clear();
+    }
   }
 
   /** The same range with the same bindings at the same places counts once. */
   private add(start: number, end: number, node: Node | null): void {
-    let key = `${start},${end}`;
-    for (const binding of this.context.slots) key += bindingKey(binding);
+    const key = `${start},${end}${this.context.key()}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
+    if (this.seen.size > MAX_MATCHES_PER_PATTERN) throw new MatchLimitError();
     const bound = this.context.snapshot(this.pattern.names);
     const bindings = this.seed.size === 0 ? bound : new Map([...this.seed, ...bound]);
     this.found.push({ start, end, bindings, kind: 'plain', node, fix: null });
   }
-}
-
-function bindingKey(binding: Binding | undefined): string {
-  if (binding === undefined) return ';';
-  // An imported name and what it stands for have one place.
-  const name = binding.kind === 'node' && binding.node.kind === Kind.Name ? binding.node.name : '';
-  return `;${binding.kind}${binding.start},${binding.end}${name}`;
 }
 
 /** Searches by where they can start; looked up once a node. */
@@ -121,16 +145,19 @@ class SearchIndex {
   }
 }
 
-/** All matches of all patterns below the roots, in one walk (semantics 03 §2). Results are by position of the search. */
+/**
+ * All matches of all patterns below the roots, in one walk (semantics 03 §2). Results are by position of the search;
+ * null for one with more than `MAX_MATCHES_PER_PATTERN`.
+ */
 export function walkPatterns(
   roots: readonly Node[],
   searches: readonly PatternSearch[],
   facts: FileFacts,
-): RangeMatch[][] {
+): (RangeMatch[] | null)[] {
   const running = searches.map((search) => new Running(search, facts));
   const walker = new Walker(new SearchIndex(running));
   for (const root of asRoots(roots)) walker.visit(root);
-  return running.map((search) => search.found);
+  return running.map((search) => search.result);
 }
 
 /** Statements that a metavariable is bound to are matched like a block of their own. */

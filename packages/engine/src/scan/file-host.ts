@@ -6,7 +6,7 @@ import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
 import type { MatchOptions } from '../patterns/match-context.ts';
 import { typeMatches } from '../patterns/match-type.ts';
 import { unifyBindings } from '../patterns/unify.ts';
-import { type PatternSearch, walkPatterns } from '../patterns/walk-patterns.ts';
+import { MatchLimitError, type PatternSearch, walkPatterns } from '../patterns/walk-patterns.ts';
 import { fileKind } from '../text/file-kind.ts';
 import type { CompiledRegex } from '../text/pcre.ts';
 import { Kind, type Node } from '../tree/nodes.ts';
@@ -62,7 +62,9 @@ export class FileHost implements MatchHost {
     const facts = this.factsOf(target);
     if (target.roots === null || facts === null) return [];
     const search: PatternSearch = { pattern: matcher.pattern, seed, longestOnly: matcher.longestOnly };
-    return walkPatterns(target.roots, [search], facts)[0] ?? [];
+    const [found] = walkPatterns(target.roots, [search], facts);
+    if (found === null || found === undefined) throw new MatchLimitError();
+    return found;
   }
 
   private matchGeneric(pattern: GenericPattern, target: MatchTarget): RangeMatch[] {

@@ -13,6 +13,8 @@ import type { FileHost } from './file-host.ts';
 export interface FindingSource {
   compiled: CompiledRule;
   match: RangeMatch;
+  /** Of the rule, interpolated. */
+  message: string;
   target: MatchTarget;
   host: FileHost;
   lines: LineIndex;
@@ -20,9 +22,9 @@ export interface FindingSource {
   blake2b512: HashText;
 }
 
-/** A match as a finding: positions, message, metavariables, fix and identity. */
+/** A match as a finding: positions, metavariables, fix and identity. */
 export function makeFinding(source: FindingSource): Finding {
-  const { match, target, host, lines, path } = source;
+  const { match, message, lines, path } = source;
   const { rule } = source.compiled;
   const metavariables = metavariableValues(source);
   return {
@@ -30,7 +32,7 @@ export function makeFinding(source: FindingSource): Finding {
     path,
     start: lines.position(match.start),
     end: lines.position(match.end),
-    message: interpolate(rule.message, match.bindings, target, host),
+    message,
     severity: rule.severity,
     metadata: rule.metadata,
     metavariables,

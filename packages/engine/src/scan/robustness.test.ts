@@ -103,10 +103,19 @@ ${[
   'a + ... + $X',
   '{..., 1: $V}',
   'import $X',
+  '$A. ... .$B',
+  'def $F(...):\n  ...\n  $X',
+  '$F(...)\n...\n$G(...)',
+  'f(1)\n...\nf(1)\n...\nf(1)\n...\nf(1)\n...\nf(1)',
+  'if a:\n  ...\n  if a:\n    ...\n    if a:\n      ...\n      a = 1\n      ...',
+  'f(..., a, ..., a, ..., a, ..., a, ..., a, ...)',
+  '[..., $X, ..., $Y, ...]',
+  '<... f(<... f(<... f(1) ...>) ...>) ...>',
 ]
   .map((pattern, i) => ({ id: `r${i}`, languages: ['python'], message: 'm $X', severity: 'ERROR', pattern }))
   .map((rule) => `- ${JSON.stringify(rule)}\n`)
   .join('')}
+- {id: conjunction, languages: [python], message: m, severity: ERROR, pattern: $X and ...}
 - {id: symbolic, languages: [python], message: m, severity: ERROR, pattern: f(a.b), options: {symbolic_propagation: true}}
 - id: nested
   languages: [python]
@@ -137,6 +146,7 @@ const SHAPES: Record<string, (n: number) => string> = {
   'nested dictionaries': (n) => `${'{1: '.repeat(n)}2${'}'.repeat(n)}`,
   'nested calls': (n) => `${'f('.repeat(n)}${')'.repeat(n)}`,
   'nested conditions': (n) => nested('if a:', Math.min(n, 500)),
+  'nested loops': (n) => nested('for a in b:', Math.min(n, 60)),
   'nested functions': (n) => nested('def f(a, b):', Math.min(n, 100)),
   'nested walrus': (n) => `${'(a := '.repeat(n)}1${')'.repeat(n)}`,
   'nested case patterns': (n) => `match a:\n case ${'['.repeat(n)}${']'.repeat(n)}: pass\n`,
@@ -160,6 +170,7 @@ const SHAPES: Record<string, (n: number) => string> = {
   'many with items': (n) => `with ${'a as b, '.repeat(n)}c: pass`,
   'many comprehension clauses': (n) => `[a ${'for a in b '.repeat(n)}]`,
   'many holes': (n) => `f"${'{a}'.repeat(n)}"`,
+  'many elements': (n) => `x = [${numbered(n, (i) => `a${i}, `)}]`,
   'many arguments': (n) => `f(${'a, '.repeat(n)}b=1)`,
   'many parameters': (n) => `def f(${numbered(n, (i) => `a${i}, `)}): pass`,
   'many imports': (n) => `import ${'a.b, '.repeat(n)}c`,

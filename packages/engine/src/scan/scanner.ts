@@ -6,9 +6,10 @@ import { TEXT_LANGUAGES } from '../languages/languages.ts';
 import { NO_BINDINGS, type RangeMatch } from '../match/bindings.ts';
 import { reportedMatches } from '../match/distinct-matches.ts';
 import { evaluateFormula } from '../match/evaluate-formula.ts';
+import { interpolate } from '../match/interpolate.ts';
 import type { Leaf, MatchTarget } from '../match/target.ts';
 import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
-import { type PatternSearch, walkPatterns } from '../patterns/walk-patterns.ts';
+import { MatchLimitError, type PatternSearch, walkPatterns } from '../patterns/walk-patterns.ts';
 import type { Rule } from '../rules/rule.ts';
 import { searchableText } from '../text/literal-requirement.ts';
 import { RegexLimitError } from '../text/pcre.ts';
@@ -73,12 +74,20 @@ export class Scanner {
   }
 }
 
+/** By leaf; null for one that matches in too many ways. */
+type LeafMatches = Map<number, RangeMatch[] | null>;
+
 class FileScan {
   private readonly report: FileReport;
   private readonly lines: LineIndex;
   private readonly shared: SharedTexts;
   private readonly parsed = new Map<string, ParsedText | null>();
   private readonly unmatchedIds: FileReport['unmatchedSuppressions'] = [];
+  /** Keys of what is among the findings already. */
+  private readonly reported = new Set<string>();
+  private matchCount = 0;
+  /** By rule id. */
+  private readonly matchCounts = new Map<string, number>();
   private readonly file: ScanFile;
   private readonly compiled: CompiledRules;
   private readonly index: RuleIndex;
@@ -205,8 +214,8 @@ class FileScan {
     target: MatchTarget,
     parsed: ParsedText | null,
     words: ReadonlySet<string>,
-  ): Map<number, RangeMatch[]> {
-    const matches = new Map<number, RangeMatch[]>();
+  ): LeafMatches {
+    const matches: LeafMatches = new Map();
     if (parsed === null || target.roots === null) return matches;
     const leaves = new Map<number, Leaf>();
     for (const rule of rules) {
@@ -227,17 +236,12 @@ class FileScan {
     }
     const found = walkPatterns(target.roots, searches, parsed.facts);
     [...leaves.keys()].forEach((id, i) => {
-      matches.set(id, found[i] ?? []);
+      matches.set(id, found[i] ?? null);
     });
     return matches;
   }
 
-  private evaluate(
-    compiled: CompiledRule,
-    target: MatchTarget,
-    parsed: ParsedText | null,
-    matches: Map<number, RangeMatch[]>,
-  ): void {
+  private evaluate(compiled: CompiledRule, target: MatchTarget, parsed: ParsedText | null, matches: LeafMatches): void {
     const { rule } = compiled;
     this.options.onProgress(compiled.index);
     const started = this.options.timeRules ? this.options.now() : 0;
@@ -245,6 +249,7 @@ class FileScan {
       const host = new FileHost(this.compiled.leaves, this.languages, parsed, this.shared, rule.options);
       const leafMatches = (leaf: Leaf): readonly RangeMatch[] => {
         const known = matches.get(leaf.id);
+        if (known === null) throw new MatchLimitError();
         if (known !== undefined) return known;
         const found = host.matchLeaf(leaf, target, NO_BINDINGS);
         matches.set(leaf.id, found);
@@ -252,7 +257,7 @@ class FileScan {
       };
       const result = evaluateFormula(compiled.formula, target, host, leafMatches);
       for (const problem of result.problems) this.conditionIssue(rule, problem.message, problem.start, problem.end);
-      for (const match of reportedMatches(result.matches)) this.found(compiled, match, target, host);
+      this.report.findings.push(...this.findings(compiled, result.matches, target, host));
     } catch (error) {
       this.ruleFailed(rule, error);
     }
@@ -267,6 +272,8 @@ class FileScan {
       this.issue('regex-error', 'warn', 'a regular expression of the rule took too many steps on this file', {
         ruleId,
       });
+    } else if (error instanceof MatchLimitError) {
+      this.issue('too-many-matches', 'warn', 'a pattern of the rule matches this file in too many ways', { ruleId });
     } else if (error instanceof RangeError) {
       this.issue('internal-error', 'error', 'the code is nested too deeply for the rule', { ruleId });
     } else this.issue('internal-error', 'error', `the rule failed on this file: ${messageOf(error)}`, { ruleId });
@@ -277,11 +284,28 @@ class FileScan {
     this.issue('condition-error', 'warn', message, { ruleId: rule.id, spans });
   }
 
-  private found(compiled: CompiledRule, match: RangeMatch, target: MatchTarget, host: FileHost): void {
-    const { blake2b512 } = this.options;
-    this.report.findings.push(
-      makeFinding({ compiled, match, target, host, lines: this.lines, path: this.file.path, blake2b512 }),
-    );
+  /** None where the file has too many already: they would all be dropped in the end. */
+  private findings(
+    compiled: CompiledRule,
+    matches: readonly RangeMatch[],
+    target: MatchTarget,
+    host: FileHost,
+  ): Finding[] {
+    const reported = reportedMatches(matches);
+    const { id } = compiled.rule;
+    this.matchCounts.set(id, (this.matchCounts.get(id) ?? 0) + reported.length);
+    this.matchCount += reported.length;
+    if (this.matchCount > MAX_MATCHES_PER_FILE) return [];
+    const { lines, options } = this;
+    const { blake2b512 } = options;
+    const { path } = this.file;
+    return reported.flatMap((match) => {
+      const message = interpolate(compiled.rule.message, match.bindings, target, host);
+      // One finding per rule, range and message (semantics 04 §7).
+      const key = `${id}\0${match.start}\0${match.end}\0${message}`;
+      if (this.reported.size === this.reported.add(key).size) return [];
+      return [makeFinding({ compiled, match, message, target, host, lines, path, blake2b512 })];
+    });
   }
 
   private issue(
@@ -296,7 +320,7 @@ class FileScan {
 
   private finish(): void {
     this.limitMatches();
-    this.report.findings = distinctFindings(this.report.findings);
+    this.report.findings.sort(compareFindings);
     if (!this.options.suppressions) return;
     const { findings } = this.report;
     const lines = findings.map(({ ruleId, start }) => ({ ruleId, line: start.line }));
@@ -310,16 +334,13 @@ class FileScan {
   }
 
   private limitMatches(): void {
-    const { findings } = this.report;
-    if (findings.length <= MAX_MATCHES_PER_FILE) return;
-    const counts = new Map<string, number>();
-    for (const { ruleId } of findings) counts.set(ruleId, (counts.get(ruleId) ?? 0) + 1);
-    const [worst] = [...counts].sort((a, b) => b[1] - a[1]);
+    if (this.matchCount <= MAX_MATCHES_PER_FILE) return;
+    const [worst] = [...this.matchCounts].sort((a, b) => b[1] - a[1]);
     this.report.findings = [];
     this.issue(
       'too-many-matches',
       'warn',
-      `${findings.length} matches are more than the ${MAX_MATCHES_PER_FILE} a file may have; all were dropped`,
+      `${this.matchCount} matches are more than the ${MAX_MATCHES_PER_FILE} a file may have; all were dropped`,
       worst === undefined ? {} : { ruleId: worst[0] },
     );
   }
@@ -336,16 +357,9 @@ function searchable(text: string, words: ReadonlySet<string>): RequirementText {
   };
 }
 
-/** One finding per rule, range and message, in report order (semantics 04 §7). */
-function distinctFindings(findings: readonly Finding[]): Finding[] {
-  const sorted = [...findings].sort(
-    (a, b) => a.start.offset - b.start.offset || a.end.offset - b.end.offset || compareTexts(a.ruleId, b.ruleId),
-  );
-  const seen = new Set<string>();
-  return sorted.filter(({ ruleId, start, end, message }) => {
-    const key = `${ruleId}\0${start.offset}\0${end.offset}\0${message}`;
-    return seen.size !== seen.add(key).size;
-  });
+/** Report order (semantics 04 §7). */
+function compareFindings(a: Finding, b: Finding): number {
+  return a.start.offset - b.start.offset || a.end.offset - b.end.offset || compareTexts(a.ruleId, b.ruleId);
 }
 
 function compareTexts(a: string, b: string): number {
