@@ -82,6 +82,11 @@ export class ConcreteReader {
     return this.codes[this.type[node] as number] as number;
   }
 
+  /** Whether any node's symbol has one of these codes. */
+  hasCode(...codes: readonly number[]): boolean {
+    return this.type.some((type) => codes.includes(this.codes[type] as number));
+  }
+
   start(node: number): number {
     return this.tree.start[node] as number;
   }

@@ -14,7 +14,19 @@ export function lowerCall(l: PythonLowering, node: number): Node {
     return build.deep(read.start(node), read.end(node), args[0]);
   }
   const callee = l.expression(functionNode);
+  if (callee.kind === Kind.Name && KEYWORDS_OF_PYTHON_2.has(callee.name) && l.isPython2)
+    parenthesize(l, args, argumentsNode);
   return build.call(read.start(node), read.end(node), callee, args);
+}
+
+const KEYWORDS_OF_PYTHON_2 = new Set(['print', 'exec']);
+
+/** `print(1)` in Python 2 prints an expression in parentheses. */
+function parenthesize(l: PythonLowering, args: readonly Node[], node: number): void {
+  const [only] = args;
+  if (args.length !== 1 || only === undefined) return;
+  only.start = l.read.start(node);
+  only.end = l.read.end(node);
 }
 
 function lowerArguments(l: PythonLowering, node: number): Node[] {

@@ -31,6 +31,7 @@ export class PythonLowering {
   /** The text is a pattern's: identifiers may be placeholders. */
   readonly pattern: boolean;
   private readonly bound: BoundGrammar;
+  private python2: boolean | null = null;
 
   constructor(concrete: ConcreteTree, text: string, bound: BoundGrammar, pattern: boolean) {
     this.read = new ConcreteReader(concrete, text, bound.index);
@@ -43,6 +44,12 @@ export class PythonLowering {
     const statements = this.statements(0);
     const root = this.build.block(0, this.read.text.length, statements);
     return { language: 'python', text: this.read.text, root, nodeCount: this.build.count, errors: this.read.errors() };
+  }
+
+  /** The text has statements of Python 2: `print` and `exec` are no functions in it. */
+  get isPython2(): boolean {
+    this.python2 ??= this.read.hasCode(Sym.print_statement, Sym.exec_statement);
+    return this.python2;
   }
 
   expression(node: number): Node {
@@ -116,8 +123,11 @@ export class PythonLowering {
     }
   }
 
+  /** Of `not in` and `is not` the reference keeps the first word's place. */
   operator(node: number, name: string): Operator {
-    return this.build.operator(this.read.start(node), this.read.end(node), name);
+    const start = this.read.start(node);
+    const space = name.indexOf(' ');
+    return this.build.operator(start, space < 0 ? this.read.end(node) : start + space, name);
   }
 
   /** One node as it is, several as a tuple without parentheses. */

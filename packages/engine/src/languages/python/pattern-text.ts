@@ -212,6 +212,10 @@ export function pythonPatternCandidates(pattern: string): PatternText[] {
   const text = substitutePattern(dedent(pattern)).trim();
   const candidates: PatternText[] = [{ text: `${text}\n`, unwrap: 'statements' }];
   if (text.startsWith('@')) candidates.push({ text: `${text}\ndef ${MARK}wrapper(): pass\n`, unwrap: 'decorator' });
+  // The reference takes the `...` for a statement after the import.
+  const importHeader = /^(from\b.*\bimport\b.*),\s*\uA7B0{3}$/.exec(text);
+  if (importHeader !== null)
+    candidates.unshift({ text: `${importHeader[1]}\n${ELLIPSIS_NAME}\n`, unwrap: 'statements' });
   const matchHeader = /^match\b([\s\S]*):\s*\uA7B0{3}$/.exec(text);
   if (matchHeader !== null) {
     const arm = `  case ${ANY_CASE_NAME}: ${ELLIPSIS_NAME}`;
