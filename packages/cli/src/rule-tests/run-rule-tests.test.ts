@@ -10,6 +10,7 @@ import { type RuleTestHost, runRuleTests } from './run-rule-tests.ts';
 interface PretendRule {
   id: string;
   word: string;
+  trace: null,
   fix: string | null;
 }
 

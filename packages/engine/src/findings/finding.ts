@@ -27,6 +27,31 @@ export interface MetavariableValue {
   propagated: PropagatedValue | null;
 }
 
+/** A place that a flow goes through. */
+export interface TraceStep {
+  /** Of the file it stands in. */
+  path: string;
+  start: Position;
+  /** Exclusive. */
+  end: Position;
+  /** Source text. */
+  content: string;
+}
+
+/** Where a flow begins or ends: at a place, or at a call of the function in which it does. */
+export type TraceEnd =
+  | { kind: 'place'; step: TraceStep }
+  /** `through`: the variables it passes between the call and `inner`, in order of the flow. */
+  | { kind: 'call'; step: TraceStep; through: TraceStep[]; inner: TraceEnd };
+
+/** How data reaches a sink. */
+export interface Trace {
+  source: TraceEnd;
+  /** Variables that hold the data on its way, each at the assignment that stores it. */
+  through: TraceStep[];
+  sink: TraceEnd;
+}
+
 export interface Finding {
   ruleId: string;
   /** As spelled by the scan root (semantics 10 §1). */
@@ -42,6 +67,8 @@ export interface Finding {
   metavariables: Record<string, MetavariableValue>;
   /** The full source lines of the match, joined by newlines, right-trimmed. */
   lines: string;
+  /** Of a taint rule's finding; null for other rules. */
+  trace: Trace | null;
   /** Replacement text for the range; null where the rule offers none. */
   fix: string | null;
   /** Suppressed by an inline comment. */

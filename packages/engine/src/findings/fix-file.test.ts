@@ -17,6 +17,7 @@ function finding(code: string, fix: string | null, ignored = false): Finding {
     metadata: {},
     metavariables: {},
     lines: '',
+    trace: null,
     fix,
     ignored,
     fingerprint: '',

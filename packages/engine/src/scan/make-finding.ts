@@ -37,6 +37,7 @@ export function makeFinding(source: FindingSource): Finding {
     metadata: rule.metadata,
     metavariables,
     lines: lines.linesOf(match.start, match.end),
+    trace: null,
     fix: fixOf(source),
     ignored: false,
     fingerprint: fingerprint(

@@ -19,6 +19,7 @@ function finding(text: string, piece: string, fix: string, over: Partial<Finding
     metadata: {},
     metavariables: {},
     lines: index.linesOf(start, start + piece.length),
+    trace: null,
     fix,
     ignored: false,
     fingerprint: '',

@@ -62,6 +62,7 @@ export function sampleFinding(
     metadata: found.metadata,
     metavariables: {},
     lines: index.linesOf(start, start + code.length),
+    trace: null,
     fix: null,
     ignored: false,
     fingerprint: fingerprint({ formulaString: ruleId, path, ruleId, metavariables: {} }, blake2b512),
