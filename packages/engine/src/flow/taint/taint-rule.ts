@@ -1,0 +1,19 @@
+import type { CompiledFormula } from '../../match/formula.ts';
+import type { TaintPropagator, TaintSanitizer, TaintSink, TaintSource } from '../../rules/rule.ts';
+import type { Labels } from './labels.ts';
+import type { TaintOptions } from './taint-options.ts';
+
+export interface CompiledItem<Spec> {
+  spec: Spec;
+  formula: CompiledFormula;
+}
+
+/** A taint rule ready to run. */
+export interface CompiledTaint {
+  sources: CompiledItem<TaintSource>[];
+  sinks: CompiledItem<TaintSink>[];
+  sanitizers: CompiledItem<TaintSanitizer>[];
+  propagators: CompiledItem<TaintPropagator>[];
+  options: TaintOptions;
+  labels: Labels;
+}
