@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import type { Finding } from '../findings/finding.ts';
+import { findLanguage } from '../languages/language-table.ts';
 import { TEXT_LANGUAGES } from '../languages/languages.ts';
 import { loadRules } from '../rules/load-rules.ts';
 import { Scanner } from '../scan/scanner.ts';
@@ -44,7 +45,7 @@ export function runBatch(name: string): CaseResult[] {
   const batch = JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8')) as PackedBatch;
   const rules = batch.rules
     .map((rule) => ({ languages: ['python'], message: 'm', severity: 'ERROR', ...rule }))
-    .filter((rule) => rule.languages.some((language) => languages.has(language) || TEXT_LANGUAGES.has(language)));
+    .filter((rule) => rule.languages.some(isLoaded));
   const loaded = loadRules(JSON.stringify({ rules }), 'rules.yaml');
   const scanner = new Scanner(loaded.rules, languages, scannerOptions);
   const refusals = [...loaded.problems, ...scanner.issues].filter(({ level }) => level === 'error');
@@ -61,6 +62,11 @@ export function runBatch(name: string): CaseResult[] {
       refused: refusals.filter(({ ruleId }) => ruleId === id).map((refusal) => refusal.message),
     };
   });
+}
+
+function isLoaded(language: string): boolean {
+  const name = findLanguage(language)?.name ?? language;
+  return languages.has(name) || TEXT_LANGUAGES.has(name);
 }
 
 function scanTargets(
