@@ -2,6 +2,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { HashText } from '../findings/fingerprint.ts';
 import { LineIndex } from '../findings/line-index.ts';
 import { findSuppressions } from '../findings/suppressions.ts';
+import type { FlowDepth } from '../flow/depth.ts';
 import { TEXT_LANGUAGES } from '../languages/languages.ts';
 import { NO_BINDINGS, type RangeMatch } from '../match/bindings.ts';
 import { reportedMatches } from '../match/distinct-matches.ts';
@@ -44,6 +45,8 @@ export interface ScannerOptions {
   timeRules: boolean;
   /** Inline suppressions are honoured. */
   suppressions: boolean;
+  /** Of rules in taint mode. */
+  depth: FlowDepth;
 }
 
 /** Matches of one file beyond this many are dropped altogether, as a rule gone wild buries everything (07 §3). */
