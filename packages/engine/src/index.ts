@@ -7,6 +7,7 @@ export { fingerprint, numberFingerprints } from './findings/fingerprint.ts';
 export { fixFile } from './findings/fix-file.ts';
 export { LineIndex } from './findings/line-index.ts';
 export { syntacticId, syntacticIds } from './findings/syntactic-id.ts';
+export type { FlowDepth } from './flow/depth.ts';
 export { allLanguages, findLanguage, languagesOfFile, languagesOfShebang } from './languages/language-table.ts';
 export { languageNamed, TEXT_LANGUAGES } from './languages/languages.ts';
 export { type LoadedLanguages, loadLanguages } from './patterns/loaded-languages.ts';

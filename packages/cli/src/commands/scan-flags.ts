@@ -1,6 +1,7 @@
-import type { Severity } from '@lockstep/engine';
+import type { FlowDepth, Severity } from '@lockstep/engine';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { REPORT_FORMATS } from '../reports/report-formats.ts';
+import { depthOption } from './depth-option.ts';
 import { byteSize, collect, seconds, wholeNumber } from './flag-values.ts';
 
 /** The flags of `scan` as they come from the command line; what is absent was not given. */
@@ -14,6 +15,7 @@ export interface ScanFlags {
   rewriteRuleIds: boolean;
   excludeRule?: string[];
   severity?: Severity[];
+  depth?: FlowDepth;
   include?: string[];
   exclude?: string[];
   forceExclude?: boolean;
@@ -67,6 +69,7 @@ export function addScanFlags(command: Command): void {
         `only rules of this severity (repeatable): ${SEVERITIES.join(', ')}`,
       ).argParser((value: string, before: string[] | undefined) => collectChoice(value, before, SEVERITIES)),
     )
+    .addOption(depthOption())
     .option('--no-rewrite-rule-ids', 'leave rule ids as they are, without the path of their file');
 
   command.optionsGroup('Files:');
@@ -162,6 +165,7 @@ const ACCEPTED_SWITCHES = [
   'semgrepignore-v2',
   'skip-unknown-extensions',
   'supply-chain',
+  'taint-intrafile',
   'test-ignore-todo',
   'trace',
   'use-git-ignore',

@@ -69,7 +69,7 @@ interface RequestedFile extends ScanFile {
  */
 export async function createFileScanner(
   rules: readonly Rule[],
-  { timeRules, suppressions, rulePaths }: ScanSetup,
+  { timeRules, suppressions, depth, rulePaths }: ScanSetup,
   onProgress: (ruleIndex: number) => void,
 ): Promise<FileScanner> {
   const applies = rulePaths ? ruleSelector(rules) : () => true;
@@ -80,6 +80,7 @@ export async function createFileScanner(
     now: () => performance.now(),
     timeRules,
     suppressions,
+    depth,
   });
   return new FileScanner(scanner);
 }

@@ -2,6 +2,7 @@ import type { Finding } from '../findings/finding.ts';
 import type { HashText } from '../findings/fingerprint.ts';
 import { LineIndex } from '../findings/line-index.ts';
 import { findSuppressions } from '../findings/suppressions.ts';
+import type { FlowDepth } from '../flow/depth.ts';
 import { analyzeFile, type Flow } from '../flow/taint/analyze-file.ts';
 import { TEXT_LANGUAGES } from '../languages/languages.ts';
 import { type Binding, NO_BINDINGS, type RangeMatch } from '../match/bindings.ts';
@@ -46,6 +47,8 @@ export interface ScannerOptions {
   timeRules: boolean;
   /** Inline suppressions are honoured. */
   suppressions: boolean;
+  /** Of rules in taint mode. */
+  depth: FlowDepth;
 }
 
 /** Matches of one file beyond this many are dropped altogether, as a rule gone wild buries everything (07 §3). */

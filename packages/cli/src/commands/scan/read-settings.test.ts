@@ -17,6 +17,7 @@ test('defaults', () => {
       "autofix": false,
       "baseline": null,
       "color": null,
+      "depth": "file",
       "dryrun": false,
       "excludeRules": [],
       "failOnFindings": false,
@@ -108,6 +109,10 @@ test('where rules come from', () => {
     language: 'python',
     replacement: null,
   });
+});
+
+test('how far data is followed', () => {
+  expect(settings({ depth: 'project' }).depth).toBe('project');
 });
 
 test('ignore files by another name', () => {
