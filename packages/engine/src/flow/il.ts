@@ -60,6 +60,8 @@ export interface Index extends Base {
 /** Anything computed of its operands. */
 export interface Operator extends Base {
   kind: 'operator';
+  /** As written; empty where none is. */
+  name: string;
   class: 'arithmetic' | 'comparison' | 'boolean' | 'text';
   operands: Expression[];
 }
@@ -70,10 +72,12 @@ export interface Sequence extends Base {
   elements: Expression[];
 }
 
-/** Parts that are not told apart: a set; a dictionary's keys and values. */
+/** A set, or a dictionary, whose parts are pairs. */
 export interface Collection extends Base {
   kind: 'collection';
   parts: Expression[];
+  /** Of each part of a dictionary: its key where it is a string that is written out. */
+  keys: readonly (string | null)[];
 }
 
 export interface Argument {
@@ -146,7 +150,7 @@ export interface Opaque extends Base {
 export type Target =
   | { kind: 'place'; place: Variable | Field | Index }
   /** Destructuring: position by position where `isChain` is not set, else each gets the whole. */
-  | { kind: 'several'; targets: Target[]; isChain: boolean }
+  | { kind: 'several'; targets: Target[]; isChain: boolean; whole: Sequence | null }
   /** A starred name takes what is left over. */
   | { kind: 'rest'; target: Target }
   /** A place that no analysis follows; still evaluated. */
@@ -236,6 +240,7 @@ export function forEachPart(expression: Expression, visit: (part: Expression) =>
 /** Calls `visit` on every place that an assignment writes, and on what it evaluates for that. */
 export function forEachPlace(target: Target, visit: (place: Expression) => void): void {
   if (target.kind === 'place') visit(target.place);
+  else if (target.kind === 'several' && target.whole !== null) visit(target.whole);
   else if (target.kind === 'several') for (const part of target.targets) forEachPlace(part, visit);
   else if (target.kind === 'rest') forEachPlace(target.target, visit);
   else visit(target.expression);

@@ -1,14 +1,16 @@
 import { type Call, type Comprehension, type Container, Kind, type Node, SUBSCRIPTS } from '../tree/nodes.ts';
-import type {
-  Argument,
-  ComprehensionClause,
-  Expression,
-  Field,
-  FunctionBody,
-  Index,
-  Operator,
-  Target,
-  Variable,
+import {
+  type Argument,
+  type ComprehensionClause,
+  type Expression,
+  type Field,
+  type FunctionBody,
+  forEachPlace,
+  type Index,
+  type Operator,
+  type Sequence,
+  type Target,
+  type Variable,
 } from './il.ts';
 
 /** How the lowering of functions makes the body of a lambda. */
@@ -53,9 +55,9 @@ export class ExpressionLowering {
         return { kind: 'literal', ...base };
       case Kind.Concat:
       case Kind.Interpolated:
-        return this.operator(node, 'text', node.parts);
+        return this.operator(node, '', 'text', node.parts);
       case Kind.Hole:
-        return this.operator(node, 'text', [node.expression, ...node.nested]);
+        return this.operator(node, '', 'text', [node.expression, ...node.nested]);
       case Kind.Call:
         return this.call(node);
       case Kind.Member:
@@ -65,7 +67,7 @@ export class ExpressionLowering {
       case Kind.Slice:
         return { kind: 'opaque', what: 'other', parts: this.several([node.lower, node.upper, node.step]), ...base };
       case Kind.Operation:
-        return this.operator(node, classOf(node.operator.name), node.operands);
+        return this.operator(node, node.operator.name, classOf(node.operator.name), node.operands);
       case Kind.Assign:
         if (node.value === null) return { kind: 'opaque', what: 'other', parts: [], ...base };
         return { kind: 'assign', target: this.target(node.target), value: this.expression(node.value), ...base };
@@ -73,7 +75,7 @@ export class ExpressionLowering {
         return {
           kind: 'assign',
           target: this.target(node.target),
-          value: this.operator(node, 'arithmetic', [node.target, node.value]),
+          value: this.operator(node, node.operator.name, 'arithmetic', [node.target, node.value]),
           ...base,
         };
       case Kind.Conditional: {
@@ -91,11 +93,11 @@ export class ExpressionLowering {
       case Kind.Container:
         return this.container(node);
       case Kind.Pair:
-        return { kind: 'collection', parts: this.several([node.key, node.value]), ...base };
+        return { kind: 'collection', parts: this.several([node.key, node.value]), keys: [null, null], ...base };
       case Kind.Comprehension:
         return this.comprehension(node);
       case Kind.Other:
-        return this.operator(node, 'arithmetic', node.children);
+        return this.operator(node, '', 'arithmetic', node.children);
       default:
         return { kind: 'opaque', what: 'other', parts: [], ...base };
     }
@@ -105,9 +107,9 @@ export class ExpressionLowering {
     return nodes.filter((node) => node !== null).map(this.expression);
   }
 
-  private operator(node: Node, kind: Operator['class'], operands: readonly Node[]): Operator {
+  private operator(node: Node, name: string, kind: Operator['class'], operands: readonly Node[]): Operator {
     const { start, end } = node;
-    return { kind: 'operator', class: kind, operands: operands.map(this.expression), start, end, origin: node };
+    return { kind: 'operator', name, class: kind, operands: operands.map(this.expression), start, end, origin: node };
   }
 
   private call(node: Call): Expression {
@@ -148,7 +150,8 @@ export class ExpressionLowering {
     const { start, end, shape } = node;
     const parts = node.elements.map(this.expression);
     if (shape === 'list' || shape === 'tuple') return { kind: 'sequence', elements: parts, start, end, origin: node };
-    return { kind: 'collection', parts, start, end, origin: node };
+    const keys = node.elements.map((entry) => (shape === 'dict' ? writtenKey(entry) : null));
+    return { kind: 'collection', parts, keys, start, end, origin: node };
   }
 
   private comprehension(node: Comprehension): Expression {
@@ -162,16 +165,24 @@ export class ExpressionLowering {
     return { kind: 'comprehension', shape, clauses, element: this.expression(node.element), start, end, origin: node };
   }
 
+  private destructuring(node: Container): Target {
+    const targets = node.elements.map((element) => this.target(element));
+    const elements: Expression[] = [];
+    for (const target of targets) forEachPlace(target, (place) => elements.push(place));
+    const whole: Sequence = { kind: 'sequence', elements, start: node.start, end: node.end, origin: node };
+    return { kind: 'several', targets, isChain: false, whole };
+  }
+
   /** What an assignment to the node writes. */
   target(node: Node): Target {
     switch (node.kind) {
       case Kind.Container:
-        return { kind: 'several', targets: node.elements.map((element) => this.target(element)), isChain: false };
+        return this.destructuring(node);
       case Kind.Spread:
         return { kind: 'rest', target: this.target(node.value) };
       case Kind.Assign: {
         const targets = [node.target, node.value].filter((part) => part !== null);
-        return { kind: 'several', targets: targets.map((part) => this.target(part)), isChain: true };
+        return { kind: 'several', targets: targets.map((part) => this.target(part)), isChain: true, whole: null };
       }
       case Kind.Name:
       case Kind.Ident:
@@ -183,6 +194,12 @@ export class ExpressionLowering {
       }
     }
   }
+}
+
+/** Of an entry of a dictionary, which is a tuple. */
+function writtenKey(entry: Node): string | null {
+  const key = entry.kind === Kind.Container ? entry.elements[0] : undefined;
+  return key?.kind === Kind.Str ? key.value : null;
 }
 
 function isPlace(expression: Expression): expression is Variable | Field | Index {

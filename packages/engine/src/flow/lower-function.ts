@@ -12,6 +12,7 @@ import {
   type FlowNode,
   type FlowParameter,
   type FunctionBody,
+  forEachPart,
   forEachPlace,
   type Instruction,
   type Target,
@@ -117,8 +118,14 @@ class FunctionLowering {
     this.nodes.push({ instruction, next: [] });
     this.link(this.ends, id);
     this.ends = [id];
-    if (instruction !== null) this.handlers[this.handlers.length - 1]?.push(id);
+    if (instruction !== null && this.mayThrow(instruction)) this.handlers[this.handlers.length - 1]?.push(id);
     return id;
+  }
+
+  /** To the reference, only what is an instruction of its own: not a `return` that calls nothing. */
+  private mayThrow(instruction: Instruction): boolean {
+    if (this.style === 'complete' || instruction.kind !== 'return') return true;
+    return instruction.value !== null && containsCall(instruction.value);
   }
 
   private link(from: readonly number[], to: number): void {
@@ -168,9 +175,6 @@ class FunctionLowering {
         this.add({ kind: 'evaluate', value: this.root(node.test) });
         if (node.message !== null) this.add({ kind: 'evaluate', value: this.root(node.message) });
         return;
-      case Kind.Delete:
-        for (const target of node.targets) this.add({ kind: 'evaluate', value: this.root(target) });
-        return;
       case Kind.Jump:
         return this.jump(node.keyword);
       case Kind.Switch:
@@ -204,9 +208,11 @@ class FunctionLowering {
       this.add({ kind: 'assign', target: whole.target, value: whole.value, how: 'compound' });
       return;
     }
-    this.add({ kind: 'evaluate', value: this.root(node) });
     // The reference takes a `yield` with a value for a return.
-    if (this.style === 'reference' && node.kind === Kind.Yield && node.value !== null) this.ends = [];
+    if (this.style === 'reference' && node.kind === Kind.Yield && node.value !== null) {
+      this.add({ kind: 'return', value: this.root(node) });
+      this.ends = [];
+    } else this.add({ kind: 'evaluate', value: this.root(node) });
   }
 
   private if(node: If): void {
@@ -221,7 +227,7 @@ class FunctionLowering {
 
   private while(node: Node & { kind: typeof Kind.While }): void {
     const head = this.add({ kind: 'test', value: this.root(node.test) });
-    const isEndless = node.test.kind === Kind.Constant && node.test.name === 'true';
+    const isEndless = this.style === 'complete' && node.test.kind === Kind.Constant && node.test.name === 'true';
     this.loopBody(head, node.body);
     this.afterLoop(isEndless ? [] : [head], node.alternative);
   }
@@ -343,4 +349,13 @@ class FunctionLowering {
       if (node.alternative !== null) this.definitions(node.alternative);
     }
   }
+}
+
+function containsCall(expression: Expression): boolean {
+  if (expression.kind === 'call') return true;
+  let found = false;
+  forEachPart(expression, (part) => {
+    found ||= containsCall(part);
+  });
+  return found;
 }

@@ -103,7 +103,8 @@ function compileTaint(rule: Rule, spec: TaintSpec, compileLeaf: CompileLeaf): Pa
       }
       leaves.push(...result.leaves);
       warnings.push(...result.warnings);
-      return [{ spec: item, formula: result.formula }];
+      const isFocused = result.formula.kind === 'all' && result.formula.focus.length > 0;
+      return [{ spec: item, formula: result.formula, isFocused }];
     });
   const taint: CompiledTaint = {
     sources: items(spec.sources),

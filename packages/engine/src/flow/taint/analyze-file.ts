@@ -3,10 +3,10 @@ import type { CompiledFormula } from '../../match/formula.ts';
 import type { FunctionBody } from '../il.ts';
 import { analyzeFunction } from './analyze-function.ts';
 import { Environment } from './environment.ts';
-import { type MarksOf, markExpressions, type SpecMatch, type TaintMatches } from './spec-matches.ts';
+import { markExpressions, type SpecMatch, type TaintMatches } from './spec-matches.ts';
 import type { CompiledItem, CompiledTaint } from './taint-rule.ts';
-import type { SinkHit, TransferHost } from './transfer.ts';
-import { isClean, type Taint, type Token } from './value.ts';
+import { type SinkHit, Transfer, type TransferHost } from './transfer.ts';
+import type { Taint, Token } from './value.ts';
 
 /** How data gets from a source to a sink. */
 export interface Flow {
@@ -43,13 +43,9 @@ export function analyzeFile(rule: CompiledTaint, host: TaintHost): Flow[] {
   const globals = analyzeTopLevel(functions, matches, transferHost, host);
   for (const body of functions) {
     if (body.kind !== 'function') continue;
-    analyzeFunction(body, globals, marksIn(body, matches), transferHost);
+    analyzeFunction(body, globals, markExpressions(body, matches), transferHost);
   }
   return flowsOf(hits, rule, host);
-}
-
-function marksIn(body: FunctionBody, matches: TaintMatches): MarksOf {
-  return markExpressions(body, matches);
 }
 
 /** Analyses the top level. Returns what functions know of its variables. */
@@ -59,26 +55,31 @@ function analyzeTopLevel(
   transferHost: TransferHost,
   host: TaintHost,
 ): Environment {
-  const globals = new Environment();
   const top = functions.find(({ kind }) => kind === 'top-level');
-  if (top === undefined) return globals;
-  const { after } = analyzeFunction(top, new Environment(), marksIn(top, matches), transferHost);
-  top.nodes.forEach(({ instruction }, id) => {
+  if (top === undefined) return new Environment();
+  const marks = markExpressions(top, matches);
+  analyzeFunction(top, new Environment(), marks, transferHost);
+  let known = new Environment();
+  const silent: TransferHost = { ...transferHost, report: null };
+  top.nodes.forEach(({ instruction }) => {
     if (instruction?.kind !== 'assign' || instruction.target.kind !== 'place') return;
     const { place } = instruction.target;
     if (place.kind !== 'variable' || !host.globals.has(place.key)) return;
-    const cell = after[id]?.get({ key: place.key, path: [] });
-    if (cell !== undefined && !isClean(cell)) globals.set({ key: place.key, path: [] }, cell);
+    if (instruction.value.kind === 'collection') return;
+    known = new Transfer(silent, marks, top, known).run(instruction);
   });
-  return globals;
+  return known;
 }
 
 /** Null where no source or no sink is in the file. */
 function findMatches(rule: CompiledTaint, host: TaintHost): TaintMatches | null {
   let id = 0;
   const all = <Spec>(items: readonly CompiledItem<Spec>[]): SpecMatch<Spec>[] =>
-    items.flatMap(({ spec, formula }) => host.matches(formula).map((match) => ({ id: ++id, spec, match })));
-  const sinks = all(rule.sinks);
+    items.flatMap(({ spec, formula, isFocused }) =>
+      host.matches(formula).map((match) => ({ id: ++id, spec, match, isFocused })),
+    );
+  // At the end of a function nothing is asked of what lives on.
+  const sinks = all(rule.sinks.filter(({ spec }) => !spec.atExit));
   if (sinks.length === 0) return null;
   const sources = all(rule.sources);
   if (sources.length === 0) return null;
@@ -121,15 +122,19 @@ function mergeBindings(
   unify: ((a: Binding, b: Binding) => boolean) | null,
 ): Bindings | null {
   const merged = new Map(sink);
-  const [first, ...others] = taints.map(({ source }) => source.match.bindings);
-  for (const [name, binding] of first ?? []) {
+  const disputed = new Set<string>();
+  const ofSources = new Map<string, Binding>();
+  for (const { source } of taints) {
+    for (const [name, binding] of source.match.bindings) {
+      const known = ofSources.get(name);
+      if (known !== undefined && (known.start !== binding.start || known.end !== binding.end)) disputed.add(name);
+      ofSources.set(name, binding);
+    }
+  }
+  for (const [name, binding] of ofSources) {
     const own = sink.get(name);
     if (unify !== null && own !== undefined && !unify(own, binding)) return null;
-    const isShared = others.every((other) => {
-      const same = other.get(name);
-      return same !== undefined && same.start === binding.start && same.end === binding.end;
-    });
-    if (isShared) merged.set(name, binding);
+    if (!disputed.has(name)) merged.set(name, binding);
   }
   return merged;
 }

@@ -1,5 +1,5 @@
-import type { FunctionBody } from '../il.ts';
-import type { Environment } from './environment.ts';
+import type { FunctionBody, Target } from '../il.ts';
+import type { Environment, Place } from './environment.ts';
 import type { MarksOf } from './spec-matches.ts';
 import { Transfer, type TransferHost } from './transfer.ts';
 import { UNSET } from './value.ts';
@@ -26,9 +26,8 @@ export function analyzeFunction(
   marks: MarksOf,
   host: TransferHost,
 ): FunctionAnalysis {
-  const keys = variableKeys(body);
   const silent: TransferHost = { ...host, report: null };
-  const start = enter(body, entry, marks, silent, keys);
+  const start = enter(body, entry, marks, silent);
   const before: (Environment | undefined)[] = [start];
   const after: (Environment | undefined)[] = [];
   const visits = new Int32Array(body.nodes.length);
@@ -46,7 +45,7 @@ export function analyzeFunction(
       continue;
     }
     const result =
-      node.instruction === null ? known : new Transfer(silent, marks, keys, known.copy()).run(node.instruction);
+      node.instruction === null ? known : new Transfer(silent, marks, body, known.copy()).run(node.instruction);
     after[id] = result;
     for (const next of node.next) {
       const reached = before[next];
@@ -55,25 +54,24 @@ export function analyzeFunction(
       waiting.add(next);
     }
   }
-  if (host.report !== null) reportSinks(body, before, marks, host, keys, entry);
+  if (host.report !== null) reportSinks(body, before, marks, host, entry);
   return { before, after, isIncomplete };
 }
 
 /** Parameters are clean unless they are sources or have tainted defaults. */
-function enter(
-  body: FunctionBody,
-  entry: Environment,
-  marks: MarksOf,
-  host: TransferHost,
-  keys: ReadonlyMap<string, string>,
-): Environment {
+function enter(body: FunctionBody, entry: Environment, marks: MarksOf, host: TransferHost): Environment {
   let env = entry.copy();
-  for (const { variable, value } of body.parameters) {
+  for (const { variable, value, spread } of body.parameters) {
     const isKnown = !env.isUnset(variable.key);
     if (!isKnown) env.clean({ key: variable.key, path: [] });
-    const transfer = new Transfer(host, marks, keys, env);
-    if (value === null) transfer.parameter(variable, isKnown ? env.get({ key: variable.key, path: [] }) : UNSET);
-    else env = transfer.run({ kind: 'assign', target: { kind: 'place', place: variable }, value, how: 'plain' });
+    const place: Place = { key: variable.key, path: [] };
+    if (value !== null) {
+      const target: Target = { kind: 'place', place: variable };
+      env = new Transfer(host, marks, body, env).run({ kind: 'assign', target, value, how: 'plain' });
+    }
+    // To the reference `**options` is never a source.
+    if (spread === '**' && host.style === 'reference') continue;
+    new Transfer(host, marks, body, env).parameter(variable, value === null && !isKnown ? UNSET : env.get(place));
   }
   return env;
 }
@@ -84,26 +82,13 @@ function reportSinks(
   before: readonly (Environment | undefined)[],
   marks: MarksOf,
   host: TransferHost,
-  keys: ReadonlyMap<string, string>,
   entry: Environment,
 ): void {
-  enter(body, entry, marks, host, keys);
+  enter(body, entry, marks, host);
   body.nodes.forEach(({ instruction }, id) => {
     const known = before[id];
-    if (instruction !== null && known !== undefined) new Transfer(host, marks, keys, known.copy()).run(instruction);
+    if (instruction !== null && known !== undefined) new Transfer(host, marks, body, known.copy()).run(instruction);
   });
-}
-
-/** The variables that the function names, by name. */
-function variableKeys(body: FunctionBody): Map<string, string> {
-  const keys = new Map<string, string>();
-  for (const { variable } of body.parameters) keys.set(variable.name, variable.key);
-  for (const { instruction } of body.nodes) {
-    if (instruction?.kind !== 'assign' || instruction.target.kind !== 'place') continue;
-    const { place } = instruction.target;
-    if (place.kind === 'variable') keys.set(place.name, place.key);
-  }
-  return keys;
 }
 
 /** Nodes to look at, in the order of the program: most are then looked at once. */

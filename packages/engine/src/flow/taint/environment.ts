@@ -1,4 +1,5 @@
 import {
+  anyElement,
   type Cell,
   CLEAN,
   ELEMENT,
@@ -46,14 +47,28 @@ export class Environment {
     return partAt(this.cells.get(key) ?? UNSET, path);
   }
 
+  /** Only what was assigned to the place itself. */
+  recorded({ key, path }: Place): Cell {
+    let cell = this.cells.get(key);
+    for (const name of path) cell = cell && (name === ELEMENT ? anyElement(cell) : cell.parts?.get(name));
+    return cell ?? UNSET;
+  }
+
   /**
    * After an assignment. A clean element cleans all of what it is an element of: which one it is, is not known
    * (semantics 05 §5.4).
    */
-  set({ key, path }: Place, value: Cell): void {
+  set({ key, path }: Place, value: Cell, mostTainted: number = Number.POSITIVE_INFINITY): void {
+    if (!isClean(value) && !this.cells.has(key) && this.taintedVariables() >= mostTainted) return;
     const isElement = path[path.length - 1] === ELEMENT;
     if (!isClean(value)) this.put(key, path, value);
     else this.put(key, isElement ? path.slice(0, -1) : path, CLEAN);
+  }
+
+  private taintedVariables(): number {
+    let count = 0;
+    for (const cell of this.cells.values()) if (!isClean(cell)) count++;
+    return count;
   }
 
   private put(key: string, path: readonly string[], value: Cell): void {

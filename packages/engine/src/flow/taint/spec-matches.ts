@@ -8,6 +8,8 @@ export interface SpecMatch<Spec> {
   id: number;
   spec: Spec;
   match: RangeMatch;
+  /** The rule picks a part of what it matches. */
+  isFocused: boolean;
 }
 
 /** What the items of a rule match in a file. */
@@ -25,6 +27,8 @@ export interface Marks {
   lastingSources: SpecMatch<TaintSource>[];
   sinks: SpecMatch<TaintSink>[];
   isSanitized: boolean;
+  /** What is sanitized is more than the expression: an assignment of it. */
+  isWithinSanitized: boolean;
   /** The place is clean afterwards. */
   isCleaned: boolean;
   from: SpecMatch<TaintPropagator>[];
@@ -40,32 +44,33 @@ export function markExpressions(body: FunctionBody, matches: TaintMatches): Mark
   const mark = (expression: Expression): Marks => {
     let known = marks.get(expression);
     if (known === undefined) {
-      known = { sources: [], lastingSources: [], sinks: [], isSanitized: false, isCleaned: false, from: [], to: [] };
+      known = {
+        sources: [],
+        lastingSources: [],
+        sinks: [],
+        isSanitized: false,
+        isWithinSanitized: false,
+        isCleaned: false,
+        from: [],
+        to: [],
+      };
       marks.set(expression, known);
     }
     return known;
   };
-  for (const source of matches.sources) {
+  forEachMarked(all, matches.sources, (expression, source) => {
     const { start, end } = source.match;
-    const found = source.spec.exact ? outermost(all, start, end) : within(all, start, end);
-    for (const expression of found) {
-      const isPlace = source.spec.bySideEffect !== false && isPlaceAt(expression, start, end);
-      if (isPlace) mark(expression).lastingSources.push(source);
-      else if (source.spec.bySideEffect !== 'only') mark(expression).sources.push(source);
-    }
-  }
-  for (const sink of matches.sinks) {
-    const { start, end } = sink.match;
-    if (sink.spec.exact) for (const expression of outermost(all, start, end)) mark(expression).sinks.push(sink);
-    else for (const expression of within(all, start, end)) mark(expression).sinks.push(sink);
-  }
-  for (const { spec, match } of matches.sanitizers) {
-    const found = spec.exact ? outermost(all, match.start, match.end) : within(all, match.start, match.end);
-    for (const expression of found) {
-      if (!spec.bySideEffect) mark(expression).isSanitized = true;
-      else if (isPlaceAt(expression, match.start, match.end)) mark(expression).isCleaned = true;
-    }
-  }
+    const isPlace = source.spec.bySideEffect !== false && isPlaceAt(expression, start, end);
+    if (isPlace) mark(expression).lastingSources.push(source);
+    else if (source.spec.bySideEffect !== 'only') mark(expression).sources.push(source);
+  });
+  forEachMarked(all, matches.sinks, (expression, sink) => mark(expression).sinks.push(sink));
+  forEachMarked(all, matches.sanitizers, (expression, { spec, match }) => {
+    const marks = mark(expression);
+    marks.isSanitized = true;
+    if (match.end - match.start > expression.end - expression.start) marks.isWithinSanitized = true;
+    if (spec.bySideEffect && isPlaceAt(expression, match.start, match.end)) marks.isCleaned = true;
+  });
   for (const propagator of matches.propagators) {
     const { from, to } = propagator.spec;
     for (const expression of boundTo(all, propagator.match, from)) mark(expression).from.push(propagator);
@@ -83,7 +88,37 @@ function expressionsOf(body: FunctionBody): Expression[] {
     else forEachPart(expression, visit);
   };
   for (const root of body.roots) visit(root);
-  return all.sort((a, b) => a.start - b.start || b.end - a.end);
+  return all.sort(inOrder);
+}
+
+/** The expressions that each match is about; of an exact item, only the outermost of all its matches. */
+function forEachMarked<Spec extends { exact: boolean }>(
+  all: readonly Expression[],
+  matches: readonly SpecMatch<Spec>[],
+  mark: (expression: Expression, match: SpecMatch<Spec>) => void,
+): void {
+  const exact = new Map<Spec, SpecMatch<Spec>[]>();
+  for (const match of matches) {
+    if (!match.spec.exact)
+      for (const expression of within(all, match.match.start, match.match.end)) mark(expression, match);
+    else exact.set(match.spec, [...(exact.get(match.spec) ?? []), match]);
+  }
+  for (const ofOne of exact.values()) {
+    const marked = new Map<Expression, SpecMatch<Spec>[]>();
+    for (const match of ofOne) {
+      for (const expression of within(all, match.match.start, match.match.end)) {
+        marked.set(expression, [...(marked.get(expression) ?? []), match]);
+      }
+    }
+    for (const expression of outermost([...marked.keys()].sort(inOrder))) {
+      for (const match of marked.get(expression) ?? []) mark(expression, match);
+    }
+  }
+}
+
+/** By start, the longest first. */
+function inOrder(a: Expression, b: Expression): number {
+  return a.start - b.start || b.end - a.end;
 }
 
 function within(all: readonly Expression[], start: number, end: number): Expression[] {
@@ -96,14 +131,13 @@ function within(all: readonly Expression[], start: number, end: number): Express
   return found;
 }
 
-/** Those that no other within contains. */
-function outermost(all: readonly Expression[], start: number, end: number): Expression[] {
-  let covered = -1;
-  let coveredFrom = -1;
-  return within(all, start, end).filter((expression) => {
-    if (expression.end <= covered && !(expression.start === coveredFrom && expression.end === covered)) return false;
-    coveredFrom = expression.start;
-    covered = expression.end;
+/** Those that no other contains, of expressions in order. */
+function outermost(expressions: readonly Expression[]): Expression[] {
+  let covered: Expression | null = null;
+  return expressions.filter((expression) => {
+    const isCovered = covered !== null && expression.end <= covered.end;
+    if (isCovered && !(expression.start === covered?.start && expression.end === covered.end)) return false;
+    covered = expression;
     return true;
   });
 }
@@ -127,7 +161,7 @@ function isPlaceAt(expression: Expression, start: number, end: number): boolean 
 function boundTo(all: readonly Expression[], match: RangeMatch, name: string): Expression[] {
   const binding = match.bindings.get(name);
   if (binding === undefined || binding.start < 0) return [];
-  return outermost(all, binding.start, binding.end).filter(
+  return within(all, binding.start, binding.end).filter(
     (expression) => expression.start === binding.start && expression.end === binding.end,
   );
 }

@@ -6,6 +6,8 @@ import type { TaintOptions } from './taint-options.ts';
 export interface CompiledItem<Spec> {
   spec: Spec;
   formula: CompiledFormula;
+  /** It picks a part of what it matches. */
+  isFocused: boolean;
 }
 
 /** A taint rule ready to run. */

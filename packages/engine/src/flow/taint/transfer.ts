@@ -1,10 +1,12 @@
 import type { TaintSink, TaintSource } from '../../rules/rule.ts';
+import { type BodyFacts, factsOf } from '../body-facts.ts';
 import type {
-  Argument,
   CallExpression,
+  Collection,
   ComprehensionExpression,
   Expression,
   Field,
+  FunctionBody,
   Index,
   Instruction,
   LambdaExpression,
@@ -16,6 +18,7 @@ import type { FlowStyle } from '../lower-function.ts';
 import type { Environment, Place } from './environment.ts';
 import type { Labels } from './labels.ts';
 import type { Marks, MarksOf, SpecMatch } from './spec-matches.ts';
+import { staticType } from './static-types.ts';
 import type { TaintOptions } from './taint-options.ts';
 import {
   allTaints,
@@ -55,10 +58,22 @@ const NO_MARKS: Marks = {
   lastingSources: [],
   sinks: [],
   isSanitized: false,
+  isWithinSanitized: false,
   isCleaned: false,
   from: [],
   to: [],
 };
+
+type AssignHow = (Instruction & { kind: 'assign' })['how'];
+
+/** The taint of what is called: its own, and of what a method is called on. */
+interface Called {
+  own: Taints;
+  receiver: Taints;
+}
+
+/** The reference takes no notice of further variables of a function. */
+const MOST_TAINTED_IN_REFERENCE = 51;
 
 /** Several sources at one place may each require another's label. */
 const MAX_ROUNDS = 3;
@@ -70,8 +85,7 @@ const MAX_ROUNDS = 3;
 export class Transfer {
   private readonly host: TransferHost;
   private readonly marksOf: MarksOf;
-  /** By name: `self.a` and a variable `a` are one to the reference. */
-  private readonly keys: ReadonlyMap<string, string>;
+  private readonly facts: BodyFacts;
   private env: Environment;
   /** Results of calls that were made ahead of what they are arguments of. */
   private readonly made = new Map<Expression, Cell>();
@@ -79,10 +93,10 @@ export class Transfer {
   /** Keys of variables that the instruction has tainted by a side effect. */
   private readonly touched = new Set<string>();
 
-  constructor(host: TransferHost, marksOf: MarksOf, keys: ReadonlyMap<string, string>, env: Environment) {
+  constructor(host: TransferHost, marksOf: MarksOf, body: FunctionBody, env: Environment) {
     this.host = host;
     this.marksOf = marksOf;
-    this.keys = keys;
+    this.facts = factsOf(body);
     this.env = env;
   }
 
@@ -108,13 +122,19 @@ export class Transfer {
       case 'assign':
         return this.assignment(instruction);
       case 'forget':
-        return this.write(instruction.target, CLEAN);
+        return this.forget(instruction.target);
     }
+  }
+
+  private forget(target: Target): void {
+    const place = target.kind === 'place' ? this.placeOf(target.place) : null;
+    if (place !== null) this.env.clean(place);
   }
 
   /** The cell of a parameter when the function is entered. */
   parameter(place: Variable, value: Cell): void {
-    const cell = this.finish(place, this.marks(place), value);
+    const marks = { ...this.marks(place), sinks: [], isCleaned: false };
+    const cell = this.finish(place, marks, value);
     if (!isClean(cell)) this.env.set({ key: place.key, path: [] }, cell);
   }
 
@@ -124,17 +144,21 @@ export class Transfer {
 
   private assignment({ target, value, how }: Instruction & { kind: 'assign' }): void {
     const { onlyAssignments } = this.host.options;
-    let cell = this.assigned(value);
+    if (value.kind === 'lambda' && target.kind === 'place' && target.place.kind === 'variable') {
+      // One that is called later is analysed then.
+      if (this.facts.lambdas.has(target.place.key)) return this.env.clean({ key: target.place.key, path: [] });
+    }
+    let cell = how === 'plain' ? this.assigned(value) : this.root(value);
     if (onlyAssignments && (how === 'loop' || how === 'compound')) cell = UNSET;
     if (how === 'loop') cell = elementOf(cell);
-    this.write(target, cell);
+    this.write(target, cell, how);
   }
 
   /** A call whose result is assigned as it is, is no expression to the reference: sanitizers do not see it. */
   private assigned(value: Expression): Cell {
     this.makeCalls(value);
-    if (value.kind !== 'call' || this.host.style === 'complete') return this.evaluate(value);
-    return this.made.get(value) ?? this.call(value);
+    const isSeen = value.kind !== 'call' || this.host.style === 'complete' || this.marks(value).isWithinSanitized;
+    return isSeen ? this.evaluate(value) : (this.made.get(value) ?? this.call(value));
   }
 
   /** Evaluates an expression that is no part of another. */
@@ -153,13 +177,25 @@ export class Transfer {
 
   private evaluate(expression: Expression): Cell {
     const marks = this.marks(expression);
-    if (marks.isSanitized) return this.sanitized(expression);
+    if (marks.isSanitized) return this.sanitized(expression, marks);
+    if (this.isSafeType(expression)) {
+      this.value(expression);
+      return CLEAN;
+    }
     return this.finish(expression, marks, this.value(expression));
   }
 
-  private sanitized(expression: Expression): Cell {
-    this.remember(expression, NO_TAINTS);
+  private sanitized(expression: Expression, { isCleaned }: Marks): Cell {
+    const place = isCleaned ? this.placeOf(expression) : null;
+    if (place !== null) this.env.set(place, CLEAN);
     return CLEAN;
+  }
+
+  private isSafeType(expression: Expression): boolean {
+    const { safeBooleans, safeNumbers } = this.host.options;
+    if (!safeBooleans && !safeNumbers) return false;
+    const type = staticType(expression, this.facts.firstValues);
+    return (safeBooleans && type === 'boolean') || (safeNumbers && type === 'number');
   }
 
   private value(expression: Expression): Cell {
@@ -175,7 +211,7 @@ export class Transfer {
       case 'sequence':
         return sequence(expression.elements.map((element) => this.evaluate(element)));
       case 'collection':
-        return whole(this.union(expression.parts));
+        return this.collection(expression);
       case 'call':
         return this.made.get(expression) ?? this.call(expression);
       case 'choice':
@@ -194,13 +230,27 @@ export class Transfer {
         return this.host.options.onlyAssignments ? UNSET : cell;
       }
       case 'yield':
-        if (expression.value !== null) this.evaluate(expression.value);
+        if (expression.value !== null)
+          this.checkSinks(this.marks(expression), allTaints(this.evaluate(expression.value)));
         return UNSET;
       case 'opaque': {
         const [first] = expression.parts.map((part) => this.evaluate(part));
         return expression.what === 'slice' && this.host.style === 'complete' ? (first ?? UNSET) : UNSET;
       }
     }
+  }
+
+  /** The whole of it, and what stands under keys that are written out, as fields. */
+  private collection({ parts, keys }: Collection): Cell {
+    const cells = parts.map((part) => tainted(allTaints(this.evaluate(part))));
+    const whole = cells.reduce((taints, cell) => unionTaints(taints, cell.taints), NO_TAINTS);
+    if (whole.size === 0) return UNSET;
+    const fields = new Map<string, Cell>();
+    keys.forEach((key, i) => {
+      const cell = cells[i];
+      if (key !== null && cell !== undefined && cell.taints.size > 0) fields.set(`.${key}`, cell);
+    });
+    return tainted(whole, fields.size === 0 ? null : fields);
   }
 
   /** The taints of all parts, evaluated in order. */
@@ -211,11 +261,21 @@ export class Transfer {
   }
 
   private operator(expression: Expression & { kind: 'operator' }): Cell {
-    const taints = this.union(expression.operands);
-    const { safeComparisons, safeBooleans, onlyAssignments } = this.host.options;
-    if (onlyAssignments) return UNSET;
-    if (expression.class === 'comparison' && (safeComparisons || safeBooleans)) return CLEAN;
-    return tainted(taints);
+    const taints =
+      expression.class === 'boolean' ? this.alternatives(expression.operands) : this.union(expression.operands);
+    if (this.host.options.onlyAssignments) return UNSET;
+    return expression.class === 'comparison' && this.host.options.safeComparisons ? CLEAN : tainted(taints);
+  }
+
+  /** Of `a and b`, what is behind the first may not be evaluated. */
+  private alternatives([first, ...others]: readonly Expression[]): Taints {
+    let taints = first === undefined ? NO_TAINTS : allTaints(this.evaluate(first));
+    for (const operand of others) {
+      const before = this.env.copy();
+      taints = unionTaints(taints, allTaints(this.evaluate(operand)));
+      this.env.join(before);
+    }
+    return taints;
   }
 
   private choice(expression: Expression & { kind: 'choice' }): Cell {
@@ -231,7 +291,12 @@ export class Transfer {
   }
 
   /** Analysed where it stands, with what is known there; it is not known what it returns when called. */
-  private lambda({ function: body }: LambdaExpression): Cell {
+  private lambda(expression: LambdaExpression): Cell {
+    this.runLambda(expression);
+    return UNSET;
+  }
+
+  private runLambda({ function: body }: LambdaExpression): void {
     const before = this.env;
     this.env = before.copy();
     for (const { variable } of body.parameters) {
@@ -240,7 +305,16 @@ export class Transfer {
     }
     if (body.result !== null) this.root(body.result);
     this.env.join(before);
-    return UNSET;
+  }
+
+  /** Lambdas are analysed when all else of a call is known: a propagator may taint their parameters. */
+  private runLambdas(expressions: readonly Expression[]): void {
+    for (const expression of expressions) {
+      if (expression.kind === 'lambda') this.evaluate(expression);
+      else if (expression.kind === 'variable') {
+        for (const lambda of this.facts.lambdas.get(expression.key) ?? []) this.runLambda(lambda);
+      }
+    }
   }
 
   private comprehension(expression: ComprehensionExpression): Cell {
@@ -250,6 +324,7 @@ export class Transfer {
     }
     const { element, shape } = expression;
     const cell = this.root(element);
+    if (this.host.options.onlyAssignments) return UNSET;
     if (this.host.style === 'complete') return tainted(allTaints(cell));
     if (shape === 'set' || shape === 'dict') return UNSET;
     if (!isComputed(element)) return tainted(allTaints(cell));
@@ -263,12 +338,15 @@ export class Transfer {
       return place === null ? UNSET : this.env.get(place);
     }
     const own = place?.path.length === 0 ? this.env.get(place) : null;
+    if (this.host.options.onlyAssignments) {
+      this.parts(expression);
+      return place === null ? UNSET : this.env.recorded(place);
+    }
     if (expression.kind === 'field') return own ?? partAt(this.evaluate(expression.object), [`.${expression.name}`]);
     const object = this.evaluate(expression.object);
     const index = this.evaluate(expression.index);
     const cell = partAt(object, [ELEMENT]);
-    const { safeIndexes, onlyAssignments } = this.host.options;
-    if (onlyAssignments || safeIndexes || index.taints.size === 0) return cell;
+    if (this.host.options.safeIndexes || index.taints.size === 0) return cell;
     return { state: 'tainted', taints: unionTaints(cell.taints, index.taints), parts: cell.parts };
   }
 
@@ -280,7 +358,7 @@ export class Transfer {
     if (expression.kind === 'field') {
       const { object, name } = expression;
       if (object.kind === 'variable' && this.isObjectItself(object)) {
-        return object.name === 'self' ? { key: this.keys.get(name) ?? name, path: [] } : null;
+        return object.name === 'self' ? { key: this.facts.keys.get(name) ?? name, path: [] } : null;
       }
       const outer = this.placeOf(object);
       return outer === null ? null : { key: outer.key, path: [...outer.path, `.${name}`] };
@@ -294,37 +372,41 @@ export class Transfer {
     return name === 'self' || name === 'cls';
   }
 
-  /** Arguments from left to right, then what is called. */
+  /** Arguments from left to right, then what is called, then lambdas among them. */
   private call(expression: CallExpression): Cell {
     const { callee, args } = expression;
-    const { safeFunctions, onlyAssignments } = this.host.options;
-    const argumentTaints = this.arguments(args);
-    const called = this.evaluate(callee);
-    const receiver = callee.kind === 'field' ? this.receiverTaints(callee) : NO_TAINTS;
-    let taints = argumentTaints;
-    if (safeFunctions || onlyAssignments) taints = ownTaints(called, receiver);
-    else taints = unionTaints(unionTaints(taints, receiver), allTaints(called));
+    const values = args.map(({ value }) => value);
+    const argumentTaints = this.union(values.filter((value) => value.kind !== 'lambda'));
+    const called = this.called(callee);
+    this.runLambdas([callee, ...values]);
     const marks = this.marks(expression);
-    const result = this.withSources(this.propagated(expression, marks, tainted(taints)), marks.sources);
+    const value = tainted(this.resultTaints(argumentTaints, called));
+    const result = this.withSources(this.propagated(expression, marks, value), marks.sources);
     this.remember(expression, allTaints(result));
-    this.checkSinks(marks, unionTaints(allTaints(result), argumentTaints));
+    const ownTaints = allTaints(result);
+    const unfocused = marks.sinks.filter(({ isFocused }) => !isFocused);
+    this.checkSinks({ ...marks, sinks: unfocused }, unionTaints(ownTaints, argumentTaints));
+    this.checkSinks({ ...marks, sinks: marks.sinks.filter(({ isFocused }) => isFocused) }, ownTaints);
     this.passControl(marks, result);
     return result;
   }
 
-  private arguments(args: readonly Argument[]): Taints {
-    let taints = NO_TAINTS;
-    for (const { value } of args) taints = unionTaints(taints, allTaints(this.evaluate(value)));
-    return taints;
+  /** What a call to a function that nothing is known of returns. */
+  private resultTaints(argumentTaints: Taints, { own, receiver }: Called): Taints {
+    const { safeFunctions, onlyAssignments } = this.host.options;
+    if (onlyAssignments) return NO_TAINTS;
+    return safeFunctions ? own : unionTaints(unionTaints(argumentTaints, receiver), own);
   }
 
-  /** All of what a method is called on. */
-  private receiverTaints(callee: Field): Taints {
-    const place = this.placeOf(callee.object);
-    const marks = this.marks(callee.object);
-    if (marks.isSanitized) return NO_TAINTS;
-    if (place !== null) return allTaints(this.withSources(this.env.get(place), marks.sources));
-    return this.ranges.get(rangeOf(callee.object)) ?? NO_TAINTS;
+  private called(callee: Expression): Called {
+    const marks = this.marks(callee);
+    if (marks.isSanitized || callee.kind === 'lambda') return { own: NO_TAINTS, receiver: NO_TAINTS };
+    if (callee.kind !== 'field') return { own: allTaints(this.evaluate(callee)), receiver: NO_TAINTS };
+    const place = this.placeOf(callee);
+    const object = this.evaluate(callee.object);
+    const inherited = place?.path.length === 0 ? this.env.get(place) : partAt(object, [`.${callee.name}`]);
+    const own = without(allTaints(this.finish(callee, marks, inherited)), inherited.taints);
+    return { own, receiver: unionTaints(allTaints(object), inherited.taints) };
   }
 
   /** Adds what the expression itself brings, runs propagators, tests sinks. */
@@ -415,15 +497,16 @@ export class Transfer {
   }
 
   /** Writes a value to what an assignment names. */
-  private write(target: Target, cell: Cell): void {
+  private write(target: Target, cell: Cell, how: AssignHow = 'plain'): void {
     switch (target.kind) {
       case 'place':
-        return this.writePlace(target.place, cell, /* isOne */ true);
+        return this.writePlace(target.place, cell, how, /* isOne */ true);
       case 'several':
         for (const part of target.targets) {
-          if (part.kind === 'place') this.writePlace(part.place, this.share(cell), /* isOne */ false);
-          else this.write(part, this.share(cell));
+          if (part.kind === 'place') this.writePlace(part.place, this.share(cell), how, /* isOne */ false);
+          else this.write(part, this.share(cell), how);
         }
+        if (target.whole !== null) this.checkSinks(this.marks(target.whole), allTaints(cell));
         return;
       case 'rest':
         return;
@@ -434,23 +517,40 @@ export class Transfer {
 
   /** Each target of a destructuring gets what any element may be. */
   private share(cell: Cell): Cell {
+    if (this.host.options.onlyAssignments) return cell.parts?.get(ELEMENT) ?? UNSET;
     return tainted(allTaints(cell));
   }
 
-  private writePlace(expression: Variable | Field | Index, cell: Cell, isOne: boolean): void {
+  private writePlace(expression: Variable | Field | Index, cell: Cell, how: AssignHow, isOne: boolean): void {
     const marks = this.marks(expression);
+    if (this.host.style === 'reference' && how === 'loop' && expression.kind !== 'variable')
+      return this.parts(expression);
     if (expression.kind === 'variable') this.checkSinks(marks, allTaints(this.placeValue(expression)));
     else this.parts(expression);
     const place = this.placeOf(expression);
     if (place === null) return;
     const stored = this.stored(isOne ? cell : this.withSources(cell, marks.sources), tokenOf(expression));
-    if (!isClean(stored) || !this.touched.has(placeKey(place))) this.env.set(place, stored);
+    if (!isClean(stored) || !this.isTouched(place)) this.env.set(place, stored, this.mostTainted);
     const after = this.propagated(expression, marks, this.lasting(expression, marks, stored));
-    if (expression.kind !== 'variable') this.checkSinks(marks, allTaints(after));
+    if (expression.kind === 'variable') return;
+    this.checkSinks(marks, allTaints(after));
+    if (marks.isCleaned) this.env.set(place, CLEAN);
+  }
+
+  private get mostTainted(): number {
+    return this.host.style === 'reference' ? MOST_TAINTED_IN_REFERENCE : Number.POSITIVE_INFINITY;
+  }
+
+  /** A clean element would clean what it is an element of. */
+  private isTouched({ key, path }: Place): boolean {
+    const outer = path[path.length - 1] === ELEMENT ? path.slice(0, -1) : path;
+    return this.touched.has(placeKey({ key, path })) || this.touched.has(placeKey({ key, path: outer }));
   }
 
   /** What is evaluated to find a place. */
   private parts(expression: Field | Index): void {
+    if (expression.kind === 'index') this.makeCalls(expression.index);
+    if (this.marks(expression.object).to.length > 0 && expression.kind === 'index') this.evaluate(expression.index);
     this.root(expression.object);
     if (expression.kind === 'index') this.root(expression.index);
   }
@@ -504,15 +604,10 @@ function sequence(elements: readonly Cell[]): Cell {
   return isClean(joined) ? UNSET : { state: 'unset', taints: NO_TAINTS, parts: new Map([[ELEMENT, joined]]) };
 }
 
-function whole(taints: Taints): Cell {
-  return tainted(taints);
-}
-
-/** Without what it has from the receiver. */
-function ownTaints(called: Cell, receiver: Taints): Taints {
-  const own = new Map<string, Taint>();
-  for (const [key, taint] of called.taints) if (!receiver.has(key)) own.set(key, taint);
-  return own;
+/** What is in the first and not in the second. */
+function without(taints: Taints, others: Taints): Taints {
+  if (others.size === 0) return taints;
+  return new Map([...taints].filter(([key]) => !others.has(key)));
 }
 
 /** Elements that the reference loses the taint of. */

@@ -97,7 +97,7 @@ function joinParts(a: Cell['parts'], b: Cell['parts']): Cell['parts'] {
 export function partAt(cell: Cell, path: readonly string[]): Cell {
   let at = cell;
   for (const name of path) {
-    const part = name === ELEMENT ? anyPart(at) : at.parts?.get(name);
+    const part = name === ELEMENT ? anyElement(at) : at.parts?.get(name);
     if (part === undefined) at = { state: at.state, taints: at.taints, parts: null };
     else if (part.state === 'unset') at = { state: at.state, taints: at.taints, parts: part.parts };
     else at = part;
@@ -105,18 +105,23 @@ export function partAt(cell: Cell, path: readonly string[]): Cell {
   return at;
 }
 
-function anyPart(cell: Cell): Cell | undefined {
+/** An element may be what any part is. */
+export function anyElement(cell: Cell): Cell | undefined {
   if (cell.parts === null) return undefined;
   let joined: Cell | undefined;
   for (const part of cell.parts.values()) joined = joined === undefined ? part : joinCells(joined, part);
   return joined;
 }
 
+/** More fields of one object are not followed: the reference has the same bound, and objects are rarely so wide. */
+const MAX_PARTS = 11;
+
 /** The cell with what a path leads to put in place of what was there. */
 export function withPart(cell: Cell, path: readonly string[], value: Cell): Cell {
   const [name, ...rest] = path;
   if (name === undefined) return value;
   const parts = new Map(cell.parts ?? []);
+  if (parts.size >= MAX_PARTS && !parts.has(name)) return cell;
   parts.set(name, withPart(parts.get(name) ?? UNSET, rest, value));
   return { state: cell.state === 'clean' && !isClean(value) ? 'unset' : cell.state, taints: cell.taints, parts };
 }
