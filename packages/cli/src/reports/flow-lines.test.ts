@@ -156,6 +156,11 @@ test('lines are cut to the width, around the step, and nothing acts on a termina
   }
 });
 
+test('a line of nothing but controls is cut too', () => {
+  const [line = ''] = flowLines(LONG_FLOW, { ...ALL, width: 50, source: () => '\u202e'.repeat(1000) });
+  expect(line).toMatchInlineSnapshot(`"source     6 │ …<U+202E><U+202E>…"`);
+});
+
 test('the step is marked in its line', () => {
   const bold = { ...OPTIONS, palette: createPalette(true) };
   const trace = {

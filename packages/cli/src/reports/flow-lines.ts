@@ -25,19 +25,25 @@ interface Row {
   label: string;
 }
 
-/**
- * The way of a finding's data, a row for each line of code that it goes through. In short, rows in the middle of a long
- * way are left out, and a way that does not leave its line is not worth a word: the code frame shows it.
- */
-export function flowLines(finding: Finding, options: FlowOptions): string[] {
-  if (finding.trace === null) return [];
-  const steps = flowSteps(finding.trace);
-  const rows = (options.allSteps ? steps.map((step): Row['steps'] => [step]) : stepsByLine(steps)).map(rowOf);
-  if (options.allSteps) return layOut(rows, finding.path, options);
+/** The way of a finding's data, a row for each line of code that it goes through; in short unless asked for every step. */
+export function flowLines({ trace, path }: Finding, options: FlowOptions): string[] {
+  if (trace === null) return [];
+  const steps = flowSteps(trace);
+  const rows = options.allSteps ? steps.map((step) => rowOf([step])) : abridge(stepsByLine(steps).map(rowOf));
+  return layOut(rows, path, options);
+}
+
+/** Stands for rows that are left out, with so many steps. */
+interface Gap {
+  left: number;
+}
+
+/** The ends of a long way. One that does not leave its line is not worth a word: the code frame shows it. */
+function abridge(rows: readonly Row[]): readonly (Row | Gap)[] {
   if (rows.length < 2) return [];
-  if (rows.length <= HEAD + TAIL + 1) return layOut(rows, finding.path, options);
-  const left = steps.length - stepsIn(rows.slice(0, HEAD)) - stepsIn(rows.slice(-TAIL));
-  return layOut([...rows.slice(0, HEAD), { left }, ...rows.slice(-TAIL)], finding.path, options);
+  if (rows.length <= HEAD + TAIL + 1) return rows;
+  const left = rows.slice(HEAD, -TAIL).reduce((sum, { steps }) => sum + steps.length, 0);
+  return [...rows.slice(0, HEAD), { left }, ...rows.slice(-TAIL)];
 }
 
 /** Rows shown at both ends of a long way: the source and where it goes first, the sink and how it is reached. */
@@ -58,10 +64,6 @@ function isOnSameLine(a: FlowStep, b: FlowStep): boolean {
   return a.place.path === b.place.path && a.place.start.line === b.place.start.line && a.depth === b.depth;
 }
 
-function stepsIn(rows: readonly Row[]): number {
-  return rows.reduce((sum, { steps }) => sum + steps.length, 0);
-}
-
 function rowOf(steps: Row['steps']): Row {
   const roles = new Set(steps.map(({ role }) => role).filter((role) => role !== 'variable'));
   const label = roles.size > 0 ? [...roles].join(', ') : `↓ ${variableNames(steps)}`;
@@ -79,7 +81,7 @@ const INDENTATION = '  ';
 /** Deeper calls look no deeper, for the same reason. */
 const MAX_INDENTATION = 6;
 
-function layOut(rows: readonly (Row | { left: number })[], firstPath: string, options: FlowOptions): string[] {
+function layOut(rows: readonly (Row | Gap)[], firstPath: string, options: FlowOptions): string[] {
   const { dim } = options.palette;
   const shown = rows.filter((row) => 'steps' in row);
   const labelWidth = Math.max(...shown.map(({ label }) => textWidth(label)));
@@ -87,7 +89,7 @@ function layOut(rows: readonly (Row | { left: number })[], firstPath: string, op
   const room = Math.max(MIN_CODE, options.width - labelWidth - numberWidth - '   │ '.length);
   let path = firstPath;
   return rows.flatMap((row) => {
-    if ('left' in row) return [dim(`… ${row.left} more ${row.left === 1 ? 'step' : 'steps'} (--dataflow-traces)`)];
+    if ('left' in row) return [dim(`… ${row.left} more steps (--dataflow-traces)`)];
     const { place } = row.steps[0];
     const padding = ' '.repeat(labelWidth - textWidth(row.label));
     const number = dim(String(place.start.line).padStart(numberWidth));
@@ -130,9 +132,8 @@ function fit(code: string, start: number, end: number, room: number, maxChars: n
   let chars = maxChars > 0 ? Math.min(maxChars, room) : room;
   for (;;) {
     const line = prepareLine(code, start, end, chars);
-    const excess = textWidth(line.before + line.marked + line.after) - room;
-    if (excess <= 0 || chars <= 2) return line;
-    // Half of it, as most such characters have two columns.
-    chars -= Math.max(1, Math.floor(excess / 2));
+    const width = textWidth(line.before + line.marked + line.after);
+    if (width <= room || chars <= 2) return line;
+    chars = Math.min(chars - 1, Math.max(2, Math.floor((chars * room) / width)));
   }
 }

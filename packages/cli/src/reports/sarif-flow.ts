@@ -2,7 +2,7 @@ import type { Position, Trace, TraceStep } from '@lockstep/engine';
 import type { SourceLine } from './code-frame.ts';
 import { type FlowStep, flowSteps, innermostPlace } from './flow-steps.ts';
 import { utf16Column } from './match-lines.ts';
-import { artifactLocation } from './sarif-location.ts';
+import { sarifLocation } from './sarif-location.ts';
 
 /** A trace as SARIF's `codeFlow`, worded as Semgrep does; steps within calls are nested. */
 export function sarifFlow(trace: Trace, source: SourceLine): object {
@@ -24,7 +24,7 @@ const ROLES: Record<FlowStep['role'], string> = {
 function threadFlowLocation({ role, place, depth }: FlowStep, source: SourceLine): object {
   const text = `${ROLES[role]}: '${inOneLine(place.content)}' @ '${placeName(place)}'`;
   const physicalLocation = {
-    artifactLocation: artifactLocation(place.path),
+    artifactLocation: sarifLocation(place.path),
     region: { ...region(place, source), snippet: { text: place.content } },
   };
   return { location: { message: { text }, physicalLocation }, nestingLevel: depth };

@@ -1,5 +1,5 @@
 /** Paths become URI references: a blank or a `#` in a file name would otherwise change where a viewer looks. */
-export function artifactLocation(path: string): object {
+export function sarifLocation(path: string): object {
   // A lone surrogate cannot be encoded at all.
   const uri = path
     .replace(/\p{Cs}/gu, '\ufffd')

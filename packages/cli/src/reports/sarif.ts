@@ -3,7 +3,7 @@ import type { SourceLine } from './code-frame.ts';
 import { completenessOf } from './completeness.ts';
 import { matchLines } from './match-lines.ts';
 import { sarifFlow } from './sarif-flow.ts';
-import { artifactLocation as locationOf } from './sarif-location.ts';
+import { sarifLocation } from './sarif-location.ts';
 import { sarifLevel, sarifRule } from './sarif-rule.ts';
 import type { ScanReport } from './scan-report.ts';
 import { errorTypeName, semgrepErrors } from './semgrep-errors.ts';
@@ -17,7 +17,7 @@ export interface SarifOptions {
    * open for every result, suppressed or not.
    */
   suppressed: 'mark' | 'omit';
-  /** Lines that flows go through; without it, columns behind characters beyond ASCII are off. */
+  /** Lines that flows go through: without them, a column behind a character beyond ASCII would be a few too high. */
   source: SourceLine;
 }
 
@@ -60,7 +60,7 @@ function notifications(report: ScanReport): object[] {
 
 function result(finding: Finding, { source }: SarifOptions): object {
   const region = matchRegion(finding);
-  const artifactLocation = locationOf(finding.path);
+  const artifactLocation = sarifLocation(finding.path);
   return {
     ...(finding.trace === null ? {} : { codeFlows: [sarifFlow(finding.trace, source)] }),
     fingerprints: { 'matchBasedId/v1': finding.fingerprint },
