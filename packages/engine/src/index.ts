@@ -2,7 +2,15 @@
  * What the packages above may use of the engine; everything else may change without notice. A bundler keeps of it
  * what is used (no module here does anything by being loaded).
  */
-export type { Finding, MetavariableValue, Position, PropagatedValue } from './findings/finding.ts';
+export type {
+  Finding,
+  MetavariableValue,
+  Position,
+  PropagatedValue,
+  Trace,
+  TraceEnd,
+  TraceStep,
+} from './findings/finding.ts';
 export { fingerprint, numberFingerprints } from './findings/fingerprint.ts';
 export { fixFile } from './findings/fix-file.ts';
 export { LineIndex } from './findings/line-index.ts';

@@ -45,6 +45,7 @@ export interface ScanFlags {
   time?: boolean;
   maxLinesPerFinding?: number;
   maxCharsPerLine?: number;
+  dataflowTraces?: boolean;
   validate?: boolean;
   test?: boolean;
   /** `--json`, `--json-output=FILE` and so on. */
@@ -104,6 +105,7 @@ export function addScanFlags(command: Command): void {
     .option('-o, --output <file>', 'write the report to a file, not to standard output')
     .option('--max-lines-per-finding <number>', 'lines of code shown (default: 10; 0: all)', wholeNumber)
     .option('--max-chars-per-line <number>', 'characters of a line shown (default: 160; 0: all)', wholeNumber)
+    .option('--dataflow-traces', 'show every step of a flow, not the ends alone')
     .option('--force-color', 'colour, even where the output is no terminal')
     .option('--time', 'measure rules and files')
     .option('-v, --verbose', 'name every file that was skipped, and every problem')
@@ -133,7 +135,6 @@ const ACCEPTED_SWITCHES = [
   'allow-local-builds',
   'allow-untrusted-validators',
   'code',
-  'dataflow-traces',
   'develop',
   'disable-version-check',
   'enable-nosem',

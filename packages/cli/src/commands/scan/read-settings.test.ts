@@ -17,6 +17,7 @@ test('defaults', () => {
       "autofix": false,
       "baseline": null,
       "color": null,
+      "dataflowTraces": false,
       "depth": "file",
       "dryrun": false,
       "excludeRules": [],

@@ -41,6 +41,7 @@ export function readSettings(roots: readonly string[], flags: ScanFlags, env: No
     time: flags.time ?? false,
     maxLinesPerFinding: flags.maxLinesPerFinding ?? 10,
     maxCharsPerLine: flags.maxCharsPerLine ?? 160,
+    dataflowTraces: flags.dataflowTraces ?? false,
   };
 }
 

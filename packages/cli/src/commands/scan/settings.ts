@@ -45,4 +45,6 @@ export interface ScanSettings {
   time: boolean;
   maxLinesPerFinding: number;
   maxCharsPerLine: number;
+  /** Text shows every step of a flow. */
+  dataflowTraces: boolean;
 }
