@@ -73,6 +73,7 @@ test('a finding, whole', () => {
             "line": 3,
             "offset": 49,
           },
+          "trace": null,
         },
       ],
       "issues": [],
