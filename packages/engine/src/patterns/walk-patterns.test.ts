@@ -10,26 +10,9 @@ import { pythonProgram } from '../testing/generate-python.ts';
 import { pattern } from '../testing/generate-rules.ts';
 import { lower, python } from '../testing/load-engine.ts';
 import { type CompiledPattern, compilePattern } from './compile-pattern.ts';
-import type { MatchOptions } from './match-context.ts';
+import { defaultMatchOptions, type MatchOptions } from './match-options.ts';
 import { parsePattern } from './parse-pattern.ts';
 import { walkPatterns } from './walk-patterns.ts';
-
-const OPTIONS: MatchOptions = {
-  constantPropagation: true,
-  symbolicPropagation: false,
-  acMatching: true,
-  commutativeBoolop: false,
-  symmetricEq: false,
-  attrExpr: true,
-  vardefAssign: true,
-  unifyIdsStrictly: true,
-  goDeeperExpr: true,
-  goDeeperStmt: true,
-  implicitDeepExprstmt: true,
-  implicitEllipsis: true,
-  implicitReturn: true,
-  decoratorsOrderMatters: false,
-};
 
 function compiled(text: string, options: MatchOptions): CompiledPattern | null {
   const parsed = parsePattern(text, python);
@@ -64,7 +47,7 @@ function matchesIn(code: string, pattern: CompiledPattern, mentionsEverything: b
 test('asking first whether a construct mentions the identifiers of a pattern loses no match', () => {
   const options = fc.constantFrom<Partial<MatchOptions>>({}, { symbolicPropagation: true }, { goDeeperStmt: false });
   const property = fc.property(pattern, options, pythonProgram, (text, chosen, code) => {
-    const matcher = compiled(text, { ...OPTIONS, ...chosen });
+    const matcher = compiled(text, { ...defaultMatchOptions(), ...chosen });
     fc.pre(matcher !== null);
     expect(matchesIn(code, matcher, false)).toEqual(matchesIn(code, matcher, true));
   });

@@ -3,7 +3,7 @@ import { captureBindings } from '../match/captures.ts';
 import { type ConstantValue, type Leaf, type MatchHost, type MatchTarget, visibleText } from '../match/target.ts';
 import type { FileFacts } from '../names/file-facts.ts';
 import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
-import type { MatchOptions } from '../patterns/match-context.ts';
+import type { MatchOptions } from '../patterns/match-options.ts';
 import { typeMatches } from '../patterns/match-type.ts';
 import { unifyBindings } from '../patterns/unify.ts';
 import { MatchLimitError, type PatternSearch, walkPatterns } from '../patterns/walk-patterns.ts';
