@@ -9,6 +9,7 @@ export { LineIndex } from './findings/line-index.ts';
 export { syntacticId, syntacticIds } from './findings/syntactic-id.ts';
 export { allLanguages, findLanguage, languagesOfFile, languagesOfShebang } from './languages/language-table.ts';
 export { languageNamed, TEXT_LANGUAGES } from './languages/languages.ts';
+export { messageOf } from './message-of.ts';
 export { type LoadedLanguages, loadLanguages } from './patterns/loaded-languages.ts';
 export { closestName, didYouMean } from './rules/closest-name.ts';
 export { FileContext } from './rules/file-context.ts';

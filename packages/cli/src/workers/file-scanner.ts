@@ -6,6 +6,7 @@ import {
   LineIndex,
   type LoadedLanguages,
   loadLanguages,
+  messageOf,
   type Rule,
   type ScanFile,
   type ScanIssue,
@@ -121,10 +122,6 @@ function failed(path: string, code: ScanIssue['code'], message: string): FileRep
 
 function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message.includes('call stack');
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function invalidEncoding(path: string, text: string, offset: number): ScanIssue {

@@ -8,6 +8,7 @@ import { reportedMatches } from '../match/distinct-matches.ts';
 import { evaluateFormula } from '../match/evaluate-formula.ts';
 import { interpolate } from '../match/interpolate.ts';
 import type { Leaf, MatchTarget } from '../match/target.ts';
+import { messageOf } from '../message-of.ts';
 import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
 import { MatchLimitError, type PatternSearch, walkPatterns } from '../patterns/walk-patterns.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -364,8 +365,4 @@ function compareFindings(a: Finding, b: Finding): number {
 
 function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
