@@ -2,6 +2,7 @@
  * What the packages above may use of the engine; everything else may change without notice. A bundler keeps of it
  * what is used (no module here does anything by being loaded).
  */
+export { compareTexts } from './compare-texts.ts';
 export type { Finding, MetavariableValue, Position, PropagatedValue } from './findings/finding.ts';
 export { fingerprint, numberFingerprints } from './findings/fingerprint.ts';
 export { fixFile } from './findings/fix-file.ts';

@@ -1,3 +1,4 @@
+import { compareTexts } from '../compare-texts.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { HashText } from '../findings/fingerprint.ts';
 import { LineIndex } from '../findings/line-index.ts';
@@ -361,8 +362,4 @@ function searchable(text: string, words: ReadonlySet<string>): RequirementText {
 /** Report order (semantics 04 §7). */
 function compareFindings(a: Finding, b: Finding): number {
   return a.start.offset - b.start.offset || a.end.offset - b.end.offset || compareTexts(a.ruleId, b.ruleId);
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
