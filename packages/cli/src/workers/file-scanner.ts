@@ -71,7 +71,7 @@ interface RequestedFile extends ScanFile {
 export async function createFileScanner(
   rules: readonly Rule[],
   { timeRules, suppressions, rulePaths }: ScanSetup,
-  onProgress: (ruleIndex: number) => void,
+  onProgress: (place: number) => void,
 ): Promise<FileScanner> {
   const applies = rulePaths ? ruleSelector(rules) : () => true;
   const scanner = new Scanner(rules, await languagesFor(rules), {

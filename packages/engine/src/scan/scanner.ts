@@ -19,6 +19,7 @@ import { type CompiledRule, type CompiledRules, compileRules } from './compile-r
 import { FileHost, SharedTexts } from './file-host.ts';
 import { makeFinding } from './make-finding.ts';
 import { type ParsedText, parseText } from './parsed-text.ts';
+import { MATCHING_ALL, PARSING } from './progress.ts';
 import type { FileReport, ScanIssue } from './report.ts';
 import type { RequirementText } from './requirement.ts';
 import { RuleIndex } from './rule-index.ts';
@@ -38,8 +39,8 @@ export interface ScannerOptions {
   blake2b512: HashText;
   /** Which rules apply to a file besides their languages (`paths` of a rule). */
   applies(rule: Rule, file: ScanFile): boolean;
-  /** Told which rule is being worked on, by its index; -1: parsing, -2: matching all rules. */
-  onProgress(ruleIndex: number): void;
+  /** Told what is being worked on: the index of a rule, `PARSING` or `MATCHING_ALL`. */
+  onProgress(place: number): void;
   /** Milliseconds from any origin. */
   now(): number;
   /** Measures time per rule; costs a clock reading a rule and file. */
@@ -161,7 +162,7 @@ class FileScan {
       if (parsed !== null) target.roots = [parsed.tree.root];
     }
     const started = this.options.now();
-    this.options.onProgress(-2);
+    this.options.onProgress(MATCHING_ALL);
     const matches = this.matchLeaves(rules, target, parsed, words);
     for (const rule of rules) this.evaluate(rule, target, parsed, matches);
     this.report.timing.match += this.options.now() - started;
@@ -172,7 +173,7 @@ class FileScan {
     if (loaded === undefined) return null;
     const known = this.parsed.get(language);
     if (known !== undefined) return known;
-    this.options.onProgress(-1);
+    this.options.onProgress(PARSING);
     const started = this.options.now();
     let parsed: ParsedText | null = null;
     try {
