@@ -1,3 +1,4 @@
+import { compareTexts } from '../compare-texts.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { HashText } from '../findings/fingerprint.ts';
 import { LineIndex } from '../findings/line-index.ts';
@@ -11,6 +12,7 @@ import { evaluateFormula } from '../match/evaluate-formula.ts';
 import type { CompiledFormula } from '../match/formula.ts';
 import { interpolate } from '../match/interpolate.ts';
 import type { Leaf, MatchTarget } from '../match/target.ts';
+import { messageOf } from '../message-of.ts';
 import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
 import { MatchLimitError, type PatternSearch, walkPatterns } from '../patterns/walk-patterns.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -20,6 +22,7 @@ import { type CompiledRule, type CompiledRules, compileRules } from './compile-r
 import { FileHost, SharedTexts } from './file-host.ts';
 import { makeFinding } from './make-finding.ts';
 import { type ParsedText, parseText } from './parsed-text.ts';
+import { MATCHING_ALL, PARSING } from './progress.ts';
 import type { FileReport, ScanIssue } from './report.ts';
 import type { RequirementText } from './requirement.ts';
 import { RuleIndex } from './rule-index.ts';
@@ -39,8 +42,8 @@ export interface ScannerOptions {
   blake2b512: HashText;
   /** Which rules apply to a file besides their languages (`paths` of a rule). */
   applies(rule: Rule, file: ScanFile): boolean;
-  /** Told which rule is being worked on, by its index; -1: parsing, -2: matching all rules. */
-  onProgress(ruleIndex: number): void;
+  /** Told what is being worked on: the index of a rule, `PARSING` or `MATCHING_ALL`. */
+  onProgress(place: number): void;
   /** Milliseconds from any origin. */
   now(): number;
   /** Measures time per rule; costs a clock reading a rule and file. */
@@ -164,7 +167,7 @@ class FileScan {
       if (parsed !== null) target.roots = [parsed.tree.root];
     }
     const started = this.options.now();
-    this.options.onProgress(-2);
+    this.options.onProgress(MATCHING_ALL);
     const matches = this.matchLeaves(rules, target, parsed, words);
     for (const rule of rules) this.evaluate(rule, target, parsed, matches);
     this.report.timing.match += this.options.now() - started;
@@ -175,7 +178,7 @@ class FileScan {
     if (loaded === undefined) return null;
     const known = this.parsed.get(language);
     if (known !== undefined) return known;
-    this.options.onProgress(-1);
+    this.options.onProgress(PARSING);
     const started = this.options.now();
     let parsed: ParsedText | null = null;
     try {
@@ -380,12 +383,4 @@ function searchable(text: string, words: ReadonlySet<string>): RequirementText {
 /** Report order (semantics 04 §7). */
 function compareFindings(a: Finding, b: Finding): number {
   return a.start.offset - b.start.offset || a.end.offset - b.end.offset || compareTexts(a.ruleId, b.ruleId);
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
