@@ -117,8 +117,8 @@ def by_code(cursor):
 
 
 def find_by_name(cursor, name):
-    # todoruleid: sql-injection
     # file depth: the caller below hands the request's text in.
+    # todoruleid: sql-injection
     return cursor.execute("SELECT * FROM customers WHERE name = '" + name + "'")
 
 
@@ -133,6 +133,6 @@ def condition(name):
 
 @shop.route("/helper")
 def through_helper(cursor):
-    # todoruleid: sql-injection
     # file depth: condition() keeps the text.
+    # todoruleid: sql-injection
     return cursor.execute("SELECT * FROM customers WHERE " + condition(request.args["name"]))
