@@ -31,6 +31,7 @@ export { readYaml } from './rules/read-yaml.ts';
 export type { Condition, Formula, Json, Rule, Severity } from './rules/rule.ts';
 export { SEMGREP_VERSION } from './rules/version-range.ts';
 export { findEntry, type YamlEntry, type YamlMap, type YamlNode } from './rules/yaml-tree.ts';
+export { SUPPORTED_MODES } from './scan/compile-rules.ts';
 export { MATCHING_ALL, PARSING } from './scan/progress.ts';
 export type { FileReport, IssueCode, ScanIssue } from './scan/report.ts';
 export { type ScanFile, Scanner } from './scan/scanner.ts';

@@ -11,6 +11,9 @@ import { LeafCompiler } from './compile-leaf.ts';
 import type { ScanIssue } from './report.ts';
 import { type Requirement, requirementOf } from './requirement.ts';
 
+/** Modes that the engine runs. */
+export const SUPPORTED_MODES: ReadonlySet<Rule['mode']> = new Set(['search', 'taint']);
+
 /** A rule ready to run. */
 export interface CompiledRule {
   rule: Rule;
@@ -134,9 +137,7 @@ function patternLanguage(rule: Rule, languages: LoadedLanguages): string {
 }
 
 function unsupportedReason(rule: Rule, languages: LoadedLanguages): string | null {
-  if (rule.mode === 'extract' || rule.mode === 'join' || rule.mode === 'step') {
-    return `its mode, ${rule.mode}, is not supported yet`;
-  }
+  if (!SUPPORTED_MODES.has(rule.mode)) return `its mode, ${rule.mode}, is not supported yet`;
   const isKnown = rule.languages.some((name) => TEXT_LANGUAGES.has(name) || languages.has(name));
   return isKnown ? null : `its language (${rule.languages.join(', ')}) is not supported yet`;
 }
