@@ -1,4 +1,12 @@
-import { type Expression, type FunctionBody, forEachPart, type LambdaExpression } from './il.ts';
+import { Kind } from '../tree/nodes.ts';
+import {
+  type Expression,
+  type FunctionBody,
+  forEachPart,
+  type LambdaExpression,
+  type Target,
+  type Variable,
+} from './il.ts';
 
 /** What can be told of a function without following its flow. */
 export interface BodyFacts {
@@ -8,6 +16,10 @@ export interface BodyFacts {
   firstValues: ReadonlyMap<string, Expression>;
   /** Lambdas that a variable is assigned and that are called through it, or passed on. */
   lambdas: ReadonlyMap<string, readonly LambdaExpression[]>;
+  /** Keys of variables of scopes outside: declared, and not here. */
+  free: ReadonlySet<string>;
+  /** Keys of variables that are assigned as a whole. */
+  reassigned: ReadonlySet<string>;
 }
 
 const known = new WeakMap<FunctionBody, BodyFacts>();
@@ -39,7 +51,8 @@ function collectFacts(body: FunctionBody): BodyFacts {
   }
   const used = assigned.size === 0 ? new Set<string>() : usedAsFunctions(body);
   const lambdas = new Map([...assigned].filter(([key]) => used.has(key)));
-  return { keys, firstValues, lambdas };
+  const written = writtenKeys(body);
+  return { keys, firstValues, lambdas, free: freeKeys(body, written), reassigned: written };
 }
 
 /** Variables that are called, or passed to a call. */
@@ -55,4 +68,43 @@ function usedAsFunctions(body: FunctionBody): Set<string> {
   };
   for (const root of body.roots) visit(root);
   return used;
+}
+
+/** Variables that an assignment, a loop or a comprehension writes as a whole. */
+function writtenKeys(body: FunctionBody): Set<string> {
+  const written = new Set<string>();
+  const writeTarget = (target: Target): void => {
+    if (target.kind === 'place' && target.place.kind === 'variable') written.add(target.place.key);
+    else if (target.kind === 'several') target.targets.forEach(writeTarget);
+    else if (target.kind === 'rest') writeTarget(target.target);
+  };
+  const visit = (expression: Expression): void => {
+    if (expression.kind === 'assign') writeTarget(expression.target);
+    if (expression.kind === 'comprehension') for (const { target } of expression.clauses) target && writeTarget(target);
+    forEachPart(expression, visit);
+  };
+  for (const { instruction } of body.nodes) {
+    if (instruction?.kind === 'assign' || instruction?.kind === 'forget') writeTarget(instruction.target);
+  }
+  for (const root of body.roots) visit(root);
+  return written;
+}
+
+/** Imported names are no variables; those of lambdas that are read from outside are. */
+function freeKeys(body: FunctionBody, written: ReadonlySet<string>): Set<string> {
+  const own = new Set(written);
+  for (const { variable } of body.parameters) own.add(variable.key);
+  const free = new Set<string>();
+  const visit = (expression: Expression): void => {
+    if (expression.kind === 'variable' && !own.has(expression.key) && isDeclared(expression)) free.add(expression.key);
+    if (expression.kind !== 'lambda') return forEachPart(expression, visit);
+    for (const key of factsOf(expression.function).free) if (!own.has(key)) free.add(key);
+  };
+  for (const root of body.roots) visit(root);
+  return free;
+}
+
+function isDeclared({ origin }: Variable): boolean {
+  if (origin.kind !== Kind.Name && origin.kind !== Kind.Ident) return false;
+  return origin.reference !== null && origin.reference.declaration > 0 && origin.reference.canonical === null;
 }

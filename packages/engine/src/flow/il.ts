@@ -163,7 +163,9 @@ export type Instruction =
   | { kind: 'return'; value: Expression | null }
   | { kind: 'throw'; value: Expression | null }
   /** The variable gets a value that is nothing of the program's: a caught exception, a declaration. */
-  | { kind: 'forget'; target: Target };
+  | { kind: 'forget'; target: Target }
+  /** A function is defined here, and sees what is known here. */
+  | { kind: 'define'; function: FunctionBody };
 
 /** A node of the graph; nodes are numbers, places in `FunctionBody.nodes`. */
 export interface FlowNode {
@@ -176,14 +178,34 @@ export interface FlowParameter {
   /** `*` or `**`, else empty. */
   spread: string;
   value: Expression | null;
+  /** As written. */
+  annotation: Expression | null;
+}
+
+/** A class with its methods. */
+export interface ClassBody {
+  name: string;
+  origin: Node;
+  /** As written. */
+  bases: Expression[];
+  methods: ReadonlyMap<string, FunctionBody>;
+  /** The function, or the top level, that it is defined in. */
+  enclosing: FunctionBody | null;
 }
 
 /** A function, method or lambda, or the top level of a file, with what its classes' bodies do. */
 export interface FunctionBody {
+  /** Of the file. */
+  path: string;
   kind: 'function' | 'lambda' | 'top-level';
   name: string;
   /** The class whose method it is. */
-  className: string | null;
+  class: ClassBody | null;
+  /** The function that it is defined in; null for the top level. */
+  enclosing: FunctionBody | null;
+  /** Functions and classes that are defined in it, by name. */
+  functions: ReadonlyMap<string, FunctionBody>;
+  classes: ReadonlyMap<string, ClassBody>;
   origin: Node;
   parameters: FlowParameter[];
   /** `nodes[0]` is where it begins. */

@@ -1,4 +1,5 @@
 import {
+  type Class,
   type Function as FunctionNode,
   type If,
   Kind,
@@ -8,6 +9,7 @@ import {
   type Try,
 } from '../tree/nodes.ts';
 import {
+  type ClassBody,
   type Expression,
   type FlowNode,
   type FlowParameter,
@@ -26,12 +28,23 @@ import { ExpressionLowering, variable } from './lower-expression.ts';
  */
 export type FlowStyle = 'reference' | 'complete';
 
-/** Lowers all functions of a file, the top level last; functions come before those that enclose them. */
-export function lowerFile(tree: Tree, style: FlowStyle): FunctionBody[] {
+/** Lowers all functions of the file at `path`, the top level last; functions come before those that enclose them. */
+export function lowerFile(tree: Tree, style: FlowStyle, path: string): FunctionBody[] {
   const functions: FunctionBody[] = [];
-  const top = new FunctionLowering(style, functions, null);
+  const top = new FunctionLowering({ style, path }, functions, null);
   functions.push(top.topLevel(tree.root));
   return functions;
+}
+
+interface LoweredFile {
+  style: FlowStyle;
+  path: string;
+}
+
+/** A class while it is lowered: the function around it is not known before its end. */
+interface MutableClass extends ClassBody {
+  methods: Map<string, FunctionBody>;
+  enclosed(body: FunctionBody): void;
 }
 
 interface Loop {
@@ -45,9 +58,15 @@ interface Loop {
  * left out.
  */
 class FunctionLowering {
+  private readonly file: LoweredFile;
   private readonly style: FlowStyle;
   private readonly functions: FunctionBody[];
-  private readonly className: string | null;
+  /** Set while a method is lowered. */
+  private readonly class: MutableClass | null;
+  private readonly inner = new Map<string, FunctionBody>();
+  private readonly classes = new Map<string, MutableClass>();
+  private readonly defined: FunctionBody[] = [];
+  private readonly lambdas: FunctionBody[] = [];
   private readonly nodes: FlowNode[] = [{ instruction: null, next: [] }];
   private readonly roots: Expression[] = [];
   private ends: number[] = [0];
@@ -56,10 +75,11 @@ class FunctionLowering {
   private readonly handlers: number[][] = [];
   private readonly expressions: ExpressionLowering;
 
-  constructor(style: FlowStyle, functions: FunctionBody[], className: string | null) {
-    this.style = style;
+  constructor(file: LoweredFile, functions: FunctionBody[], owner: MutableClass | null) {
+    this.file = file;
+    this.style = file.style;
     this.functions = functions;
-    this.className = className;
+    this.class = owner;
     this.expressions = new ExpressionLowering((node) => this.lambda(node));
   }
 
@@ -75,16 +95,35 @@ class FunctionLowering {
   }
 
   private lambda(node: Lambda): FunctionBody {
-    const inner = new FunctionLowering(this.style, this.functions, this.className);
+    const inner = new FunctionLowering(this.file, this.functions, this.class);
     const parameters = inner.parameters(node.parameters);
     const result = inner.root(node.body);
     inner.add({ kind: 'return', value: result });
-    return { ...inner.body('lambda', '', node, parameters), result };
+    const body = inner.body('lambda', '', node, parameters);
+    body.result = result;
+    this.lambdas.push(body);
+    return body;
   }
 
   private body(kind: FunctionBody['kind'], name: string, origin: Node, parameters: FlowParameter[]): FunctionBody {
-    const { className, nodes, roots } = this;
-    return { kind, name, className, origin, parameters, nodes, roots, result: null };
+    const { nodes, roots, inner, classes } = this;
+    const body: FunctionBody = {
+      path: this.file.path,
+      kind,
+      name,
+      class: this.class,
+      enclosing: null,
+      functions: inner,
+      classes,
+      origin,
+      parameters,
+      nodes,
+      roots,
+      result: null,
+    };
+    for (const defined of [...this.defined, ...this.lambdas]) defined.enclosing = body;
+    for (const { enclosed } of classes.values()) enclosed(body);
+    return body;
   }
 
   private parameters(nodes: readonly Node[]): FlowParameter[] {
@@ -95,7 +134,8 @@ class FunctionLowering {
       const place = variable(node.name);
       this.roots.push(place);
       const value = node.value === null ? null : this.root(node.value);
-      parameters.push({ variable: place, spread: node.operator, value });
+      const annotation = node.annotation === null ? null : this.expressions.expression(node.annotation);
+      parameters.push({ variable: place, spread: node.operator, value, annotation });
     }
     return parameters;
   }
@@ -329,15 +369,38 @@ class FunctionLowering {
   /** Functions are analysed by themselves; what a class's body does happens here. */
   private definition(node: Node): void {
     if (node.kind === Kind.Function) {
-      const inner = new FunctionLowering(this.style, this.functions, this.className);
-      this.functions.push(inner.function(node));
-    } else if (node.kind === Kind.Class && node.body.kind === Kind.Block) {
-      const name = node.name.kind === Kind.Ident ? node.name.name : '';
-      for (const member of node.body.statements) {
-        if (member.kind === Kind.Function) {
-          const method = new FunctionLowering(this.style, this.functions, name);
-          this.functions.push(method.function(member));
-        } else this.statement(member);
+      const body = this.defineFunction(node, this.class);
+      this.inner.set(body.name, body);
+      if (this.style === 'complete' && !this.isDead) this.add({ kind: 'define', function: body });
+    } else if (node.kind === Kind.Class) this.defineClass(node);
+  }
+
+  private defineFunction(node: FunctionNode, owner: MutableClass | null): FunctionBody {
+    const body = new FunctionLowering(this.file, this.functions, owner).function(node);
+    this.functions.push(body);
+    this.defined.push(body);
+    return body;
+  }
+
+  private defineClass(node: Class): void {
+    const name = node.name.kind === Kind.Ident ? node.name.name : '';
+    const defined: MutableClass = {
+      name,
+      origin: node,
+      bases: node.bases.filter(({ kind }) => kind !== Kind.Keyword).map(this.expressions.expression),
+      methods: new Map(),
+      enclosing: null,
+      enclosed: (body) => {
+        defined.enclosing = body;
+      },
+    };
+    this.classes.set(name, defined);
+    for (const member of node.body.kind === Kind.Block ? node.body.statements : []) {
+      if (member.kind !== Kind.Function) this.statement(member);
+      else {
+        const method = this.defineFunction(member, defined);
+        defined.methods.set(method.name, method);
+        if (this.style === 'complete' && !this.isDead) this.add({ kind: 'define', function: method });
       }
     }
   }

@@ -1,9 +1,10 @@
-import type { Finding, MetavariableValue, PropagatedValue, Trace, TraceStep } from '../findings/finding.ts';
+import type { Finding, MetavariableValue, PropagatedValue, Trace, TraceEnd, TraceStep } from '../findings/finding.ts';
 import { fingerprint, type HashText } from '../findings/fingerprint.ts';
 import { renderFix } from '../findings/fixes.ts';
 import type { LineIndex } from '../findings/line-index.ts';
 import type { Flow } from '../flow/taint/analyze-file.ts';
-import type { Token } from '../flow/taint/value.ts';
+import type { Ending } from '../flow/taint/summary.ts';
+import type { Beginning, Token } from '../flow/taint/value.ts';
 import { abstractContent } from '../match/abstract-content.ts';
 import type { Binding, RangeMatch } from '../match/bindings.ts';
 import { interpolate, shownText } from '../match/interpolate.ts';
@@ -51,17 +52,27 @@ export function makeFinding(source: FindingSource): Finding {
   };
 }
 
-function traceOf({ source, through, sink }: Flow, { target, lines, path }: FindingSource): Trace {
+function traceOf(flow: Flow, { target, lines, path }: FindingSource): Trace {
   const step = ({ start, end }: Token): TraceStep => ({
     path,
     start: lines.position(start),
     end: lines.position(end),
     content: target.text.slice(start, end),
   });
+  const begin = (beginning: Beginning, source: Token): TraceEnd => {
+    if (beginning.kind === 'source') return { kind: 'place', step: step(source) };
+    const { call, through, inner } = beginning;
+    return { kind: 'call', step: step(call), through: through.map(step), inner: begin(inner, source) };
+  };
+  const end = (ending: Ending, sink: Token): TraceEnd => {
+    if (ending.kind === 'sink') return { kind: 'place', step: step(sink) };
+    const { call, through, inner } = ending;
+    return { kind: 'call', step: step(call), through: through.map(step), inner: end(inner, sink) };
+  };
   return {
-    source: { kind: 'place', step: step(source) },
-    through: through.map(step),
-    sink: { kind: 'place', step: step(sink) },
+    source: begin(flow.beginning, flow.source),
+    through: flow.through.map(step),
+    sink: end(flow.ending, flow.sink),
   };
 }
 

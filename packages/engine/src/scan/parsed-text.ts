@@ -1,6 +1,6 @@
 import type { FunctionBody } from '../flow/il.ts';
 import { variable } from '../flow/lower-expression.ts';
-import { lowerFile } from '../flow/lower-function.ts';
+import { type FlowStyle, lowerFile } from '../flow/lower-function.ts';
 import { createConstants, onceAssignedGlobals } from '../names/constants.ts';
 import type { FileFacts } from '../names/file-facts.ts';
 import { Mentions } from '../names/mentions.ts';
@@ -19,17 +19,22 @@ export interface ParsedText {
 /** What data-flow analyses of all rules share of a file, made when first asked for. */
 export class FileFlow {
   private readonly tree: Tree;
-  private bodies: readonly FunctionBody[] | null = null;
+  private readonly path: string;
+  private readonly bodies = new Map<FlowStyle, readonly FunctionBody[]>();
   private globals: ReadonlySet<string> | null = null;
 
-  constructor(tree: Tree) {
+  constructor(tree: Tree, path: string) {
     this.tree = tree;
+    this.path = path;
   }
 
   /** The functions of the file, the top level last. */
-  get functions(): readonly FunctionBody[] {
-    this.bodies ??= lowerFile(this.tree, 'reference');
-    return this.bodies;
+  functions(style: FlowStyle): readonly FunctionBody[] {
+    const known = this.bodies.get(style);
+    if (known !== undefined) return known;
+    const bodies = lowerFile(this.tree, style, this.path);
+    this.bodies.set(style, bodies);
+    return bodies;
   }
 
   /** Keys of variables of the top level that are assigned once. */
@@ -44,10 +49,10 @@ function keyOf(target: Node): string {
 }
 
 /** Parses code. Where the parser skipped something, `tree.errors` says so and the rest is matched. */
-export function parseText(text: string, loaded: LoadedLanguage): ParsedText {
+export function parseText(text: string, loaded: LoadedLanguage, path = ''): ParsedText {
   const tree = loaded.lowering.lower(loaded.parser.parse(text), text, /* pattern */ false);
   const { wildcards, aliases } = resolveNames(tree);
   const mentions = new Mentions(text, aliases, wildcards);
   const facts = { text, wildcards, mentions, constants: createConstants(tree), types: createTypes(tree) };
-  return { tree, facts, flow: new FileFlow(tree) };
+  return { tree, facts, flow: new FileFlow(tree, path) };
 }

@@ -4,7 +4,7 @@ import type { HashText } from '../findings/fingerprint.ts';
 import { LineIndex } from '../findings/line-index.ts';
 import { findSuppressions } from '../findings/suppressions.ts';
 import type { FlowDepth } from '../flow/depth.ts';
-import { analyzeFile, type Flow } from '../flow/taint/analyze-file.ts';
+import { analyzeFile, type Flow, type TaintHost } from '../flow/taint/analyze-file.ts';
 import { TEXT_LANGUAGES } from '../languages/languages.ts';
 import { type Binding, NO_BINDINGS, type RangeMatch } from '../match/bindings.ts';
 import { distinctMatches, reportedMatches } from '../match/distinct-matches.ts';
@@ -270,12 +270,16 @@ class FileScan {
       };
       const flows = new Map<RangeMatch, Flow>();
       if (compiled.taint !== null && parsed !== null) {
-        const { functions, onceAssigned } = parsed.flow;
+        const { flow } = parsed;
         const unify = (a: Binding, b: Binding): boolean => host.unify(a, b);
         const matches = (formula: CompiledFormula): RangeMatch[] => distinctMatches(formulaMatches(formula));
-        for (const flow of analyzeFile(compiled.taint, { matches, unify, functions, globals: onceAssigned })) {
-          flows.set(flow.match, flow);
-        }
+        const host: TaintHost = {
+          matches,
+          unify,
+          functions: (style) => flow.functions(style),
+          globals: () => flow.onceAssigned,
+        };
+        for (const found of analyzeFile(compiled.taint, this.options.depth, host)) flows.set(found.match, found);
       }
       const found = compiled.formula === null ? [...flows.keys()] : formulaMatches(compiled.formula);
       this.report.findings.push(...this.findings(compiled, found, flows, target, host));

@@ -1,20 +1,27 @@
 import type { Binding, Bindings, RangeMatch } from '../../match/bindings.ts';
 import type { CompiledFormula } from '../../match/formula.ts';
-import type { FunctionBody } from '../il.ts';
+import type { TaintSource } from '../../rules/rule.ts';
+import type { FlowDepth } from '../depth.ts';
+import type { Expression, FunctionBody } from '../il.ts';
+import type { FlowStyle } from '../lower-function.ts';
 import { analyzeFunction } from './analyze-function.ts';
+import { analyzeProgram } from './analyze-program.ts';
 import { Environment } from './environment.ts';
-import { markExpressions, type SpecMatch, type TaintMatches } from './spec-matches.ts';
+import { type Marks, markExpressions, type SpecMatch, type TaintMatches } from './spec-matches.ts';
+import type { Ending, SinkHit } from './summary.ts';
 import type { CompiledItem, CompiledTaint } from './taint-rule.ts';
-import { type SinkHit, Transfer, type TransferHost } from './transfer.ts';
-import type { Taint, Token } from './value.ts';
+import { Transfer, type TransferHost } from './transfer.ts';
+import type { Beginning, Taint, Token } from './value.ts';
 
 /** How data gets from a source to a sink. */
 export interface Flow {
   /** What is reported: the sink, or the source where the rule wants that. */
   match: RangeMatch;
   source: Token;
+  beginning: Beginning;
   through: readonly Token[];
   sink: Token;
+  ending: Ending;
 }
 
 /** What the analysis of a file asks of the engine around it. */
@@ -23,29 +30,59 @@ export interface TaintHost {
   matches(formula: CompiledFormula): readonly RangeMatch[];
   unify(a: Binding, b: Binding): boolean;
   /** The functions of the file, the top level last. */
-  functions: readonly FunctionBody[];
+  functions(style: FlowStyle): readonly FunctionBody[];
   /** Keys of variables of the top level that are assigned once: other functions see what is in them. */
-  globals: ReadonlySet<string>;
+  globals(): ReadonlySet<string>;
 }
 
-/** Runs a taint rule over a file, function by function (semantics 05). */
-export function analyzeFile(rule: CompiledTaint, host: TaintHost): Flow[] {
+/** Runs a taint rule over a file (semantics 05): function by function as the reference does, or following calls. */
+export function analyzeFile(rule: CompiledTaint, depth: FlowDepth, host: TaintHost): Flow[] {
   const matches = findMatches(rule, host);
   if (matches === null) return [];
   const hits: SinkHit[] = [];
+  const report = (hit: SinkHit): void => {
+    hits.push(hit);
+  };
+  if (depth === 'function') analyzeFunctions(rule, matches, host, report);
+  else analyzeCalls(rule, matches, host, report);
+  return flowsOf(hits, rule, host);
+}
+
+/** Each function by itself. */
+function analyzeFunctions(
+  rule: CompiledTaint,
+  matches: TaintMatches,
+  host: TaintHost,
+  report: (hit: SinkHit) => void,
+): void {
   const transferHost: TransferHost = {
     options: rule.options,
     labels: rule.labels,
     style: 'reference',
-    report: (hit) => hits.push(hit),
+    calls: null,
+    observer: { sink: report, returned: () => {} },
   };
-  const { functions } = host;
+  const functions = host.functions('reference');
   const globals = analyzeTopLevel(functions, matches, transferHost, host);
   for (const body of functions) {
     if (body.kind !== 'function') continue;
     analyzeFunction(body, globals, markExpressions(body, matches), transferHost);
   }
-  return flowsOf(hits, rule, host);
+}
+
+/** Functions of the file call each other. */
+function analyzeCalls(
+  rule: CompiledTaint,
+  matches: TaintMatches,
+  host: TaintHost,
+  report: (hit: SinkHit) => void,
+): void {
+  const functions = host.functions('complete');
+  const marks = new Map<Expression, Marks>();
+  for (const body of functions)
+    for (const [expression, mark] of markExpressions(body, matches)) marks.set(expression, mark);
+  const { options, labels } = rule;
+  analyzeProgram(functions, marks, { options, labels, style: 'complete' }, () => null, report);
 }
 
 /** Analyses the top level. Returns what functions know of its variables. */
@@ -60,11 +97,12 @@ function analyzeTopLevel(
   const marks = markExpressions(top, matches);
   analyzeFunction(top, new Environment(), marks, transferHost);
   let known = new Environment();
-  const silent: TransferHost = { ...transferHost, report: null };
+  const silent: TransferHost = { ...transferHost, observer: null };
+  const onceAssigned = host.globals();
   top.nodes.forEach(({ instruction }) => {
     if (instruction?.kind !== 'assign' || instruction.target.kind !== 'place') return;
     const { place } = instruction.target;
-    if (place.kind !== 'variable' || !host.globals.has(place.key)) return;
+    if (place.kind !== 'variable' || !onceAssigned.has(place.key)) return;
     // Of a dictionary only what is a source itself is seen from other functions.
     if (instruction.value.kind === 'collection' && !marks.get(instruction.value)?.sources.length) return;
     known = new Transfer(silent, marks, top, known).run(instruction);
@@ -77,7 +115,7 @@ function findMatches(rule: CompiledTaint, host: TaintHost): TaintMatches | null 
   let id = 0;
   const all = <Spec>(items: readonly CompiledItem<Spec>[]): SpecMatch<Spec>[] =>
     items.flatMap(({ spec, formula, isFocused }) =>
-      host.matches(formula).map((match) => ({ id: ++id, spec, match, isFocused })),
+      host.matches(formula).map((match) => ({ id: ++id, path: '', spec, match, isFocused })),
     );
   // At the end of a function nothing is asked of what lives on.
   const sinks = all(rule.sinks.filter(({ spec }) => !spec.atExit));
@@ -93,9 +131,9 @@ function findMatches(rule: CompiledTaint, host: TaintHost): TaintMatches | null 
 
 function flowsOf(hits: readonly SinkHit[], rule: CompiledTaint, host: TaintHost): Flow[] {
   const flows = new Map<string, Flow>();
-  for (const { sink, taints, parts } of hits) {
-    for (const together of rule.labels.reported(sink, taints, parts)) {
-      const flow = flowOf(together, sink.match, rule, host);
+  for (const hit of hits) {
+    for (const together of rule.labels.reported(hit.sink, hit.taints, hit.parts)) {
+      const flow = flowOf(together, hit, rule, host);
       if (flow === null) continue;
       const bindings = [...flow.match.bindings].map(([name, { start, end }]) => `${name}${start}:${end}`);
       const key = `${flow.match.start}:${flow.match.end} ${flow.source.start} ${flow.sink.start} ${bindings.join()}`;
@@ -105,21 +143,41 @@ function flowsOf(hits: readonly SinkHit[], rule: CompiledTaint, host: TaintHost)
   return [...flows.values()];
 }
 
-function flowOf(taints: readonly Taint[], sink: RangeMatch, rule: CompiledTaint, host: TaintHost): Flow | null {
-  const shown = [...taints].sort((a, b) => a.source.match.start - b.source.match.start)[0];
+function flowOf(
+  taints: readonly Taint[],
+  { sink, ending }: SinkHit,
+  rule: CompiledTaint,
+  host: TaintHost,
+): Flow | null {
+  const ofSources = taints.filter((taint): taint is SourceTaint => taint.source !== null);
+  const shown = ofSources.sort((a, b) => a.source.match.start - b.source.match.start)[0];
   if (shown === undefined) return null;
-  const { match } = shown.source;
+  const { source, beginning, through } = shown;
   const { unifyMetavariables, focusOnSource } = rule.options;
-  const bindings = mergeBindings(sink.bindings, taints, unifyMetavariables ? (a, b) => host.unify(a, b) : null);
+  const unify = unifyMetavariables ? (a: Binding, b: Binding) => host.unify(a, b) : null;
+  const bindings = mergeBindings(sink.match.bindings, ofSources, unify);
   if (bindings === null) return null;
-  const reported = focusOnSource ? match : sink;
-  return { match: { ...reported, bindings }, source: match, through: shown.through, sink };
+  const reported = focusOnSource ? source.match : sink.match;
+  return {
+    match: { ...reported, bindings },
+    source: tokenOf(source),
+    beginning,
+    through,
+    sink: tokenOf(sink),
+    ending,
+  };
+}
+
+type SourceTaint = Taint & { source: SpecMatch<TaintSource> };
+
+function tokenOf({ path, match: { start, end } }: SpecMatch<unknown>): Token {
+  return { path, start, end };
 }
 
 /** Those of the sink and of the sources, which win. Null where they have to unify and do not. */
 function mergeBindings(
   sink: Bindings,
-  taints: readonly Taint[],
+  taints: readonly SourceTaint[],
   unify: ((a: Binding, b: Binding) => boolean) | null,
 ): Bindings | null {
   const merged = new Map(sink);

@@ -2,7 +2,7 @@ import type { FunctionBody, Target } from '../il.ts';
 import type { Environment, Place } from './environment.ts';
 import type { MarksOf } from './spec-matches.ts';
 import { Transfer, type TransferHost } from './transfer.ts';
-import { UNSET } from './value.ts';
+import { joinCells, UNSET } from './value.ts';
 
 /**
  * A node is looked at again whenever more is known of what comes before it. Taints only grow, so that this ends by
@@ -26,7 +26,7 @@ export function analyzeFunction(
   marks: MarksOf,
   host: TransferHost,
 ): FunctionAnalysis {
-  const silent: TransferHost = { ...host, report: null };
+  const silent: TransferHost = { ...host, observer: null };
   const start = enter(body, entry, marks, silent);
   const before: (Environment | undefined)[] = [start];
   const after: (Environment | undefined)[] = [];
@@ -54,30 +54,31 @@ export function analyzeFunction(
       waiting.add(next);
     }
   }
-  if (host.report !== null) reportSinks(body, before, marks, host, entry);
+  if (host.observer !== null) observe(body, before, marks, host, entry);
   return { before, after, isIncomplete };
 }
 
-/** Parameters are clean unless they are sources or have tainted defaults. */
+/** Parameters that nothing is given for are clean unless they are sources or have tainted defaults. */
 function enter(body: FunctionBody, entry: Environment, marks: MarksOf, host: TransferHost): Environment {
   let env = entry.copy();
   for (const { variable, value, spread } of body.parameters) {
-    const isKnown = !env.isUnset(variable.key);
-    if (!isKnown) env.clean({ key: variable.key, path: [] });
     const place: Place = { key: variable.key, path: [] };
+    const given = env.isUnset(variable.key) ? null : env.get(place);
+    if (given === null) env.clean(place);
     if (value !== null) {
       const target: Target = { kind: 'place', place: variable };
       env = new Transfer(host, marks, body, env).run({ kind: 'assign', target, value, how: 'plain' });
     }
+    if (given !== null && value !== null) env.set(place, joinCells(given, env.get(place)));
     // To the reference `**options` is never a source.
     if (spread === '**' && host.style === 'reference') continue;
-    new Transfer(host, marks, body, env).parameter(variable, value === null && !isKnown ? UNSET : env.get(place));
+    new Transfer(host, marks, body, env).parameter(variable, value === null && given === null ? UNSET : env.get(place));
   }
   return env;
 }
 
-/** Once all is known, each instruction is run once more and tells what reaches its sinks. */
-function reportSinks(
+/** Once all is known, each instruction is run once more and tells the observer. */
+function observe(
   body: FunctionBody,
   before: readonly (Environment | undefined)[],
   marks: MarksOf,

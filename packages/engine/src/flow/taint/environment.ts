@@ -4,6 +4,7 @@ import {
   CLEAN,
   ELEMENT,
   isClean,
+  isElement,
   joinCells,
   NO_TAINTS,
   partAt,
@@ -60,9 +61,25 @@ export class Environment {
    */
   set({ key, path }: Place, value: Cell, mostTainted: number = Number.POSITIVE_INFINITY): void {
     if (!isClean(value) && !this.cells.has(key) && this.taintedVariables() >= mostTainted) return;
-    const isElement = path[path.length - 1] === ELEMENT;
+    const isAny = path[path.length - 1] === ELEMENT;
     if (!isClean(value)) this.put(key, path, value);
-    else this.put(key, isElement ? path.slice(0, -1) : path, CLEAN);
+    else if (isAny) this.put(key, path.slice(0, -1), CLEAN);
+    else this.put(key, path, value.is === null ? CLEAN : { ...CLEAN, is: value.is });
+  }
+
+  /** After an assignment to an element under an unknown index: any element may be what it was or the new one. */
+  weaken({ key, path }: Place, value: Cell): void {
+    const outer = path.slice(0, -1);
+    const container = this.get({ key, path: outer });
+    const parts = new Map(container.parts ?? []);
+    for (const [name, part] of parts) if (isElement(name)) parts.set(name, joinCells(part, value));
+    parts.set(ELEMENT, joinCells(parts.get(ELEMENT) ?? UNSET, value));
+    this.put(key, outer, { ...container, parts });
+  }
+
+  /** All variables and what they hold. */
+  entries(): Iterable<[string, Cell]> {
+    return this.cells;
   }
 
   private taintedVariables(): number {
@@ -78,11 +95,7 @@ export class Environment {
   /** Taints a place besides what it holds. */
   add(place: Place, taints: Taints): void {
     const cell = this.get(place);
-    this.put(place.key, place.path, {
-      state: 'tainted',
-      taints: unionTaints(cell.taints, taints),
-      parts: cell.parts,
-    });
+    this.put(place.key, place.path, { ...cell, state: 'tainted', taints: unionTaints(cell.taints, taints) });
   }
 
   clean({ key, path }: Place): void {

@@ -15,7 +15,7 @@ export class Labels {
     const { label, requires } = source.spec;
     if (requires !== null && !this.holds(requires, incoming)) return NO_TAINTS;
     const key = `${source.id} ${label}`;
-    return new Map([[key, { key, source, label, through: [] }]]);
+    return new Map([[key, { key, source, input: null, label, beginning: { kind: 'source' }, through: [] }]]);
   }
 
   /** What a propagator takes along. */
@@ -26,7 +26,7 @@ export class Labels {
     for (const taint of taints.values()) {
       const isReplaced = spec.replaceLabels === null || spec.replaceLabels.includes(taint.label);
       const label = isReplaced ? spec.label : taint.label;
-      const key = `${taint.source.id} ${label}`;
+      const key = taint.source === null ? taint.key : `${taint.source.id} ${label}`;
       carried.set(key, { ...taint, key, label });
     }
     return carried;

@@ -6,6 +6,8 @@ import { type Expression, type FunctionBody, forEachPart } from '../il.ts';
 export interface SpecMatch<Spec> {
   /** Unique among the matches of the rule in the file. */
   id: number;
+  /** Of the file. */
+  path: string;
   spec: Spec;
   match: RangeMatch;
   /** The rule picks a part of what it matches. */

@@ -1,7 +1,9 @@
-import type { TaintSink, TaintSource } from '../../rules/rule.ts';
+import type { TaintSource } from '../../rules/rule.ts';
+import { Kind } from '../../tree/nodes.ts';
 import { type BodyFacts, factsOf } from '../body-facts.ts';
 import type {
   CallExpression,
+  ClassBody,
   Collection,
   ComprehensionExpression,
   Expression,
@@ -10,23 +12,39 @@ import type {
   Index,
   Instruction,
   LambdaExpression,
+  Sequence,
   Target,
   Variable,
 } from '../il.ts';
 import { forEachPart } from '../il.ts';
 import type { FlowStyle } from '../lower-function.ts';
+import { bindArguments } from './bind-arguments.ts';
 import type { Environment, Place } from './environment.ts';
 import type { Labels } from './labels.ts';
 import type { Marks, MarksOf, SpecMatch } from './spec-matches.ts';
 import { staticType } from './static-types.ts';
+import {
+  type CallTarget,
+  type Ending,
+  functionsOf,
+  type Given,
+  inputPart,
+  type SinkHit,
+  type Summary,
+  substitute,
+  substituteHits,
+} from './summary.ts';
 import type { TaintOptions } from './taint-options.ts';
 import {
   allTaints,
   type Cell,
   CLEAN,
   ELEMENT,
+  type Input,
   isClean,
   joinCells,
+  MAX_PARTS,
+  type Meaning,
   NO_TAINTS,
   partAt,
   type Taint,
@@ -37,20 +55,30 @@ import {
   unionTaints,
 } from './value.ts';
 
-/** Data that reaches a sink. */
-export interface SinkHit {
-  sink: SpecMatch<TaintSink>;
-  taints: Taints;
-  /** What reaches the parts of the sink, by range `start:end`; of sinks that ask. */
-  parts: ReadonlyMap<string, Taints>;
+/** What an analysis wants to be told of. */
+export interface Observer {
+  sink(hit: SinkHit): void;
+  returned(value: Cell): void;
+}
+
+/** What is known of functions that are called. */
+export interface CallHost {
+  /** What an expression that is called may be; `called` and `receiver` are what is known of it. */
+  targets(callee: Expression, called: Cell, receiver: Cell, body: FunctionBody): readonly CallTarget[];
+  /** What a name means where it is no variable that anything is known of. */
+  meaningOf(name: string, body: FunctionBody): Meaning | null;
+  summary(body: FunctionBody, given: ReadonlyMap<string, Meaning>): Summary;
+  /** The method of a class that a call of the class runs. */
+  constructorOf(called: ClassBody): FunctionBody | null;
 }
 
 export interface TransferHost {
   options: TaintOptions;
   labels: Labels;
   style: FlowStyle;
-  /** Told of what reaches sinks, where this is wanted. */
-  report: ((hit: SinkHit) => void) | null;
+  /** Null where calls are not followed. */
+  calls: CallHost | null;
+  observer: Observer | null;
 }
 
 const NO_MARKS: Marks = {
@@ -68,12 +96,35 @@ type AssignHow = (Instruction & { kind: 'assign' })['how'];
 
 /** The taint of what is called: its own, and of what a method is called on. */
 interface Called {
+  /** All that is known of it. */
+  cell: Cell;
   own: Taints;
-  receiver: Taints;
+  receiver: Cell;
 }
+
+/** Methods that put what they are given into what they are called on. */
+const MUTATORS = new Set([
+  'append',
+  'appendleft',
+  'add',
+  'insert',
+  'extend',
+  'extendleft',
+  'update',
+  'put',
+  'setdefault',
+  'push',
+  'write',
+  'writelines',
+]);
+
+/** Functions whose result is made of what the given function returns. */
+const APPLIED = new Set(['map']);
 
 /** The reference takes no notice of further variables of a function. */
 const MOST_TAINTED_IN_REFERENCE = 51;
+
+const NO_PARTS: ReadonlyMap<string, Taints> = new Map();
 
 /** Several sources at one place may each require another's label. */
 const MAX_ROUNDS = 3;
@@ -86,6 +137,7 @@ export class Transfer {
   private readonly host: TransferHost;
   private readonly marksOf: MarksOf;
   private readonly facts: BodyFacts;
+  private readonly body: FunctionBody;
   private env: Environment;
   /** Results of calls that were made ahead of what they are arguments of. */
   private readonly made = new Map<Expression, Cell>();
@@ -97,6 +149,7 @@ export class Transfer {
     this.host = host;
     this.marksOf = marksOf;
     this.facts = factsOf(body);
+    this.body = body;
     this.env = env;
   }
 
@@ -115,15 +168,41 @@ export class Transfer {
       case 'test':
         this.root(instruction.value);
         return;
-      case 'return':
+      case 'return': {
+        if (instruction.value === null) return;
+        this.host.observer?.returned(this.root(instruction.value));
+        return;
+      }
       case 'throw':
         if (instruction.value !== null) this.root(instruction.value);
         return;
+      case 'define':
+        return this.define(instruction.function);
       case 'assign':
         return this.assignment(instruction);
       case 'forget':
         return this.forget(instruction.target);
     }
+  }
+
+  /** A function sees what is known where it is defined; what it is called with is not known here. */
+  private define(body: FunctionBody): void {
+    const { calls, observer } = this.host;
+    if (calls === null || observer === null || body.enclosing?.kind === 'top-level') return;
+    const { hits } = calls.summary(body, new Map());
+    const own = new Set(body.parameters.map(({ variable }) => variable.key));
+    const given: Given = (input) => (own.has(input.key) ? UNSET : this.givenOutside(input));
+    const token = this.token(body.origin.start, body.origin.start);
+    for (const hit of substituteHits(hits, given, token)) observer.sink({ ...hit, ending: innerOf(hit.ending) });
+  }
+
+  /** What a variable of a scope outside of the called function holds. */
+  private givenOutside(input: Input): Cell | null {
+    return this.env.isUnset(input.key) ? null : inputPart(this.env.get({ key: input.key, path: [] }), input);
+  }
+
+  private token(start: number, end: number): Token {
+    return { path: this.body.path, start, end };
   }
 
   private forget(target: Target): void {
@@ -150,7 +229,7 @@ export class Transfer {
     }
     let cell = how === 'plain' ? this.assigned(value) : this.root(value);
     if (onlyAssignments && (how === 'loop' || how === 'compound')) cell = UNSET;
-    if (how === 'loop') cell = elementOf(cell);
+    if (how === 'loop' && value.kind === 'variable' && value.name === 'in') cell = this.elementOf(cell);
     this.write(target, cell, how);
   }
 
@@ -209,7 +288,7 @@ export class Transfer {
       case 'operator':
         return this.operator(expression);
       case 'sequence':
-        return sequence(expression.elements.map((element) => this.evaluate(element)));
+        return this.sequence(expression);
       case 'collection':
         return this.collection(expression);
       case 'call':
@@ -217,7 +296,8 @@ export class Transfer {
       case 'choice':
         return this.choice(expression);
       case 'lambda':
-        return this.lambda(expression);
+        this.runLambda(expression);
+        return this.host.calls === null ? UNSET : tainted(NO_TAINTS, null, functionMeaning(expression.function));
       case 'comprehension':
         return this.comprehension(expression);
       case 'assign': {
@@ -230,14 +310,30 @@ export class Transfer {
         return this.host.options.onlyAssignments ? UNSET : cell;
       }
       case 'yield':
-        if (expression.value !== null)
-          this.checkSinks(this.marks(expression), allTaints(this.evaluate(expression.value)));
+        if (expression.value !== null) this.yielded(expression, this.evaluate(expression.value));
         return UNSET;
       case 'opaque': {
         const [first] = expression.parts.map((part) => this.evaluate(part));
         return expression.what === 'slice' && this.host.style === 'complete' ? (first ?? UNSET) : UNSET;
       }
     }
+  }
+
+  private sequence({ elements }: Sequence): Cell {
+    const cells = elements.map((element) => this.evaluate(element));
+    const isKnown = this.host.style === 'complete' && !elements.some(({ kind }) => kind === 'wrapped');
+    if (!isKnown) return sequence(cells);
+    const parts = new Map<string, Cell>();
+    cells.forEach((cell, i) => {
+      if (parts.size < MAX_PARTS) parts.set(`[${i}]`, cell);
+      else parts.set(ELEMENT, joinCells(parts.get(ELEMENT) ?? UNSET, cell));
+    });
+    return cells.every(isPlain) ? UNSET : tainted(NO_TAINTS, parts);
+  }
+
+  private yielded(expression: Expression, value: Cell): void {
+    this.checkSinks(this.marks(expression), allTaints(value));
+    if (!isClean(value)) this.host.observer?.returned(tainted(allTaints(value)));
   }
 
   /** The whole of it, and what stands under keys that are written out, as fields. */
@@ -251,6 +347,11 @@ export class Transfer {
       if (key !== null && cell !== undefined && cell.taints.size > 0) fields.set(`.${key}`, cell);
     });
     return tainted(whole, fields.size === 0 ? null : fields);
+  }
+
+  /** What is iterated over yields its elements. */
+  private elementOf(cell: Cell): Cell {
+    return this.host.style === 'reference' ? tainted(allTaints(cell)) : partAt(cell, [ELEMENT]);
   }
 
   /** The taints of all parts, evaluated in order. */
@@ -290,12 +391,7 @@ export class Transfer {
     return joinCells(consequence, alternative);
   }
 
-  /** Analysed where it stands, with what is known there; it is not known what it returns when called. */
-  private lambda(expression: LambdaExpression): Cell {
-    this.runLambda(expression);
-    return UNSET;
-  }
-
+  /** Analysed where it stands, with what is known there. */
   private runLambda({ function: body }: LambdaExpression): void {
     const before = this.env;
     this.env = before.copy();
@@ -320,12 +416,12 @@ export class Transfer {
   private comprehension(expression: ComprehensionExpression): Cell {
     for (const { target, value } of expression.clauses) {
       const cell = this.root(value);
-      if (target !== null) this.write(target, elementOf(cell));
+      if (target !== null) this.write(target, this.elementOf(cell));
     }
     const { element, shape } = expression;
     const cell = this.root(element);
     if (this.host.options.onlyAssignments) return UNSET;
-    if (this.host.style === 'complete') return tainted(allTaints(cell));
+    if (this.host.style === 'complete') return sequence([cell]);
     if (shape === 'set' || shape === 'dict') return UNSET;
     if (!isComputed(element)) return tainted(allTaints(cell));
     const marks = this.marks(element);
@@ -334,9 +430,7 @@ export class Transfer {
 
   private placeValue(expression: Variable | Field | Index): Cell {
     const place = this.placeOf(expression);
-    if (expression.kind === 'variable') {
-      return place === null ? UNSET : this.env.get(place);
-    }
+    if (expression.kind === 'variable') return this.variableValue(expression, place);
     const own = place?.path.length === 0 ? this.env.get(place) : null;
     if (this.host.options.onlyAssignments) {
       this.parts(expression);
@@ -345,9 +439,16 @@ export class Transfer {
     if (expression.kind === 'field') return own ?? partAt(this.evaluate(expression.object), [`.${expression.name}`]);
     const object = this.evaluate(expression.object);
     const index = this.evaluate(expression.index);
-    const cell = partAt(object, [ELEMENT]);
+    const cell = partAt(object, [this.elementName(expression.index)]);
     if (this.host.options.safeIndexes || index.taints.size === 0) return cell;
-    return { state: 'tainted', taints: unionTaints(cell.taints, index.taints), parts: cell.parts };
+    return { ...cell, state: 'tainted', taints: unionTaints(cell.taints, index.taints) };
+  }
+
+  private variableValue({ key, name }: Variable, place: Place | null): Cell {
+    if (place === null) return UNSET;
+    const { calls } = this.host;
+    if (calls === null || !this.env.isUnset(key)) return this.env.get(place);
+    return tainted(NO_TAINTS, null, calls.meaningOf(name, this.body));
   }
 
   /** The variable and path that an expression reads or writes; null where it is based on something else. */
@@ -365,28 +466,43 @@ export class Transfer {
     }
     if (expression.kind !== 'index') return null;
     const outer = this.placeOf(expression.object);
-    return outer === null ? null : { key: outer.key, path: [...outer.path, ELEMENT] };
+    return outer === null ? null : { key: outer.key, path: [...outer.path, this.elementName(expression.index)] };
   }
 
+  /** To the reference an object's own fields are variables like any others, and the object itself is none. */
   private isObjectItself({ name }: Variable): boolean {
-    return name === 'self' || name === 'cls';
+    return this.host.style === 'reference' && (name === 'self' || name === 'cls');
+  }
+
+  /** The reference tells no elements apart. */
+  private elementName(index: Expression): string {
+    if (this.host.style === 'reference' || index.kind !== 'literal') return ELEMENT;
+    const { origin } = index;
+    if (origin.kind === Kind.Int && origin.value !== null && origin.value >= 0n) return `[${origin.value}]`;
+    return origin.kind === Kind.Str ? `[${JSON.stringify(origin.value)}]` : ELEMENT;
   }
 
   /** Arguments from left to right, then what is called, then lambdas among them. */
   private call(expression: CallExpression): Cell {
     const { callee, args } = expression;
-    const values = args.map(({ value }) => value);
-    const argumentTaints = this.union(values.filter((value) => value.kind !== 'lambda'));
+    const cells = new Map<Expression, Cell>();
+    for (const { value } of args) if (value.kind !== 'lambda') cells.set(value, this.evaluate(value));
     const called = this.called(callee);
+    const values = args.map(({ value }) => value);
+    for (const value of values) if (value.kind === 'lambda') cells.set(value, this.evaluate(value));
     this.runLambdas([callee, ...values]);
+    const argumentTaints = [...cells.values()].reduce(
+      (taints, cell) => unionTaints(taints, allTaints(cell)),
+      NO_TAINTS,
+    );
     const marks = this.marks(expression);
-    const value = tainted(this.resultTaints(argumentTaints, called));
+    const value = this.followed(expression, called, cells) ?? tainted(this.resultTaints(argumentTaints, called));
     const result = this.withSources(this.propagated(expression, marks, value), marks.sources);
-    this.remember(expression, allTaints(result));
     const ownTaints = allTaints(result);
+    this.remember(expression, ownTaints);
+    this.checkSinks({ ...marks, sinks: marks.sinks.filter(({ isFocused }) => isFocused) }, ownTaints);
     const unfocused = marks.sinks.filter(({ isFocused }) => !isFocused);
     this.checkSinks({ ...marks, sinks: unfocused }, unionTaints(ownTaints, argumentTaints));
-    this.checkSinks({ ...marks, sinks: marks.sinks.filter(({ isFocused }) => isFocused) }, ownTaints);
     this.passControl(marks, result);
     return result;
   }
@@ -395,18 +511,128 @@ export class Transfer {
   private resultTaints(argumentTaints: Taints, { own, receiver }: Called): Taints {
     const { safeFunctions, onlyAssignments } = this.host.options;
     if (onlyAssignments) return NO_TAINTS;
-    return safeFunctions ? own : unionTaints(unionTaints(argumentTaints, receiver), own);
+    return safeFunctions ? own : unionTaints(unionTaints(argumentTaints, allTaints(receiver)), own);
   }
 
   private called(callee: Expression): Called {
     const marks = this.marks(callee);
-    if (marks.isSanitized || callee.kind === 'lambda') return { own: NO_TAINTS, receiver: NO_TAINTS };
-    if (callee.kind !== 'field') return { own: allTaints(this.evaluate(callee)), receiver: NO_TAINTS };
+    if (marks.isSanitized) return { cell: UNSET, own: NO_TAINTS, receiver: UNSET };
+    if (callee.kind === 'lambda')
+      return { cell: tainted(NO_TAINTS, null, functionMeaning(callee.function)), own: NO_TAINTS, receiver: UNSET };
+    if (callee.kind !== 'field') {
+      const cell = this.evaluate(callee);
+      return { cell, own: allTaints(cell), receiver: UNSET };
+    }
     const place = this.placeOf(callee);
-    const object = this.evaluate(callee.object);
-    const inherited = place?.path.length === 0 ? this.env.get(place) : partAt(object, [`.${callee.name}`]);
-    const own = without(allTaints(this.finish(callee, marks, inherited)), inherited.taints);
-    return { own, receiver: unionTaints(allTaints(object), inherited.taints) };
+    const receiver = this.evaluate(callee.object);
+    const inherited = place?.path.length === 0 ? this.env.get(place) : partAt(receiver, [`.${callee.name}`]);
+    const cell = this.finish(callee, marks, inherited);
+    return {
+      cell,
+      own: without(allTaints(cell), inherited.taints),
+      receiver: joinCells(receiver, tainted(inherited.taints)),
+    };
+  }
+
+  /** What a call to functions of the program does; null where it is not known where the call goes. */
+  private followed(expression: CallExpression, called: Called, cells: ReadonlyMap<Expression, Cell>): Cell | null {
+    const { calls } = this.host;
+    if (calls === null) return null;
+    const targets = calls.targets(expression.callee, called.cell, called.receiver, this.body);
+    if (targets.length === 0) return this.builtIn(expression, called, cells);
+    let result: Cell | null = null;
+    for (const target of targets) {
+      const one =
+        target.kind === 'class'
+          ? this.construct(expression, target.class, cells)
+          : this.enter(expression, target, called.receiver, cells);
+      result = result === null ? one : joinCells(result, one);
+    }
+    return result;
+  }
+
+  private construct(expression: CallExpression, made: ClassBody, cells: ReadonlyMap<Expression, Cell>): Cell {
+    const object = tainted(NO_TAINTS, null, { kind: 'object', class: made });
+    const initializer = this.host.calls?.constructorOf(made) ?? null;
+    if (initializer === null) {
+      // Of a class that is only fields, any of them may be what is given.
+      return tainted(
+        [...cells.values()].reduce((taints, cell) => unionTaints(taints, allTaints(cell)), NO_TAINTS),
+        null,
+        object.is,
+      );
+    }
+    const self = initializer.parameters[0]?.variable.key;
+    const after = new Map<string, Cell>();
+    this.enter(expression, { kind: 'function', function: initializer, isBound: true }, object, cells, after);
+    const fields = self === undefined ? undefined : after.get(self);
+    return fields === undefined ? object : { ...fields, is: object.is };
+  }
+
+  /** Puts what is given in place of the inputs of the called function. `after` is told of what parameters then hold. */
+  private enter(
+    expression: CallExpression,
+    target: CallTarget & { kind: 'function' },
+    receiver: Cell,
+    cells: ReadonlyMap<Expression, Cell>,
+    after?: Map<string, Cell>,
+  ): Cell {
+    const { calls, observer } = this.host;
+    if (calls === null) return UNSET;
+    const arguments_ = bindArguments(target, expression, receiver, cells);
+    const meanings = new Map<string, Meaning>();
+    for (const [key, { cell }] of arguments_) if (cell.is !== null) meanings.set(key, cell.is);
+    const summary = calls.summary(target.function, meanings);
+    const call = this.token(expression.start, expression.end);
+    const parameters = new Set(target.function.parameters.map(({ variable }) => variable.key));
+    const given: Given = (input) => {
+      if (!parameters.has(input.key)) return this.givenOutside(input);
+      const argument = arguments_.get(input.key);
+      return argument === undefined ? UNSET : inputPart(argument.cell, input);
+    };
+    if (observer !== null) for (const hit of substituteHits(summary.hits, given, call)) observer.sink(hit);
+    const result = substitute(summary.result, given, call);
+    for (const [key, cell] of summary.outputs) {
+      const value = substitute(cell, given, call);
+      after?.set(key, value);
+      const from = arguments_.get(key)?.expression ?? null;
+      const place = parameters.has(key) ? from && this.placeOf(from) : { key, path: [] };
+      if (place !== null && !isClean(value)) this.env.set(place, joinCells(this.env.get(place), value));
+    }
+    return result;
+  }
+
+  /** Functions of the language itself that take functions, or change what they are called on. */
+  private builtIn(
+    { callee, args }: CallExpression,
+    { receiver }: Called,
+    cells: ReadonlyMap<Expression, Cell>,
+  ): Cell | null {
+    const isMethod = callee.kind === 'field';
+    const values = args.map(({ value }) => cells.get(value) ?? UNSET);
+    if (isMethod && MUTATORS.has(callee.name)) {
+      const taints = values.reduce((all, cell) => unionTaints(all, allTaints(cell)), NO_TAINTS);
+      const place = this.placeOf(callee.object);
+      if (taints.size > 0 && place !== null)
+        this.env.weaken(
+          { key: place.key, path: [...place.path, ELEMENT] },
+          this.stored(tainted(taints), this.tokenOf(callee.object)),
+        );
+      return null;
+    }
+    const functions = values.flatMap(({ is }) => functionsOf(is));
+    if (functions.length === 0 || this.host.calls === null) return null;
+    const elements = [...values, receiver].map((cell) => this.elementOf(cell)).reduce(joinCells, UNSET);
+    let result: Cell = UNSET;
+    for (const body of functions) {
+      const summary = this.host.calls.summary(body, new Map());
+      const own = new Set(body.parameters.map(({ variable }) => variable.key));
+      const given: Given = (input) => (own.has(input.key) ? inputPart(elements, input) : this.givenOutside(input));
+      const call = this.token(callee.start, callee.end);
+      for (const hit of substituteHits(summary.hits, given, call)) this.host.observer?.sink(hit);
+      result = joinCells(result, substitute(summary.result, given, call));
+    }
+    return callee.kind === 'variable' && APPLIED.has(callee.name) ? sequence([result]) : null;
   }
 
   /** Adds what the expression itself brings, runs propagators, tests sinks. */
@@ -439,7 +665,7 @@ export class Transfer {
       }
       if (taints.size === before) break;
     }
-    return taints.size === 0 ? cell : { state: 'tainted', taints, parts: cell.parts };
+    return taints.size === 0 ? cell : { ...cell, state: 'tainted', taints };
   }
 
   /** Sources that taint the place for later, and unless they are `only` for later, this occurrence. */
@@ -450,7 +676,8 @@ export class Transfer {
       const place = this.placeOf(expression);
       if (emitted.size === 0) continue;
       if (place !== null) this.taint(place, emitted);
-      if (source.spec.bySideEffect !== 'only') result = tainted(unionTaints(result.taints, emitted), result.parts);
+      if (source.spec.bySideEffect !== 'only')
+        result = tainted(unionTaints(result.taints, emitted), result.parts, result.is);
     }
     return result;
   }
@@ -469,7 +696,7 @@ export class Transfer {
     for (const propagator of to) {
       const taints = this.env.carriedBy(propagator.id);
       if (taints.size === 0) continue;
-      result = tainted(unionTaints(result.taints, taints), result.parts);
+      result = tainted(unionTaints(result.taints, taints), result.parts, result.is);
       const place = propagator.spec.bySideEffect ? this.placeOf(expression) : null;
       if (place !== null) this.taint(place, taints);
     }
@@ -485,11 +712,14 @@ export class Transfer {
   }
 
   private checkSinks({ sinks }: Marks, taints: Taints): void {
-    const { report } = this.host;
-    if (report === null || sinks.length === 0) return;
+    const { observer } = this.host;
+    if (observer === null || sinks.length === 0) return;
     const all = unionTaints(taints, this.env.control);
     if (all.size === 0) return;
-    for (const sink of sinks) report({ sink, taints: all, parts: new Map(this.ranges) });
+    for (const sink of sinks) {
+      const parts = Array.isArray(sink.spec.requires) ? new Map(this.ranges) : NO_PARTS;
+      observer.sink({ sink, taints: all, parts, ending: { kind: 'sink' } });
+    }
   }
 
   private remember(expression: Expression, taints: Taints): void {
@@ -502,23 +732,27 @@ export class Transfer {
       case 'place':
         return this.writePlace(target.place, cell, how, /* isOne */ true);
       case 'several':
-        for (const part of target.targets) {
-          if (part.kind === 'place') this.writePlace(part.place, this.share(cell), how, /* isOne */ false);
-          else this.write(part, this.share(cell), how);
-        }
+        target.targets.forEach((part, i) => {
+          const share = target.isChain && this.host.style === 'complete' ? cell : this.share(cell, target, i);
+          if (part.kind === 'place') this.writePlace(part.place, share, how, /* isOne */ false);
+          else this.write(part, share, how);
+        });
         if (target.whole !== null) this.checkSinks(this.marks(target.whole), allTaints(cell));
         return;
       case 'rest':
+        if (this.host.style === 'complete') this.write(target.target, tainted(allTaints(cell)), how);
         return;
       case 'other':
         this.root(target.expression);
     }
   }
 
-  /** Each target of a destructuring gets what any element may be. */
-  private share(cell: Cell): Cell {
+  /** Each target of a destructuring gets its element; to the reference, what any element may be. */
+  private share(cell: Cell, { targets }: Target & { kind: 'several' }, position: number): Cell {
     if (this.host.options.onlyAssignments) return cell.parts?.get(ELEMENT) ?? UNSET;
-    return tainted(allTaints(cell));
+    if (this.host.style === 'reference') return tainted(allTaints(cell));
+    const isShifted = targets.slice(0, position).some(({ kind }) => kind === 'rest');
+    return partAt(cell, [isShifted ? ELEMENT : `[${position}]`]);
   }
 
   private writePlace(expression: Variable | Field | Index, cell: Cell, how: AssignHow, isOne: boolean): void {
@@ -529,8 +763,11 @@ export class Transfer {
     else this.parts(expression);
     const place = this.placeOf(expression);
     if (place === null) return;
-    const stored = this.stored(isOne ? cell : this.withSources(cell, marks.sources), tokenOf(expression));
-    if (!isClean(stored) || !this.isTouched(place)) this.env.set(place, stored, this.mostTainted);
+    const stored = this.stored(isOne ? cell : this.withSources(cell, marks.sources), this.tokenOf(expression));
+    const isUnknownElement = this.host.style === 'complete' && place.path[place.path.length - 1] === ELEMENT;
+    if (isUnknownElement) {
+      if (!isClean(stored)) this.env.weaken(place, stored);
+    } else if (!isClean(stored) || !this.isTouched(place)) this.env.set(place, stored, this.mostTainted);
     const after = this.propagated(expression, marks, this.lasting(expression, marks, stored));
     if (expression.kind === 'variable') return;
     this.checkSinks(marks, allTaints(after));
@@ -555,13 +792,25 @@ export class Transfer {
     if (expression.kind === 'index') this.root(expression.index);
   }
 
+  /** The name of the variable; of `self.a`, the field's. */
+  private tokenOf(expression: Expression): Token {
+    let at = expression;
+    while (at.kind === 'field' || at.kind === 'index') {
+      if (at.kind === 'field' && at.object.kind === 'variable' && at.object.name === 'self') {
+        return this.token(at.end - at.name.length, at.end);
+      }
+      at = at.object;
+    }
+    return this.token(at.start, at.end);
+  }
+
   private stored(cell: Cell, token: Token): Cell {
-    if (isClean(cell)) return CLEAN;
+    if (isClean(cell)) return cell.is === null ? CLEAN : { ...CLEAN, is: cell.is };
     const taints = new Map<string, Taint>();
     for (const [key, taint] of cell.taints) taints.set(key, passing(taint, token));
     const parts =
       cell.parts === null ? null : new Map([...cell.parts].map(([name, part]) => [name, this.storedPart(part, token)]));
-    return tainted(taints, parts);
+    return tainted(taints, parts, cell.is);
   }
 
   private storedPart(part: Cell, token: Token): Cell {
@@ -570,20 +819,8 @@ export class Transfer {
 }
 
 function passing(taint: Taint, token: Token): Taint {
-  if (taint.through.some(({ start }) => start === token.start)) return taint;
+  if (taint.through.some(({ start, path }) => start === token.start && path === token.path)) return taint;
   return { ...taint, through: [...taint.through, token] };
-}
-
-/** The name of the variable; of `self.a`, the field's. */
-function tokenOf(expression: Expression): Token {
-  let at = expression;
-  while (at.kind === 'field' || at.kind === 'index') {
-    if (at.kind === 'field' && at.object.kind === 'variable' && at.object.name === 'self') {
-      return { start: at.end - at.name.length, end: at.end };
-    }
-    at = at.object;
-  }
-  return { start: at.start, end: at.end };
 }
 
 function rangeOf({ start, end }: Expression): string {
@@ -594,14 +831,23 @@ function placeKey({ key, path }: Place): string {
   return key + path.join('');
 }
 
-/** What is iterated over yields its elements. */
-function elementOf(cell: Cell): Cell {
-  return tainted(allTaints(cell));
+/** Nothing is known of it. */
+function isPlain(cell: Cell): boolean {
+  return cell.is === null && isClean(cell);
+}
+
+/** A call is told of by what it calls in the function itself, not by the call of a definition. */
+function innerOf(ending: Ending): Ending {
+  return ending.kind === 'call' ? ending.inner : ending;
+}
+
+function functionMeaning(body: FunctionBody): Meaning {
+  return { kind: 'functions', functions: [body] };
 }
 
 function sequence(elements: readonly Cell[]): Cell {
   const joined = elements.reduce(joinCells, UNSET);
-  return isClean(joined) ? UNSET : { state: 'unset', taints: NO_TAINTS, parts: new Map([[ELEMENT, joined]]) };
+  return isClean(joined) ? UNSET : tainted(NO_TAINTS, new Map([[ELEMENT, joined]]));
 }
 
 /** What is in the first and not in the second. */

@@ -1,18 +1,36 @@
 import type { TaintSource } from '../../rules/rule.ts';
+import type { ClassBody, FunctionBody } from '../il.ts';
 import type { SpecMatch } from './spec-matches.ts';
 
 /** A place in the text that a trace goes through: a variable where it is assigned. */
 export interface Token {
+  /** Of the file that it stands in; empty for the file at hand. */
+  path: string;
   start: number;
   end: number;
 }
 
-/** Data from one source, on its way. */
+/** Where data comes from, as a trace tells it: the source itself, or a call of a function that returns it. */
+export type Beginning = { kind: 'source' } | { kind: 'call'; call: Token; through: readonly Token[]; inner: Beginning };
+
+/**
+ * What a function is given and the analysis of the function knows nothing of: a parameter, a variable of a scope
+ * outside, or a part of one.
+ */
+export interface Input {
+  key: string;
+  path: readonly string[];
+}
+
+/** Data on its way: from a source, or from what a function is given. */
 export interface Taint {
   /** The same for two taints that say the same. */
   key: string;
-  source: SpecMatch<TaintSource>;
+  /** Null for what a function is given. */
+  source: SpecMatch<TaintSource> | null;
+  input: Input | null;
   label: string;
+  beginning: Beginning;
   /** The variables that held it, in order. */
   through: readonly Token[];
 }
@@ -21,6 +39,14 @@ export interface Taint {
 export type Taints = ReadonlyMap<string, Taint>;
 
 export const NO_TAINTS: Taints = new Map();
+
+/** Parts of parts of inputs are told apart to this depth: deeper ones are as what they are parts of. */
+const MAX_INPUT_PATH = 3;
+
+export function inputTaint({ key, path }: Input): Taint {
+  const name = `in:${key}${path.join('')}`;
+  return { key: name, source: null, input: { key, path }, label: '', beginning: { kind: 'source' }, through: [] };
+}
 
 /** All of both. */
 export function unionTaints(a: Taints, b: Taints): Taints {
@@ -44,17 +70,22 @@ export interface Cell {
   state: 'unset' | 'clean' | 'tainted';
   taints: Taints;
   parts: ReadonlyMap<string, Cell> | null;
+  /** What sort of value it is, where that is known. */
+  is: Meaning | null;
 }
 
-export const UNSET: Cell = { state: 'unset', taints: NO_TAINTS, parts: null };
-export const CLEAN: Cell = { state: 'clean', taints: NO_TAINTS, parts: null };
+/** An object of a class, or functions that may be called. */
+export type Meaning = { kind: 'object'; class: ClassBody } | { kind: 'functions'; functions: readonly FunctionBody[] };
+
+export const UNSET: Cell = { state: 'unset', taints: NO_TAINTS, parts: null, is: null };
+export const CLEAN: Cell = { state: 'clean', taints: NO_TAINTS, parts: null, is: null };
 
 /** Any element: indexes are not told apart. */
 export const ELEMENT = '[*]';
 
-export function tainted(taints: Taints, parts: Cell['parts'] = null): Cell {
-  if (taints.size === 0) return parts === null ? UNSET : { state: 'unset', taints, parts };
-  return { state: 'tainted', taints, parts };
+export function tainted(taints: Taints, parts: Cell['parts'] = null, is: Meaning | null = null): Cell {
+  if (taints.size === 0 && parts === null && is === null) return UNSET;
+  return { state: taints.size === 0 ? 'unset' : 'tainted', taints, parts, is };
 }
 
 /** The taints of a value and of all its parts. */
@@ -78,9 +109,19 @@ export function joinCells(a: Cell, b: Cell): Cell {
   if (a === b) return a;
   const taints = unionTaints(a.taints, b.taints);
   const parts = joinParts(a.parts, b.parts);
-  if (taints.size > 0) return { state: 'tainted', taints, parts };
+  const is = joinMeanings(a, b);
+  if (taints.size > 0) return { state: 'tainted', taints, parts, is };
   const state = a.state === 'clean' || b.state === 'clean' ? 'clean' : 'unset';
-  return { state, taints, parts };
+  return { state, taints, parts, is };
+}
+
+/** A value of which nothing at all is known says nothing against what the other is. */
+function joinMeanings(a: Cell, b: Cell): Meaning | null {
+  if (a.is === b.is || b === UNSET) return a.is;
+  if (a === UNSET) return b.is;
+  if (a.is?.kind === 'object' && b.is?.kind === 'object' && a.is.class === b.is.class) return a.is;
+  if (a.is?.kind !== 'functions' || b.is?.kind !== 'functions') return null;
+  return { kind: 'functions', functions: [...new Set([...a.is.functions, ...b.is.functions])] };
 }
 
 function joinParts(a: Cell['parts'], b: Cell['parts']): Cell['parts'] {
@@ -97,12 +138,36 @@ function joinParts(a: Cell['parts'], b: Cell['parts']): Cell['parts'] {
 export function partAt(cell: Cell, path: readonly string[]): Cell {
   let at = cell;
   for (const name of path) {
-    const part = name === ELEMENT ? anyElement(at) : at.parts?.get(name);
-    if (part === undefined) at = { state: at.state, taints: at.taints, parts: null };
-    else if (part.state === 'unset') at = { state: at.state, taints: at.taints, parts: part.parts };
+    const part = name === ELEMENT ? anyElement(at) : (at.parts?.get(name) ?? unknownElement(at, name));
+    if (part === undefined) at = { state: at.state, taints: partTaints(at.taints, name), parts: null, is: null };
+    else if (part.state === 'unset') at = { ...part, state: at.state, taints: partTaints(at.taints, name) };
     else at = part;
   }
   return at;
+}
+
+/** Of an input, a part is an input of its own. */
+function partTaints(taints: Taints, name: string): Taints {
+  let parts: Map<string, Taint> | null = null;
+  for (const [key, taint] of taints) {
+    const { input } = taint;
+    if (input === null || input.path.length >= MAX_INPUT_PATH) continue;
+    parts ??= new Map(taints);
+    parts.delete(key);
+    const part = inputTaint({ key: input.key, path: [...input.path, name] });
+    parts.set(part.key, { ...part, through: taint.through });
+  }
+  return parts ?? taints;
+}
+
+/** An element of which nothing is known may be the one that was written under an unknown index. */
+function unknownElement(cell: Cell, name: string): Cell | undefined {
+  return isElement(name) ? cell.parts?.get(ELEMENT) : undefined;
+}
+
+/** Elements are parts in brackets, fields begin with a dot. */
+export function isElement(name: string): boolean {
+  return name.startsWith('[');
 }
 
 /** An element may be what any part is. */
@@ -114,7 +179,7 @@ export function anyElement(cell: Cell): Cell | undefined {
 }
 
 /** More fields of one object are not followed: the reference has the same bound, and objects are rarely so wide. */
-const MAX_PARTS = 11;
+export const MAX_PARTS = 11;
 
 /** The cell with what a path leads to put in place of what was there. */
 export function withPart(cell: Cell, path: readonly string[], value: Cell): Cell {
@@ -123,13 +188,18 @@ export function withPart(cell: Cell, path: readonly string[], value: Cell): Cell
   const parts = new Map(cell.parts ?? []);
   if (parts.size >= MAX_PARTS && !parts.has(name)) return cell;
   parts.set(name, withPart(parts.get(name) ?? UNSET, rest, value));
-  return { state: cell.state === 'clean' && !isClean(value) ? 'unset' : cell.state, taints: cell.taints, parts };
+  return { ...cell, state: cell.state === 'clean' && !isClean(value) ? 'unset' : cell.state, parts };
 }
 
 /** Whether both say the same; the ways that taints took do not count. */
 export function sameCell(a: Cell, b: Cell): boolean {
   if (a === b) return true;
-  if (a.state !== b.state || a.taints.size !== b.taints.size || (a.parts?.size ?? 0) !== (b.parts?.size ?? 0))
+  if (
+    a.state !== b.state ||
+    a.is !== b.is ||
+    a.taints.size !== b.taints.size ||
+    (a.parts?.size ?? 0) !== (b.parts?.size ?? 0)
+  )
     return false;
   for (const key of a.taints.keys()) if (!b.taints.has(key)) return false;
   for (const [name, part] of a.parts ?? []) {

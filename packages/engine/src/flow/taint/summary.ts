@@ -1,0 +1,131 @@
+import type { TaintSink } from '../../rules/rule.ts';
+import type { ClassBody, FunctionBody } from '../il.ts';
+import type { SpecMatch } from './spec-matches.ts';
+import {
+  allTaints,
+  type Cell,
+  type Input,
+  isClean,
+  joinCells,
+  type Meaning,
+  partAt,
+  type Taint,
+  type Taints,
+  type Token,
+  tainted,
+  UNSET,
+} from './value.ts';
+
+/** Where data ends up, as a trace tells it: in the sink itself, or in a call of a function that has it. */
+export type Ending = { kind: 'sink' } | { kind: 'call'; call: Token; through: readonly Token[]; inner: Ending };
+
+/** Data that reaches a sink. */
+export interface SinkHit {
+  sink: SpecMatch<TaintSink>;
+  taints: Taints;
+  /** What reaches the parts of the sink, by range `start:end`; of sinks that ask. */
+  parts: ReadonlyMap<string, Taints>;
+  ending: Ending;
+}
+
+/** What a call of a function does, in terms of what the function is given. */
+export interface Summary {
+  result: Cell;
+  /** What reaches sinks and depends on what is given. */
+  hits: readonly SinkHit[];
+  /** What its parameters and the variables outside hold in the end, where that may have changed. */
+  outputs: ReadonlyMap<string, Cell>;
+}
+
+export const EMPTY_SUMMARY: Summary = { result: UNSET, hits: [], outputs: new Map() };
+
+/** What a call may go to. `isBound`: the first parameter is what the method is called on. */
+export type CallTarget =
+  | { kind: 'function'; function: FunctionBody; isBound: boolean }
+  | { kind: 'class'; class: ClassBody };
+
+/** The variables of a trace are not listed beyond this many. */
+const MAX_THROUGH = 24;
+
+/** What is given for an input; null where that is not known here, and the input stays one. */
+export type Given = (input: Input) => Cell | null;
+
+/** Puts what is given in place of inputs, in everything that a function's summary says of a value. */
+export function substitute(cell: Cell, given: Given, call: Token): Cell {
+  let result: Cell = tainted(new Map(), null, cell.is);
+  if (cell.state === 'clean') result = { ...result, state: 'clean' };
+  const own = new Map<string, Taint>();
+  for (const [key, taint] of cell.taints) {
+    if (taint.input === null) own.set(key, calledTaint(taint, call));
+    else {
+      const found = given(taint.input);
+      if (found === null) own.set(key, taint);
+      else if (!isClean(found) || found.is !== null) result = joinCells(result, followed(found, taint.through));
+    }
+  }
+  if (own.size > 0) result = joinCells(result, tainted(own));
+  if (cell.parts === null) return result;
+  const parts = new Map(result.parts ?? []);
+  for (const [name, part] of cell.parts) {
+    const value = substitute(part, given, call);
+    const known = parts.get(name);
+    if (known !== undefined) parts.set(name, joinCells(known, value));
+    else if (!isClean(value) || value.is !== null || value.state === 'clean') parts.set(name, value);
+  }
+  return { ...result, parts: parts.size === 0 ? null : parts };
+}
+
+/** Data of a source within the function: the trace begins with the call. */
+function calledTaint(taint: Taint, call: Token): Taint {
+  return { ...taint, beginning: { kind: 'call', call, through: taint.through, inner: taint.beginning }, through: [] };
+}
+
+/** All that is in a cell has passed these variables too. */
+function followed(cell: Cell, through: readonly Token[]): Cell {
+  if (through.length === 0) return cell;
+  const taints = new Map<string, Taint>();
+  for (const [key, taint] of cell.taints) taints.set(key, { ...taint, through: appended(taint.through, through) });
+  const parts = cell.parts && new Map([...cell.parts].map(([name, part]) => [name, followed(part, through)]));
+  return { ...cell, taints, parts };
+}
+
+function appended(before: readonly Token[], after: readonly Token[]): readonly Token[] {
+  return before.length >= MAX_THROUGH ? before : [...before, ...after].slice(0, MAX_THROUGH);
+}
+
+/** The hits of a called function, with what is given in place of inputs; those that nothing reaches are left out. */
+export function substituteHits(hits: readonly SinkHit[], given: Given, call: Token): SinkHit[] {
+  const found: SinkHit[] = [];
+  for (const hit of hits) {
+    const taints = substituteTaints(hit.taints, given, call);
+    if (taints.size === 0) continue;
+    const parts = new Map([...hit.parts].map(([range, own]) => [range, substituteTaints(own, given, call)]));
+    const through = [...hit.taints.values()].find(({ input }) => input !== null)?.through ?? [];
+    found.push({ sink: hit.sink, taints, parts, ending: { kind: 'call', call, through, inner: hit.ending } });
+  }
+  return found;
+}
+
+function substituteTaints(taints: Taints, given: Given, call: Token): Taints {
+  const result = new Map<string, Taint>();
+  for (const [key, taint] of taints) {
+    if (taint.input === null) {
+      result.set(key, calledTaint(taint, call));
+      continue;
+    }
+    const found = given(taint.input);
+    if (found === null) result.set(key, taint);
+    else for (const [own, reaching] of allTaints(found)) result.set(own, reaching);
+  }
+  return result;
+}
+
+/** The part of a cell that an input asks for. */
+export function inputPart(cell: Cell, { path }: Input): Cell {
+  return partAt(cell, path);
+}
+
+/** Functions that a value may be. */
+export function functionsOf(is: Meaning | null): readonly FunctionBody[] {
+  return is?.kind === 'functions' ? is.functions : [];
+}
