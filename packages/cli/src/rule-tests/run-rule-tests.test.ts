@@ -10,7 +10,6 @@ import { type RuleTestHost, runRuleTests } from './run-rule-tests.ts';
 interface PretendRule {
   id: string;
   word: string;
-  trace: null,
   fix: string | null;
 }
 
@@ -37,6 +36,7 @@ function findWord(rule: PretendRule, path: string, text: string): Finding[] {
     metadata: {},
     metavariables: {},
     lines: '',
+    trace: null,
     fix: rule.fix,
     ignored: index.lineText(index.lineAt(match.index)).includes('nosem'),
     fingerprint: '',

@@ -6,6 +6,7 @@ import {
   LineIndex,
   type LoadedLanguages,
   loadLanguages,
+  messageOf,
   type Rule,
   type ScanFile,
   type ScanIssue,
@@ -69,8 +70,8 @@ interface RequestedFile extends ScanFile {
  */
 export async function createFileScanner(
   rules: readonly Rule[],
-  { timeRules, suppressions, rulePaths }: ScanSetup,
-  onProgress: (ruleIndex: number) => void,
+  { timeRules, suppressions, depth, rulePaths }: ScanSetup,
+  onProgress: (place: number) => void,
 ): Promise<FileScanner> {
   const applies = rulePaths ? ruleSelector(rules) : () => true;
   const scanner = new Scanner(rules, await languagesFor(rules), {
@@ -80,6 +81,7 @@ export async function createFileScanner(
     now: () => performance.now(),
     timeRules,
     suppressions,
+    depth,
   });
   return new FileScanner(scanner);
 }
@@ -121,10 +123,6 @@ function failed(path: string, code: ScanIssue['code'], message: string): FileRep
 
 function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message.includes('call stack');
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function invalidEncoding(path: string, text: string, offset: number): ScanIssue {
