@@ -73,7 +73,8 @@ await runScript(script, async (given) => {
   const keep = optionalText(given, 'work');
   const work = keep === null ? mkdtempSync(join(tmpdir(), 'lockstep-conformance-')) : resolve(keep);
   mkdirSync(work, { recursive: true });
-  const own = lockstepAtDepth(optionalText(given, 'lockstep'));
+  // Annotations and recorded answers are of flows within one function.
+  const own = lockstep(optionalText(given, 'lockstep'), 'function');
   const scripts = existingPath(given, 'scripts');
   const run = (/** @type {string} */ name, /** @type {string[]} */ args) =>
     runPython(text(given, 'python'), [join(scripts, name), ...args]);
@@ -145,20 +146,6 @@ function prepare(run, work, name, kind, source) {
     rmSync(join(folder, 'targets', each), { recursive: true });
   }
   return { name, folder, cases };
-}
-
-/**
- * Annotations and recorded answers are of flows within one function. Builds from before taint mode have no depth, and can
- * be measured all the same.
- *
- * @param {string | null} program
- * @returns {Tool}
- */
-function lockstepAtDepth(program) {
-  const own = lockstep(program);
-  const [file = '', ...args] = own.command;
-  const help = spawnSync(file, [...args, 'scan', '--help'], { encoding: 'utf8' }).stdout;
-  return help.includes('--depth') ? lockstep(program, 'function') : own;
 }
 
 /**
