@@ -21,6 +21,7 @@ Flags after -- go to both tools.`,
     target: { value: 'folder', required: true, help: 'repository to scan; the tools run in it' },
     semgrep: { value: 'program', required: true, help: 'Semgrep' },
     lockstep: { value: 'program', help: 'another Lockstep than the one built in this repository' },
+    depth: { value: 'depth', help: 'how far Lockstep follows taint; Semgrep does within functions' },
     jobs: { value: 'number', default: '2', help: 'jobs of each tool' },
     show: { value: 'number', default: '20', help: 'rules with differences to show' },
     json: { value: 'file', help: 'write all differences there' },
@@ -29,7 +30,7 @@ Flags after -- go to both tools.`,
 
 await runScript(script, async (given) => {
   const reference = semgrep(text(given, 'semgrep'));
-  const own = lockstep(optionalText(given, 'lockstep'));
+  const own = lockstep(optionalText(given, 'lockstep'), optionalText(given, 'depth'));
   const scan = {
     rules: existingPath(given, 'rules'),
     jobs: wholeNumber(given, 'jobs', 1),

@@ -69,14 +69,12 @@ const GOALS = {
   'micro-cases, formulas': 97,
 };
 
-/** Annotations and recorded answers are of flows within one function. */
-const DEPTH = ['--depth', 'function'];
-
 await runScript(script, async (given) => {
   const keep = optionalText(given, 'work');
   const work = keep === null ? mkdtempSync(join(tmpdir(), 'lockstep-conformance-')) : resolve(keep);
   mkdirSync(work, { recursive: true });
-  const own = lockstep(optionalText(given, 'lockstep'));
+  // Annotations and recorded answers are of flows within one function.
+  const own = lockstep(optionalText(given, 'lockstep'), 'function');
   const scripts = existingPath(given, 'scripts');
   const run = (/** @type {string} */ name, /** @type {string[]} */ args) =>
     runPython(text(given, 'python'), [join(scripts, name), ...args]);
@@ -91,15 +89,14 @@ await runScript(script, async (given) => {
       prepare(run, work, 'tests/tainting_rules', 'rules', join(source, 'tests/tainting_rules')),
       prepare(run, work, 'tests/taint_maturity', 'rules', join(source, 'tests/taint_maturity')),
     ];
-    const depth = takesDepth(own) ? DEPTH : [];
     /** @type {Score[]} */
     const scores = [];
     for (const corpus of corpora) {
-      await scan(own, depth, corpus);
+      await scan(own, corpus);
       const oracle = reference === null ? [] : askSemgrep(run, semgrep(reference).command, corpus);
       scores.push(...scoreCorpus(run, corpus, oracle));
     }
-    for (const topic of TOPICS) scores.push(scoreTopic(run, join(scripts, 'cases'), topic, withFlags(own, depth)));
+    for (const topic of TOPICS) scores.push(scoreTopic(run, join(scripts, 'cases'), topic, withFlags(own)));
     const machine = describeMachine([own]);
     process.stdout.write(`${machineLine(machine)}\n\n${resultTable(scores)}\n\n${failureList(scores)}\n`);
     const file = optionalText(given, 'json');
@@ -152,35 +149,30 @@ function prepare(run, work, name, kind, source) {
 }
 
 /**
- * Builds from before taint mode have no depth, and can be measured all the same.
+ * A command that adds the tool's flags to what it is called with, as cases.py takes a program but no flags for its
+ * `scan`.
  *
  * @param {Tool} own
  */
-function takesDepth({ command: [program = '', ...args] }) {
-  return spawnSync(program, [...args, 'scan', '--help'], { encoding: 'utf8' }).stdout.includes('--depth');
-}
-
-/**
- * A command that adds flags to what it is called with, as cases.py takes a program but no flags for its `scan`.
- *
- * @param {Tool} own
- * @param {string[]} flags
- */
-function withFlags({ command }, flags) {
-  return [
-    process.execPath,
-    fileURLToPath(new URL('lib/with-flags.mjs', import.meta.url)),
-    JSON.stringify({ command, flags }),
-  ];
+function withFlags({ command, scanFlags: flags }) {
+  const runner = fileURLToPath(new URL('lib/with-flags.mjs', import.meta.url));
+  return [process.execPath, runner, JSON.stringify({ command, flags })];
 }
 
 /**
  * @param {Tool} own
- * @param {string[]} depth
  * @param {Corpus} corpus
  */
-async function scan(own, depth, { name, folder }) {
-  const flags = ['--json', ...depth, '--no-git-ignore', '--max-target-bytes', '0', '--config', join(folder, 'rules')];
+async function scan(own, { name, folder }) {
+  const flags = [
+    '--json',
+    ...own.scanFlags,
+    '--no-git-ignore',
+    '--max-target-bytes',
+    '0',
+    '--config',
+    join(folder, 'rules'),
+  ];
   const { output, errors, wall } = await measure([...own.command, 'scan', ...flags, join(folder, 'targets')]);
   const { results } = readReport(own, output, errors);
   process.stderr.write(`${name}: ${results.length} findings in ${Math.round(wall / 1000)} s\n`);

@@ -39,13 +39,11 @@ counts as reported when a finding in its file names the expected CWE.`,
 };
 
 await runScript(script, async (given) => {
-  const own = lockstep(optionalText(given, 'lockstep'));
+  const own = lockstep(optionalText(given, 'lockstep'), optionalText(given, 'depth'));
   const benchmark = existingPath(given, 'benchmark');
   const cases = readExpected(readFileSync(expectedResults(benchmark), 'utf8'));
-  const depth = optionalText(given, 'depth');
-  const flags = depth === null ? [] : ['--depth', depth];
   const rules = existingPath(given, 'rules');
-  const command = scanCommand(own, { rules, targets: ['.'], jobs: 2, flags: ['--no-git-ignore', ...flags] });
+  const command = scanCommand(own, { rules, targets: ['.'], jobs: 2, flags: ['--no-git-ignore'] });
   const { output, errors } = await measure(command, { cwd: benchmark });
 
   const tools = [{ name: own.name, findings: readSemgrepFindings(readReport(own, output, errors)) }];

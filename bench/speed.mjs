@@ -21,6 +21,7 @@ Markdown table: medians, every run, and the ratio. Flags after -- go to both too
     target: { value: 'path', required: true, help: 'folder to scan; the tools run in it' },
     semgrep: { value: 'program', help: 'Semgrep; without it, only Lockstep is measured' },
     lockstep: { value: 'program', help: 'another Lockstep than the one built in this repository' },
+    depth: { value: 'depth', help: 'how far Lockstep follows taint; Semgrep does within functions' },
     runs: { value: 'number', default: '3', help: 'pairs of runs' },
     jobs: { value: 'number', default: '2', help: 'jobs of each tool' },
     profile: { help: 'one more run of Lockstep with --time: where its time goes, by phase, rule and file' },
@@ -33,7 +34,7 @@ await runScript(script, async (given) => {
   const target = existingPath(given, 'target');
   const jobs = wholeNumber(given, 'jobs', 1);
   const reference = optionalText(given, 'semgrep');
-  const own = lockstep(optionalText(given, 'lockstep'));
+  const own = lockstep(optionalText(given, 'lockstep'), optionalText(given, 'depth'));
   const tools = reference === null ? [own] : [semgrep(reference), own];
   const machine = describeMachine(tools);
   const commands = new Map(

@@ -21,11 +21,39 @@ const report = args.includes('0')
 process.stdout.write(args.includes('--version') ? '1.0.0\\n' : JSON.stringify(report));
 `;
 
+/** A Lockstep that finds more the farther it looks; at depth project it loses one. */
+const DEEP_TOOL = `
+const place = (path, line) => ({ path, start: { line, col: 1 } });
+const finding = (check_id, path, line, dataflow_trace) => ({ check_id, ...place(path, line), extra: { dataflow_trace } });
+const source = [place('a.py', 1), 'request.args'];
+const inFile = finding('sql', 'a.py', 9, {
+  taint_source: ['CliLoc', source],
+  intermediate_vars: [{ location: place('a.py', 1), content: 'name' }],
+  taint_sink: ['CliLoc', [place('a.py', 9), 'execute(\\n  name)']],
+});
+const inProject = finding('shell', 'b.py', 4, {
+  taint_source: ['CliLoc', source],
+  intermediate_vars: [],
+  taint_sink: ['CliCall', [
+    [place('b.py', 4), 'run(name)'],
+    [{ location: place('c.py', 2), content: 'line' }],
+    ['CliLoc', [place('c.py', 3), 'os.system(line)']],
+  ]],
+});
+const near = finding('sql', 'a.py', 3);
+const far = [finding('sql', 'd.py', 1), finding('sql', 'e.py', 1)];
+const results = { function: [near], file: [near, inFile], project: [inFile, inProject, ...far] };
+const args = process.argv.slice(2);
+const depth = args[args.indexOf('--depth') + 1];
+process.stdout.write(args.includes('--version') ? '1.0.0\\n' : JSON.stringify({ results: results[depth] }));
+`;
+
 const folder = sharedFolder({
   'rules.yaml': `rules:
   - { id: no-eval, languages: [python], severity: ERROR, message: no, pattern: eval(...) }
 `,
   'other.mjs': OTHER_TOOL,
+  'deep.mjs': DEEP_TOOL,
   'code/a.py': 'eval(a)\neval(b)\n',
   'code/slow.py': 'eval(c)\n',
   'owasp/expectedresults-0.1.csv': `# test name, category, real vulnerability, cwe, Benchmark version: 0.1
@@ -154,8 +182,58 @@ test('owasp scores each category by the weaknesses that findings name', async ()
     "
   `);
   const withKinds = await bench('owasp.mjs', ...flags, '--semgrep', 'semgrep.json', '--kinds');
-  expect(withKinds.match(/weakrand.*/)?.[0]).toMatchInlineSnapshot(`"weakrand | 330 | 1 | 1 | 0.0 % (0.0 − 0.0) | 100.0 % (100.0 − 0.0) |"`);
+  expect(withKinds.match(/weakrand.*/)?.[0]).toMatchInlineSnapshot(
+    `"weakrand | 330 | 1 | 1 | 0.0 % (0.0 − 0.0) | 100.0 % (100.0 − 0.0) |"`,
+  );
 });
+
+test('depth counts what looking farther adds and loses, and prints some of it with traces', async () => {
+  const flags = ['--lockstep', './deep.mjs', '--rules', 'rules.yaml', '--target', 'code', '--sample', '4'];
+  const run = async (seed: string) => await bench('depth.mjs', ...flags, '--seed', seed);
+  const output = await run('2');
+  expect(output.replace(/[\d.]+ s(?= \|)/g, 'N s')).toMatchInlineSnapshot(`
+    "(machine)
+
+    | depth | findings | added | lost | time |
+    | --- | ---: | ---: | ---: | ---: |
+    | function | 1 | 0 | 0 | N s |
+    | file | 2 | 1 | 0 | N s |
+    | project | 4 | 3 | 1 | N s |
+
+    | rule | file adds | file loses | project adds | project loses |
+    | --- | ---: | ---: | ---: | ---: |
+    | \`sql\` | 1 | 0 | 2 | 1 |
+    | \`shell\` | 0 | 0 | 1 | 0 |
+
+    1. \`sql\`, project, \`d.py:1\`
+
+           no trace
+
+    2. \`sql\`, project, \`e.py:1\`
+
+           no trace
+
+    3. \`shell\`, project, \`b.py:4\`
+
+           source  a.py:1  request.args
+           sink, in a call  b.py:4  run(name)
+             through  c.py:2  line
+             sink  c.py:3  os.system(line)
+
+    4. \`sql\`, file, \`a.py:9\`
+
+           source  a.py:1  request.args
+           through  a.py:1  name
+           sink  a.py:9  execute( name)
+    "
+  `);
+  expect(chosen(await run('2'))).toEqual(chosen(output));
+  expect(chosen(await run('3'))).not.toEqual(chosen(output));
+});
+
+function chosen(output: string): string[] {
+  return output.split('\n').filter((line) => /^\d+\. /.test(line));
+}
 
 test('a mistake on the command line is told in one line', async () => {
   await expect(bench('speed.mjs', '--rules', 'nowhere', '--target', 'code')).rejects.toMatchObject({

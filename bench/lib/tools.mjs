@@ -14,10 +14,12 @@ import { OWN_PROGRAM, UsageError } from './options.mjs';
  * Lockstep, by default as built in this repository.
  *
  * @param {string | null} program
+ * @param {string | null} [depth] how far it follows taint; null: as far as it does by itself
  * @returns {Tool}
  */
-export function lockstep(program) {
-  return { name: 'Lockstep', command: commandOf(program ?? OWN_PROGRAM), scanFlags: [] };
+export function lockstep(program, depth = null) {
+  const scanFlags = depth === null ? [] : ['--depth', depth];
+  return { name: 'Lockstep', command: commandOf(program ?? OWN_PROGRAM), scanFlags };
 }
 
 /**
@@ -58,8 +60,8 @@ export function scanCommand(tool, { rules, targets, jobs, flags = [] }) {
  * @typedef {object} Result
  * @property {string} check_id
  * @property {string} path
- * @property {{ line: number }} start
- * @property {{ metadata?: { cwe?: string | string[] } }} extra
+ * @property {{ line: number, col: number }} start
+ * @property {{ metadata?: { cwe?: string | string[] }, dataflow_trace?: import('./trace.mjs').Trace }} extra
  */
 
 /**
