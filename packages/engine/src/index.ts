@@ -2,6 +2,7 @@
  * What the packages above may use of the engine; everything else may change without notice. A bundler keeps of it
  * what is used (no module here does anything by being loaded).
  */
+export { compareTexts } from './compare-texts.ts';
 export type {
   Finding,
   MetavariableValue,
@@ -18,6 +19,7 @@ export { syntacticId, syntacticIds } from './findings/syntactic-id.ts';
 export type { FlowDepth } from './flow/depth.ts';
 export { allLanguages, findLanguage, languagesOfFile, languagesOfShebang } from './languages/language-table.ts';
 export { languageNamed, TEXT_LANGUAGES } from './languages/languages.ts';
+export { messageOf } from './message-of.ts';
 export { type LoadedLanguages, loadLanguages } from './patterns/loaded-languages.ts';
 export { closestName, didYouMean } from './rules/closest-name.ts';
 export { FileContext } from './rules/file-context.ts';
@@ -29,6 +31,8 @@ export { readYaml } from './rules/read-yaml.ts';
 export type { Condition, Formula, Json, Rule, Severity } from './rules/rule.ts';
 export { SEMGREP_VERSION } from './rules/version-range.ts';
 export { findEntry, type YamlEntry, type YamlMap, type YamlNode } from './rules/yaml-tree.ts';
+export { SUPPORTED_MODES } from './scan/compile-rules.ts';
+export { MATCHING_ALL, PARSING } from './scan/progress.ts';
 export type { FileReport, IssueCode, ScanIssue } from './scan/report.ts';
 export { type ScanFile, Scanner } from './scan/scanner.ts';
 export { initSyntax } from './syntax/parser.ts';

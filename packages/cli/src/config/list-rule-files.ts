@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { compareTexts } from '@lockstep/engine';
 import { guardrailManifestNames, isGuardrailManifest, isRuleFileName } from './rule-file-names.ts';
 
 /** All paths are relative to the listed folder, which itself is the empty path. */
@@ -19,8 +20,8 @@ export interface RuleFileListing {
 export function listRuleFiles(absoluteFolder: string): RuleFileListing {
   const listing: RuleFileListing = { ruleFiles: [], guardrails: [], unreadable: [] };
   listInto(listing, absoluteFolder, '', null);
-  listing.ruleFiles.sort((a, b) => (a.path < b.path ? -1 : 1));
-  listing.guardrails.sort((a, b) => (a.folder < b.folder ? -1 : 1));
+  listing.ruleFiles.sort((a, b) => compareTexts(a.path, b.path));
+  listing.guardrails.sort((a, b) => compareTexts(a.folder, b.folder));
   return listing;
 }
 

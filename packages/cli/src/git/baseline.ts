@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { compareTexts } from '@lockstep/engine';
 import { type GitOptions, runGit, splitNul } from './git.ts';
 import { type GitProblem, problemFrom } from './git-problem.ts';
 import { readBlobs } from './read-blobs.ts';
@@ -110,5 +111,5 @@ function toChange({ isFile, wasFile, oldPath, oldBlob, path }: DiffEntry, reposi
 }
 
 function byPath(a: { path: string }, b: { path: string }): number {
-  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+  return compareTexts(a.path, b.path);
 }

@@ -2,6 +2,7 @@ import type { Finding } from '@lockstep/engine';
 import { type CodeLine, prepareLine } from './code-line.ts';
 import { fixedLines, type MatchLines, matchLines } from './match-lines.ts';
 import type { Palette } from './palette.ts';
+import { quantity } from './quantity.ts';
 import { textWidth } from './text-width.ts';
 
 /** A 1-based line of a scanned file without its line break; null where it cannot be had. */
@@ -115,7 +116,7 @@ function indentationOf(line: string): number {
 }
 
 function moreLines(count: number): string {
-  return `… ${count} more ${count === 1 ? 'line' : 'lines'}`;
+  return `… ${quantity(count, 'more line')}`;
 }
 
 function commonPrefix(a: ArrayLike<string>, b: ArrayLike<string>): number {

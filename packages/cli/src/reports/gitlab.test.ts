@@ -110,78 +110,37 @@ test('a SAST report', () => {
   `);
 });
 
-test('a secrets report', () => {
+test('a secrets report differs in its kind, and names a commit', () => {
   const report = sampleReport();
   const findings = [sampleFinding('src/app.py', 'user', 'rules.run')];
-  expect(spelledJson(formatGitlab({ ...report, findings }, 'secret_detection'))).toMatchInlineSnapshot(`
-    "{
-     "$schema": "https://gitlab.com/gitlab-org/security-products/security-report-schemas/-/blob/master/dist/secret-detection-report-format.json",
-     "version": "15.0.4",
-     "scan": {
-      "start_time": "2026-01-31T12:00:00",
-      "end_time": "2026-01-31T12:00:01",
-      "analyzer": {
-       "id": "lockstep",
-       "name": "Lockstep",
-       "version": "0.1.0",
-       "vendor": {
-        "name": "Lockstep"
-       }
-      },
-      "scanner": {
-       "id": "lockstep",
-       "name": "Lockstep",
-       "version": "0.1.0",
-       "vendor": {
-        "name": "Lockstep"
-       }
-      },
-      "version": "0.1.0",
-      "status": "success",
-      "type": "secret_detection"
-     },
-     "vulnerabilities": [
-      {
-       "category": "secret_detection",
-       "id": "2b66ede5-674f-2543-6049-d48839b27090",
-       "cve": "src/app.py:04791d82dd15fdd480f084d7ef65a10789fa5012cb7935f76080763444d48a00:rules.run",
-       "message": "run",
-       "description": "run",
-       "severity": "Medium",
-       "scanner": {
-        "id": "lockstep",
-        "name": "Lockstep",
-        "vendor": {
-         "name": "Lockstep"
-        }
-       },
-       "location": {
-        "commit": {
-         "sha": "0000000"
+  const secrets = JSON.parse(formatGitlab({ ...report, findings }, 'secret_detection'));
+  const { $schema, scan, vulnerabilities } = secrets;
+  const [{ category, id, location }] = vulnerabilities;
+  expect({ $schema, type: scan.type, vulnerability: { category, id, location } }).toMatchInlineSnapshot(`
+    {
+      "$schema": "https://gitlab.com/gitlab-org/security-products/security-report-schemas/-/blob/master/dist/secret-detection-report-format.json",
+      "type": "secret_detection",
+      "vulnerability": {
+        "category": "secret_detection",
+        "id": "2b66ede5-674f-2543-6049-d48839b27090",
+        "location": {
+          "commit": {
+            "sha": "0000000",
+          },
+          "end_line": 3,
+          "file": "src/app.py",
+          "start_line": 3,
         },
-        "file": "src/app.py",
-        "start_line": 3,
-        "end_line": 3
-       },
-       "identifiers": [
-        {
-         "type": "semgrep_type",
-         "name": "Lockstep - rules.run",
-         "value": "rules.run"
-        }
-       ],
-       "flags": [],
-       "details": {
-        "confidence": {
-         "type": "text",
-         "name": "confidence",
-         "value": "HIGH"
-        }
-       }
-      }
-     ]
-    }"
+      },
+    }
   `);
+  const sast = JSON.parse(formatGitlab({ ...report, findings }, 'sast'));
+  expect(secrets).toEqual({
+    ...sast,
+    $schema,
+    scan: { ...sast.scan, type: scan.type },
+    vulnerabilities: [{ ...sast.vulnerabilities[0], category, id, location }],
+  });
 });
 
 // The ids that Semgrep 1.182 gives; the second `bar` follows one that is suppressed.

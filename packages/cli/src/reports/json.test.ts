@@ -584,116 +584,54 @@ describe('a trace', () => {
 });
 
 test('times and skipped files on request', () => {
+  const plain = JSON.parse(formatJson(sampleReport(), PLAIN));
   const { paths, time } = JSON.parse(formatJson(sampleReport(), { ...PLAIN, verbose: true, time: true }));
-  expect(spelledJson(JSON.stringify({ paths, time }))).toMatchInlineSnapshot(`
+  expect(paths).toEqual({ ...plain.paths, skipped: paths.skipped });
+  expect(time).toEqual({ ...plain.time, rules: time.rules, targets: time.targets });
+  expect(
+    spelledJson(JSON.stringify({ skipped: paths.skipped, rules: time.rules, target: time.targets[0] })),
+  ).toMatchInlineSnapshot(`
     "{
-     "paths": {
-      "scanned": [
-       "src/\\u001b[31mev\\nil \\u202e<&>'\\".py",
-       "src/app.py",
-       "src/wide.py"
-      ],
-      "skipped": [
-       {
-        "path": "big.py",
-        "reason": "exceeded_size_limit"
-       },
-       {
-        "path": "src/wide.py",
-        "reason": "analysis_failed_parser_or_internal_error"
-       },
-       {
-        "path": "vendor/x.py",
-        "reason": "semgrepignore_patterns_match"
-       }
-      ]
-     },
-     "time": {
-      "rules": [
-       "rules.sql",
-       "rules.run",
-       "print",
-       "never"
-      ],
-      "rules_parse_time": 0.01,
-      "profiling_times": {
-       "config_time": 0.01,
-       "core_time": 0.1,
-       "ignores_time": 0.005,
-       "total_time": 1.234
+     "skipped": [
+      {
+       "path": "big.py",
+       "reason": "exceeded_size_limit"
       },
-      "parsing_time": {
-       "total_time": 0.006,
-       "per_file_time": {
-        "mean": 0.002,
-        "std_dev": 0
-       }
+      {
+       "path": "src/wide.py",
+       "reason": "analysis_failed_parser_or_internal_error"
       },
-      "matching_time": {
-       "total_time": 0.009,
-       "per_file_time": {
-        "mean": 0.003,
-        "std_dev": 0
-       }
-      },
-      "targets": [
-       {
-        "path": "src/\\u001b[31mev\\nil \\u202e<&>'\\".py",
-        "num_bytes": 19,
-        "match_times": [
-         0,
-         0.001,
-         0.002,
-         0
-        ],
-        "parse_times": [
-         0,
-         0.002,
-         0,
-         0
-        ],
-        "run_time": 0.005
-       },
-       {
-        "path": "src/app.py",
-        "num_bytes": 113,
-        "match_times": [
-         0,
-         0.001,
-         0.002,
-         0
-        ],
-        "parse_times": [
-         0,
-         0.002,
-         0,
-         0
-        ],
-        "run_time": 0.005
-       },
-       {
-        "path": "src/wide.py",
-        "num_bytes": 47,
-        "match_times": [
-         0,
-         0.001,
-         0.002,
-         0
-        ],
-        "parse_times": [
-         0,
-         0.002,
-         0,
-         0
-        ],
-        "run_time": 0.005
-       }
+      {
+       "path": "vendor/x.py",
+       "reason": "semgrepignore_patterns_match"
+      }
+     ],
+     "rules": [
+      "rules.sql",
+      "rules.run",
+      "print",
+      "never"
+     ],
+     "target": {
+      "path": "src/\\u001b[31mev\\nil \\u202e<&>'\\".py",
+      "num_bytes": 19,
+      "match_times": [
+       0,
+       0.001,
+       0.002,
+       0
       ],
-      "total_bytes": 179,
-      "max_memory_bytes": 1048576
+      "parse_times": [
+       0,
+       0.002,
+       0,
+       0
+      ],
+      "run_time": 0.005
      }
     }"
   `);
+  expect(time.targets).toHaveLength(3);
 });
 
 test('an empty report is one line', () => {

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { messageOf } from '@lockstep/engine';
 import type { ReportFormat } from './report-formats.ts';
 
 /** One report to write: to a file, to a URL, or to standard output (null). */
@@ -68,8 +69,7 @@ export async function writeOutputs(
       else if (/^https?:\/\//.test(destination)) await writer.post(destination, text, contentType(format));
       else await writer.save(destination, text);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      problems.push({ destination: destination ?? 'standard output', message });
+      problems.push({ destination: destination ?? 'standard output', message: messageOf(error) });
     }
   }
   return problems;

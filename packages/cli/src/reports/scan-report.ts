@@ -1,4 +1,5 @@
 import {
+  compareTexts,
   type FileReport,
   type Finding,
   numberFingerprints,
@@ -95,11 +96,11 @@ export function activeFindings(report: ScanReport): Finding[] {
 /** Report order: path, start, end, rule id, message (semantics 04 §7). */
 export function compareFindings(a: Finding, b: Finding): number {
   return (
-    compareText(a.path, b.path) ||
+    compareTexts(a.path, b.path) ||
     comparePositions(a.start, b.start) ||
     comparePositions(a.end, b.end) ||
-    compareText(a.ruleId, b.ruleId) ||
-    compareText(a.message, b.message)
+    compareTexts(a.ruleId, b.ruleId) ||
+    compareTexts(a.message, b.message)
   );
 }
 
@@ -123,10 +124,5 @@ function comparePositions(a: Position, b: Position): number {
 
 function sortedBy<T>(items: readonly T[], keys: (item: T) => string[]): T[] {
   const keyed = items.map((item) => ({ item, key: keys(item).join('\0') }));
-  return keyed.sort((a, b) => compareText(a.key, b.key)).map(({ item }) => item);
-}
-
-/** By code unit, not by locale: the order must not depend on the machine. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return keyed.sort((a, b) => compareTexts(a.key, b.key)).map(({ item }) => item);
 }

@@ -2,6 +2,7 @@ import type { IssueCode, ScanIssue } from '@lockstep/engine';
 import { completenessOf, isUnwantedSkip } from './completeness.ts';
 import { neutralize, neutralizeLine } from './neutralize.ts';
 import type { Palette } from './palette.ts';
+import { quantity } from './quantity.ts';
 import { activeFindings, type ScanReport } from './scan-report.ts';
 import { isAlwaysTold, problemPlace, type SetupProblem } from './setup-problem.ts';
 import { SEVERITY_ORDER, severityPaint } from './severity-style.ts';
@@ -168,9 +169,3 @@ function examples(places: string[]): string {
 }
 
 const MAX_EXAMPLES = 3;
-
-function quantity(count: number, noun: string): string {
-  // By hand, as asking for a locale's digits takes longer than scanning a small file.
-  const digits = String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
-  return `${digits} ${noun}${count === 1 ? '' : 's'}`;
-}

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { compareTexts } from '@lockstep/engine';
 import { isGuardrailManifest, isRuleFileName } from '../config/rule-file-names.ts';
 import type { TestSuite, TestTarget } from './test-suite.ts';
 
@@ -30,7 +31,7 @@ export function pairTests(rules: TestFiles, targets: TestFiles): TestSuite[] {
       return { config, ruleFiles: [config], targets: withFixedFiles(own, fixedFiles) };
     }),
   ];
-  return suites.sort((a, b) => compareText(a.config, b.config));
+  return suites.sort((a, b) => compareTexts(a.config, b.config));
 }
 
 /** One rule file and one target named outright, which belong together whatever their names. */
@@ -44,13 +45,13 @@ function guardrailSuite(folder: string, files: string[]): TestSuite {
   const targets = tests.filter((file) => !isFixedFile(file));
   return {
     config: folder,
-    ruleFiles: rules.sort(compareText),
+    ruleFiles: rules.sort(compareTexts),
     targets: withFixedFiles(targets, tests.filter(isFixedFile)),
   };
 }
 
 function withFixedFiles(targets: string[], fixedFiles: string[]): TestTarget[] {
-  return targets.toSorted(compareText).map((path) => ({ path, fixed: fixedFileOf(path, fixedFiles) }));
+  return targets.toSorted(compareTexts).map((path) => ({ path, fixed: fixedFileOf(path, fixedFiles) }));
 }
 
 /** `r.fixed.py` for `r.py`; failing that, one with the same name up to the first dot and the same extension. */
@@ -58,7 +59,7 @@ function fixedFileOf(target: string, fixedFiles: string[]): string | null {
   const exact = fixedFiles.find((file) => file.replace(/\.fixed(?=\.[^/]*$)/, '') === target);
   if (exact !== undefined) return exact;
   const alike = (file: string) => stem(file) === stem(target) && posix.extname(file) === posix.extname(target);
-  return fixedFiles.filter(alike).sort(compareText)[0] ?? null;
+  return fixedFiles.filter(alike).sort(compareTexts)[0] ?? null;
 }
 
 /** `a/b/r.yaml` and `a/b/r.py`, `a/b/r.test.js`, `a/b/r/any/file`: the last component counts up to its first dot. */
@@ -108,8 +109,4 @@ function isInside(file: string, folder: string): boolean {
 
 function relative(file: string, root: string): string {
   return posix.relative(root, file);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,4 @@
-import type { Finding, Rule, ScanIssue } from '@lockstep/engine';
+import { type Finding, messageOf, type Rule, type ScanIssue } from '@lockstep/engine';
 import { type Annotation, parseAnnotations } from './annotations.ts';
 import { judgeTarget, type LineMatches } from './judge-target.ts';
 import { type FixTestResult, testFix } from './test-fix.ts';
@@ -135,11 +135,10 @@ async function guarded<T extends { issues: ScanIssue[] }>(fallback: T, run: () =
   try {
     return await run();
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
     const issue: ScanIssue = {
       code: 'internal-error',
       level: 'error',
-      message,
+      message: messageOf(error),
       remedy: '',
       path: null,
       ruleId: null,

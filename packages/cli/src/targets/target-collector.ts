@@ -2,7 +2,7 @@ import { lstatSync, mkdtempSync, type Stats, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
-import { languagesOfFile } from '@lockstep/engine';
+import { compareTexts, languagesOfFile } from '@lockstep/engine';
 import { binarySampleBytes, isBinaryFormat, isMinified, minifiedSampleBytes, readHead } from './file-content-checks.ts';
 import { IgnoreFilter } from './ignore-filter.ts';
 import type { IgnorePattern } from './ignore-patterns.ts';
@@ -56,8 +56,8 @@ export class TargetCollector {
     const problems = [...this.#problems];
     for (const filter of this.#filters.values()) problems.push(...filter.problems);
     return {
-      targets: [...this.#targets.values()].sort((a, b) => compare(a.path, b.path)),
-      skipped: skipped.sort(([a], [b]) => compare(a, b)).map(([path, reason]) => ({ path, reason })),
+      targets: [...this.#targets.values()].sort((a, b) => compareTexts(a.path, b.path)),
+      skipped: skipped.sort(([a], [b]) => compareTexts(a, b)).map(([path, reason]) => ({ path, reason })),
       problems,
       temporaryFolder: this.#temporaryFolder,
     };
@@ -253,9 +253,4 @@ function isExecutable(stats: Stats): boolean {
 function joinPath(folder: string, path: string): string {
   if (folder === '' || folder === '/') return folder + path;
   return path === '' ? folder : `${folder}/${path}`;
-}
-
-/** By code unit, so that the order does not depend on the locale. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

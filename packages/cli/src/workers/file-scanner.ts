@@ -6,6 +6,7 @@ import {
   LineIndex,
   type LoadedLanguages,
   loadLanguages,
+  messageOf,
   type Rule,
   type ScanFile,
   type ScanIssue,
@@ -70,7 +71,7 @@ interface RequestedFile extends ScanFile {
 export async function createFileScanner(
   rules: readonly Rule[],
   { timeRules, suppressions, depth, rulePaths }: ScanSetup,
-  onProgress: (ruleIndex: number) => void,
+  onProgress: (place: number) => void,
 ): Promise<FileScanner> {
   const applies = rulePaths ? ruleSelector(rules) : () => true;
   const scanner = new Scanner(rules, await languagesFor(rules), {
@@ -122,10 +123,6 @@ function failed(path: string, code: ScanIssue['code'], message: string): FileRep
 
 function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message.includes('call stack');
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function invalidEncoding(path: string, text: string, offset: number): ScanIssue {

@@ -1,6 +1,6 @@
-import type { FileReport } from '@lockstep/engine';
+import { type FileReport, MATCHING_ALL, PARSING } from '@lockstep/engine';
 import { expect, test } from 'vitest';
-import { FileTask, MATCHING_ALL, PARSING, READING } from './file-task.ts';
+import { FileTask, READING } from './file-task.ts';
 
 const RULES = 20;
 

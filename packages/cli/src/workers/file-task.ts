@@ -1,10 +1,8 @@
-import type { FileReport, ScanIssue } from '@lockstep/engine';
+import { type FileReport, MATCHING_ALL, PARSING, type ScanIssue } from '@lockstep/engine';
 import type { ScanRequest } from './scan-request.ts';
 
-/** What a thread was at when it was last heard of: the index of a rule, or one of these. */
+/** What a thread is at before the engine has its file; then the engine says (`ScannerOptions.onProgress`). */
 export const READING = -3;
-export const MATCHING_ALL = -2;
-export const PARSING = -1;
 
 export interface TaskLimits {
   ruleCount: number;

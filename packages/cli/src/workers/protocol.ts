@@ -24,8 +24,8 @@ export interface WorkerData {
 
 /**
  * Shared memory in which a worker leaves word of what it is doing, as a thread that hangs answers no message. Three
- * 32-bit integers: the job within the batch, the place in it (a rule's index, or a constant of file-task.ts), and a
- * counter that changes with each of them.
+ * 32-bit integers: the job within the batch, the place in it (what `ScannerOptions.onProgress` was told, or `READING`),
+ * and a counter that changes with each of them.
  */
 export class Progress {
   static readonly bytes = 12;

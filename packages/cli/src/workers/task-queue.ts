@@ -1,3 +1,4 @@
+import { compareTexts } from '@lockstep/engine';
 import type { FileTask } from './file-task.ts';
 
 /**
@@ -13,7 +14,7 @@ export class TaskQueue {
 
   constructor(tasks: readonly FileTask[], threads: number) {
     this.#fresh = [...tasks].sort(
-      (a, b) => b.request.bytes - a.request.bytes || (a.request.path < b.request.path ? -1 : 1),
+      (a, b) => b.request.bytes - a.request.bytes || compareTexts(a.request.path, b.request.path),
     );
     this.#threads = threads;
     this.#freshBytes = tasks.reduce((sum, task) => sum + task.request.bytes, 0);

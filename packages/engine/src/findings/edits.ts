@@ -5,12 +5,12 @@ export interface TextEdit {
   text: string;
 }
 
-export interface EditedText {
+export interface EditedText<Edit extends TextEdit> {
   text: string;
-  /** Positions in the list of edits given, in that order. An edit equal to an applied one counts as applied. */
-  applied: number[];
-  /** Edits left out because they overlap one that was applied, with the position of that one. */
-  conflicts: { edit: number; with: number }[];
+  /** In the order given. An edit equal to an applied one counts as applied. */
+  applied: Edit[];
+  /** Edits left out because they overlap one that was applied, with that one. */
+  conflicts: { edit: Edit; with: Edit }[];
 }
 
 /**
@@ -18,22 +18,18 @@ export interface EditedText {
  * accepted before it; edits that only touch are fine. An empty replacement of a range that starts a line takes the
  * line break after it along.
  */
-export function applyEdits(text: string, edits: readonly TextEdit[]): EditedText {
-  const accepted: TextEdit[] = [];
-  const acceptedAt: number[] = [];
-  const applied: number[] = [];
-  const conflicts: EditedText['conflicts'] = [];
-  for (const [at, edit] of edits.entries()) {
-    const rival = accepted.findIndex((other) => overlaps(edit, other) || isSame(edit, other));
-    const other = accepted[rival];
-    if (other === undefined) {
-      accepted.push(edit);
-      acceptedAt.push(at);
-    } else if (!isSame(edit, other)) {
-      conflicts.push({ edit: at, with: acceptedAt[rival] ?? 0 });
+export function applyEdits<Edit extends TextEdit>(text: string, edits: readonly Edit[]): EditedText<Edit> {
+  const accepted: Edit[] = [];
+  const applied: Edit[] = [];
+  const conflicts: EditedText<Edit>['conflicts'] = [];
+  for (const edit of edits) {
+    const rival = accepted.find((other) => overlaps(edit, other) || isSame(edit, other));
+    if (rival !== undefined && !isSame(edit, rival)) {
+      conflicts.push({ edit, with: rival });
       continue;
     }
-    applied.push(at);
+    if (rival === undefined) accepted.push(edit);
+    applied.push(edit);
   }
   return { text: replaceRanges(text, accepted), applied, conflicts };
 }

@@ -15,20 +15,15 @@ export interface FixedFile {
  * the outer one wins. Suppressed findings are not fixed. One pass: nothing is matched again.
  */
 export function fixFile(index: LineIndex, findings: readonly Finding[]): FixedFile {
-  const fixable: Finding[] = [];
   const edits = findings.flatMap((finding) => {
     if (finding.fix === null || finding.ignored) return [];
-    fixable.push(finding);
     const start = index.utf16Offset(finding.start.offset);
-    return [{ start, end: index.utf16Offset(finding.end.offset), text: finding.fix }];
+    return [{ start, end: index.utf16Offset(finding.end.offset), text: finding.fix, finding }];
   });
   const { text, applied, conflicts } = applyEdits(index.text, edits);
-  const at = (position: number): Finding[] => fixable.slice(position, position + 1);
   return {
     text,
-    fixed: applied.flatMap(at),
-    conflicts: conflicts.flatMap((conflict) =>
-      at(conflict.edit).flatMap((finding) => at(conflict.with).map((other) => ({ finding, with: other }))),
-    ),
+    fixed: applied.map(({ finding }) => finding),
+    conflicts: conflicts.map(({ edit, with: rival }) => ({ finding: edit.finding, with: rival.finding })),
   };
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   all,
   analyze,
@@ -16,9 +16,10 @@ import {
   where,
 } from './testing/fake-formulas.ts';
 import { FakeHost } from './testing/fake-host.ts';
+import { testFormulas } from './testing/formula-cases.ts';
 
-/** The answers are Semgrep's where not said otherwise. */
-const CASES: Record<string, [formula: Parameters<typeof search>[0], text: string, expected: string[]][]> = {
+// The answers are Semgrep's where not said otherwise.
+testFormulas({
   'metavariable-regex': [
     [
       where('f($X)', matches('$X', 'abc')),
@@ -230,12 +231,6 @@ const CASES: Record<string, [formula: Parameters<typeof search>[0], text: string
     [where('f($X)', analyze('$X', 'redos')), 'f("(a+)+$") f("a+")', ['1:1 f("(a+)+$") $X="(a+)+$"']],
     [where(regex('v.(\\S+)'), analyze('$1', 'redos')), 'v.a', []],
   ],
-};
-
-describe.each(Object.entries(CASES))('%s', (_topic, cases) => {
-  test.each(cases)('case %#', (formula, text, expected) => {
-    expect(search(formula, text)).toEqual(expected);
-  });
 });
 
 test('constants of names are values in comparisons and, where asked for, in regular expressions', () => {

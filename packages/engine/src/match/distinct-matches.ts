@@ -1,3 +1,4 @@
+import { compareTexts } from '../compare-texts.ts';
 import type { Binding, Bindings, RangeMatch } from './bindings.ts';
 
 /** Drops matches that repeat another's range, kind, bindings, node and fix. Keeps first occurrences, in order. */
@@ -33,9 +34,7 @@ function compareBindings(a: Bindings, b: Bindings): number {
 
 function compareBinding(a: Binding, b: Binding): number {
   if (a.start !== b.start || a.end !== b.end) return a.start - b.start || a.end - b.end;
-  const left = a.kind === 'text' ? a.text : '';
-  const right = b.kind === 'text' ? b.text : '';
-  return left < right ? -1 : left > right ? 1 : 0;
+  return compareTexts(a.kind === 'text' ? a.text : '', b.kind === 'text' ? b.text : '');
 }
 
 /** By start; of those that start together, the longest first. */

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   all,
   any,
@@ -16,9 +16,10 @@ import {
   where,
 } from './testing/fake-formulas.ts';
 import { FakeHost } from './testing/fake-host.ts';
+import { testFormulas } from './testing/formula-cases.ts';
 
-/** The answers are Semgrep's, for the same formulas on Python. */
-const CASES: Record<string, [formula: Parameters<typeof search>[0], text: string, expected: string[]][]> = {
+// The answers are Semgrep's, for the same formulas on Python.
+testFormulas({
   'leaves and alternatives': [
     ['f($X)', 'f(1) f(1, 2)\ng(f(a))', ['1:1 f(1) $X=1', '2:3 f(a) $X=a']],
     [regex('(?<N>\\w)(\\d)'), 'a1', ['1:1 a1 $1=a $2=1 $N=a']],
@@ -188,12 +189,6 @@ const CASES: Record<string, [formula: Parameters<typeof search>[0], text: string
     [all('f($X)', fix(regex('f.1.'), 'c')), 'f(1)', ['1:1 f(1) $X=1 fix=c']],
     [any('f(1)', fix('f(1)', 'a')), 'f(1)', ['1:1 f(1) fix=a']],
   ],
-};
-
-describe.each(Object.entries(CASES))('%s', (_topic, cases) => {
-  test.each(cases)('case %#', (formula, text, expected) => {
-    expect(search(formula, text)).toEqual(expected);
-  });
 });
 
 test('the order of positives does not matter where none is inside another', () => {

@@ -17,6 +17,11 @@ export interface MatchTarget {
   roots: readonly Node[] | null;
 }
 
+/** What leaves that match raw text see of a target; offsets in it count from `target.start`. */
+export function visibleText({ text, start, end }: MatchTarget): string {
+  return text.slice(start, end);
+}
+
 /** A `pattern` or regular expression of a formula, compiled; `id` is unique within a scan. */
 export interface Leaf {
   id: number;

@@ -1,7 +1,8 @@
 import { Kind, type Node } from '../tree/nodes.ts';
 import { compileSequence, type SequenceMatcher } from './compile-sequence.ts';
 import { PatternCompiler, PatternError } from './compiler.ts';
-import type { Matcher, MatchOptions } from './match-context.ts';
+import type { Matcher } from './match-context.ts';
+import type { MatchOptions } from './match-options.ts';
 import { metavariableNames } from './metavariable-names.ts';
 import type { ParsedPattern } from './parse-pattern.ts';
 import { requiredIdentifiers } from './required-identifiers.ts';

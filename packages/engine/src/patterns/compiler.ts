@@ -11,7 +11,8 @@ import { compileStatement } from './compile-statement.ts';
 import { compileInterpolated, compileString } from './compile-string.ts';
 import { compileStructure } from './compile-structure.ts';
 import { forEachDeepExpression } from './deep.ts';
-import type { MatchContext, Matcher, MatchOptions } from './match-context.ts';
+import type { MatchContext, Matcher } from './match-context.ts';
+import type { MatchOptions } from './match-options.ts';
 import { remembered } from './repeats.ts';
 
 /** A pattern that cannot be matched; `message` says why, for the rule's author. */

@@ -2,25 +2,8 @@ import type { Binding, Bindings } from '../match/bindings.ts';
 import type { FileFacts } from '../names/file-facts.ts';
 import type { MentionsOf } from '../names/mentions.ts';
 import { Kind, type Node } from '../tree/nodes.ts';
+import type { MatchOptions } from './match-options.ts';
 import { unifyBindings } from './unify.ts';
-
-/** Options of the rule that matching looks at, resolved once. */
-export interface MatchOptions {
-  constantPropagation: boolean;
-  symbolicPropagation: boolean;
-  acMatching: boolean;
-  commutativeBoolop: boolean;
-  symmetricEq: boolean;
-  attrExpr: boolean;
-  vardefAssign: boolean;
-  unifyIdsStrictly: boolean;
-  goDeeperExpr: boolean;
-  goDeeperStmt: boolean;
-  implicitDeepExprstmt: boolean;
-  implicitEllipsis: boolean;
-  implicitReturn: boolean;
-  decoratorsOrderMatters: boolean;
-}
 
 /**
  * One attempt at matching: the metavariables bound so far (a slot each, undone on the way back) and what is known

@@ -1,25 +1,12 @@
 import type { FileFacts } from '../names/file-facts.ts';
 import type { Node } from '../tree/nodes.ts';
 import { PatternCompiler } from './compiler.ts';
-import { MatchContext, type Matcher, type MatchOptions } from './match-context.ts';
+import { MatchContext, type Matcher } from './match-context.ts';
+import { defaultMatchOptions, type MatchOptions } from './match-options.ts';
 import { type LoadedLanguage, parsePattern } from './parse-pattern.ts';
 
-const TYPE_OPTIONS: MatchOptions = {
-  constantPropagation: false,
-  symbolicPropagation: false,
-  acMatching: true,
-  commutativeBoolop: false,
-  symmetricEq: false,
-  attrExpr: true,
-  vardefAssign: true,
-  unifyIdsStrictly: true,
-  goDeeperExpr: true,
-  goDeeperStmt: true,
-  implicitDeepExprstmt: true,
-  implicitEllipsis: true,
-  implicitReturn: true,
-  decoratorsOrderMatters: false,
-};
+/** Types are compared as they are written. */
+const TYPE_OPTIONS: MatchOptions = { ...defaultMatchOptions(), constantPropagation: false };
 
 const compiled = new WeakMap<LoadedLanguage, Map<string, { match: Matcher; slots: number } | null>>();
 

@@ -2,6 +2,7 @@ import type { Language, Lowering } from '../languages/language.ts';
 import type { SyntaxParser } from '../syntax/parser.ts';
 import { forEachChild } from '../tree/fields.ts';
 import { Kind, type Node } from '../tree/nodes.ts';
+import { malformedMetavariable } from './malformed-metavariable.ts';
 
 /** A language with its grammar loaded. */
 export interface LoadedLanguage {
@@ -31,7 +32,8 @@ export function parsePattern(text: string, loaded: LoadedLanguage): ParsedPatter
     if (problem !== null) return problem;
     return parsed;
   }
-  return `it is not a valid ${loaded.language.name} expression, statement or sequence of statements`;
+  const malformed = malformedMetavariable(text);
+  return malformed ?? `it is not a valid ${loaded.language.name} expression, statement or sequence of statements`;
 }
 
 function unwrap(statements: readonly Node[], how: 'statements' | 'decorator'): ParsedPattern | null {

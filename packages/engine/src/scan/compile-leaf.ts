@@ -2,9 +2,9 @@ import type { CompiledLeaf, CompileLeaf, LeafSource } from '../match/formula.ts'
 import type { Leaf } from '../match/target.ts';
 import { type CompiledPattern, compilePattern } from '../patterns/compile-pattern.ts';
 import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
-import type { MatchOptions } from '../patterns/match-context.ts';
+import { type MatchOptions, matchOptions } from '../patterns/match-options.ts';
 import { type LoadedLanguage, parsePattern } from '../patterns/parse-pattern.ts';
-import type { Rule, RuleLocation, RuleOptions } from '../rules/rule.ts';
+import type { Rule, RuleLocation } from '../rules/rule.ts';
 import { type LiteralRequirement, requiredLiteral } from '../text/literal-requirement.ts';
 import { type CompiledRegex, compileRegex } from '../text/pcre.ts';
 import { compileGeneric, type GenericPattern, genericKey } from './generic-pattern.ts';
@@ -129,23 +129,4 @@ function literalRequirement(literal: LiteralRequirement | null): Requirement {
 
 function patternRemedy(language: string): string {
   return `Write it as ${language} code, with $X for anything and ... for any number of things; see docs/rules.md.`;
-}
-
-function matchOptions(options: RuleOptions): MatchOptions {
-  return {
-    constantPropagation: options.constantPropagation,
-    symbolicPropagation: options.symbolicPropagation && options.constantPropagation,
-    acMatching: options.acMatching,
-    commutativeBoolop: options.commutativeBoolop,
-    symmetricEq: options.symmetricEq,
-    attrExpr: options.attrExpr,
-    vardefAssign: options.vardefAssign,
-    unifyIdsStrictly: options.unifyIdsStrictly,
-    goDeeperExpr: options.goDeeperExpr,
-    goDeeperStmt: options.goDeeperStmt,
-    implicitDeepExprstmt: options.implicitDeepExprstmt,
-    implicitEllipsis: options.implicitEllipsis,
-    implicitReturn: options.implicitReturn,
-    decoratorsOrderMatters: options.decoratorsOrderMatters,
-  };
 }

@@ -1,9 +1,9 @@
 import type { Binding, Bindings, RangeMatch } from '../match/bindings.ts';
 import { captureBindings } from '../match/captures.ts';
-import type { ConstantValue, Leaf, MatchHost, MatchTarget } from '../match/target.ts';
+import { type ConstantValue, type Leaf, type MatchHost, type MatchTarget, visibleText } from '../match/target.ts';
 import type { FileFacts } from '../names/file-facts.ts';
 import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
-import type { MatchOptions } from '../patterns/match-context.ts';
+import type { MatchOptions } from '../patterns/match-options.ts';
 import { typeMatches } from '../patterns/match-type.ts';
 import { unifyBindings } from '../patterns/unify.ts';
 import { MatchLimitError, type PatternSearch, walkPatterns } from '../patterns/walk-patterns.ts';
@@ -118,8 +118,7 @@ function assignedNode(node: Node, facts: FileFacts): Node | null {
 
 /** All matches in the visible part of the text, groups as bindings. */
 function matchRegex(regex: CompiledRegex, target: MatchTarget): RangeMatch[] {
-  const isWhole = target.start === 0 && target.end === target.text.length;
-  const visible = isWhole ? target.text : target.text.slice(target.start, target.end);
+  const visible = visibleText(target);
   return regex.findAll(visible).map((match) => {
     const start = target.start + match.start;
     const end = target.start + match.end;

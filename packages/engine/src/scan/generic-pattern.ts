@@ -1,5 +1,5 @@
 import type { Binding, RangeMatch } from '../match/bindings.ts';
-import type { MatchTarget } from '../match/target.ts';
+import { type MatchTarget, visibleText } from '../match/target.ts';
 import type { RuleOptions } from '../rules/rule.ts';
 import { aliengrepRequirement, compileAliengrep, matchAliengrep } from '../text/aliengrep.ts';
 import { blankComments } from '../text/blank-comments.ts';
@@ -75,9 +75,7 @@ function aliengrep(text: string, options: RuleOptions): GenericPattern | string 
 
 /** Matches the visible part of a target, and places what is found in the whole text. */
 function onVisible(target: MatchTarget, match: (visible: string) => TextMatch[]): RangeMatch[] {
-  const isWhole = target.start === 0 && target.end === target.text.length;
-  const visible = isWhole ? target.text : target.text.slice(target.start, target.end);
-  return match(visible).map((found) => placed(found, target.start));
+  return match(visibleText(target)).map((found) => placed(found, target.start));
 }
 
 function placed(match: TextMatch, by: number): RangeMatch {

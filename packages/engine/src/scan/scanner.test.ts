@@ -4,6 +4,7 @@ import { loadRules } from '../rules/load-rules.ts';
 import { pythonProgram } from '../testing/generate-python.ts';
 import { ruleFile } from '../testing/generate-rules.ts';
 import { languages, ruleMatches, scannerOptions, scanText } from '../testing/load-engine.ts';
+import { MATCHING_ALL, PARSING } from './progress.ts';
 import { Scanner, type ScannerOptions } from './scanner.ts';
 
 /** Rules `r0`, `r1`, … of these keys. */
@@ -73,6 +74,7 @@ test('a finding, whole', () => {
             "line": 3,
             "offset": 49,
           },
+          "trace": null,
         },
       ],
       "issues": [],
@@ -136,8 +138,8 @@ describe('work that is not done', () => {
 
   test.each([
     ['no rule can match: not parsed', 'g()', []],
-    ['one rule can: parsed, matched, that rule evaluated', 'f(1)', [-1, -2, 1]],
-    ['a word in a comment counts', 'g()  # f', [-1, -2, 1]],
+    ['one rule can: parsed, matched, that rule evaluated', 'f(1)', [PARSING, MATCHING_ALL, 1]],
+    ['a word in a comment counts', 'g()  # f', [PARSING, MATCHING_ALL, 1]],
   ])('%s', (_, text, expected) => {
     expect(progressOf(rulesOf({ pattern: 'h()' }, { pattern: 'f($X)' }), text)).toEqual(expected);
   });

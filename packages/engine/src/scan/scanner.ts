@@ -1,14 +1,18 @@
+import { compareTexts } from '../compare-texts.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { HashText } from '../findings/fingerprint.ts';
 import { LineIndex } from '../findings/line-index.ts';
 import { findSuppressions } from '../findings/suppressions.ts';
 import type { FlowDepth } from '../flow/depth.ts';
+import { analyzeFile, type Flow } from '../flow/taint/analyze-file.ts';
 import { TEXT_LANGUAGES } from '../languages/languages.ts';
-import { NO_BINDINGS, type RangeMatch } from '../match/bindings.ts';
-import { reportedMatches } from '../match/distinct-matches.ts';
+import { type Binding, NO_BINDINGS, type RangeMatch } from '../match/bindings.ts';
+import { distinctMatches, reportedMatches } from '../match/distinct-matches.ts';
 import { evaluateFormula } from '../match/evaluate-formula.ts';
+import type { CompiledFormula } from '../match/formula.ts';
 import { interpolate } from '../match/interpolate.ts';
 import type { Leaf, MatchTarget } from '../match/target.ts';
+import { messageOf } from '../message-of.ts';
 import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
 import { MatchLimitError, type PatternSearch, walkPatterns } from '../patterns/walk-patterns.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -18,6 +22,7 @@ import { type CompiledRule, type CompiledRules, compileRules } from './compile-r
 import { FileHost, SharedTexts } from './file-host.ts';
 import { makeFinding } from './make-finding.ts';
 import { type ParsedText, parseText } from './parsed-text.ts';
+import { MATCHING_ALL, PARSING } from './progress.ts';
 import type { FileReport, ScanIssue } from './report.ts';
 import type { RequirementText } from './requirement.ts';
 import { RuleIndex } from './rule-index.ts';
@@ -37,8 +42,8 @@ export interface ScannerOptions {
   blake2b512: HashText;
   /** Which rules apply to a file besides their languages (`paths` of a rule). */
   applies(rule: Rule, file: ScanFile): boolean;
-  /** Told which rule is being worked on, by its index; -1: parsing, -2: matching all rules. */
-  onProgress(ruleIndex: number): void;
+  /** Told what is being worked on: the index of a rule, `PARSING` or `MATCHING_ALL`. */
+  onProgress(place: number): void;
   /** Milliseconds from any origin. */
   now(): number;
   /** Measures time per rule; costs a clock reading a rule and file. */
@@ -162,7 +167,7 @@ class FileScan {
       if (parsed !== null) target.roots = [parsed.tree.root];
     }
     const started = this.options.now();
-    this.options.onProgress(-2);
+    this.options.onProgress(MATCHING_ALL);
     const matches = this.matchLeaves(rules, target, parsed, words);
     for (const rule of rules) this.evaluate(rule, target, parsed, matches);
     this.report.timing.match += this.options.now() - started;
@@ -173,7 +178,7 @@ class FileScan {
     if (loaded === undefined) return null;
     const known = this.parsed.get(language);
     if (known !== undefined) return known;
-    this.options.onProgress(-1);
+    this.options.onProgress(PARSING);
     const started = this.options.now();
     let parsed: ParsedText | null = null;
     try {
@@ -258,9 +263,22 @@ class FileScan {
         matches.set(leaf.id, found);
         return found;
       };
-      const result = evaluateFormula(compiled.formula, target, host, leafMatches);
-      for (const problem of result.problems) this.conditionIssue(rule, problem.message, problem.start, problem.end);
-      this.report.findings.push(...this.findings(compiled, result.matches, target, host));
+      const formulaMatches = (formula: CompiledFormula): RangeMatch[] => {
+        const result = evaluateFormula(formula, target, host, leafMatches);
+        for (const problem of result.problems) this.conditionIssue(rule, problem.message, problem.start, problem.end);
+        return result.matches;
+      };
+      const flows = new Map<RangeMatch, Flow>();
+      if (compiled.taint !== null && parsed !== null) {
+        const { functions, onceAssigned } = parsed.flow;
+        const unify = (a: Binding, b: Binding): boolean => host.unify(a, b);
+        const matches = (formula: CompiledFormula): RangeMatch[] => distinctMatches(formulaMatches(formula));
+        for (const flow of analyzeFile(compiled.taint, { matches, unify, functions, globals: onceAssigned })) {
+          flows.set(flow.match, flow);
+        }
+      }
+      const found = compiled.formula === null ? [...flows.keys()] : formulaMatches(compiled.formula);
+      this.report.findings.push(...this.findings(compiled, found, flows, target, host));
     } catch (error) {
       this.ruleFailed(rule, error);
     }
@@ -291,6 +309,7 @@ class FileScan {
   private findings(
     compiled: CompiledRule,
     matches: readonly RangeMatch[],
+    flows: ReadonlyMap<RangeMatch, Flow>,
     target: MatchTarget,
     host: FileHost,
   ): Finding[] {
@@ -307,7 +326,8 @@ class FileScan {
       // One finding per rule, range and message (semantics 04 §7).
       const key = `${id}\0${match.start}\0${match.end}\0${message}`;
       if (this.reported.size === this.reported.add(key).size) return [];
-      return [makeFinding({ compiled, match, message, target, host, lines, path, blake2b512 })];
+      const flow = flows.get(match) ?? null;
+      return [makeFinding({ compiled, match, message, flow, target, host, lines, path, blake2b512 })];
     });
   }
 
@@ -363,12 +383,4 @@ function searchable(text: string, words: ReadonlySet<string>): RequirementText {
 /** Report order (semantics 04 §7). */
 function compareFindings(a: Finding, b: Finding): number {
   return a.start.offset - b.start.offset || a.end.offset - b.end.offset || compareTexts(a.ruleId, b.ruleId);
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

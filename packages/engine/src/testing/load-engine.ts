@@ -7,6 +7,7 @@ import type { LoadedLanguage } from '../patterns/parse-pattern.ts';
 import { loadRules } from '../rules/load-rules.ts';
 import type { RuleProblem } from '../rules/problem.ts';
 import type { Rule } from '../rules/rule.ts';
+import { type ParsedText, parseText } from '../scan/parsed-text.ts';
 import type { ScanIssue } from '../scan/report.ts';
 import { Scanner, type ScannerOptions } from '../scan/scanner.ts';
 import { initSyntax } from '../syntax/parser.ts';
@@ -30,6 +31,11 @@ export const python: LoadedLanguage = languages.get('python') as LoadedLanguage;
 /** The uniform tree of a piece of Python, names not yet resolved. */
 export function lower(code: string): Tree {
   return python.lowering.lower(python.parser.parse(code), code, /* pattern */ false);
+}
+
+/** A piece of Python ready for matching. */
+export function parsePython(code: string): ParsedText {
+  return parseText(code, python);
 }
 
 /** Scans as the command line does, but for the clock, which stands still. */

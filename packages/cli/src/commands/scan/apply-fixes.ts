@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { type Finding, fixFile, LineIndex } from '@lockstep/engine';
+import { type Finding, fixFile, LineIndex, messageOf } from '@lockstep/engine';
 import { decodeSource } from '../../workers/source-text.ts';
 
 export interface AppliedFixes {
@@ -49,7 +49,7 @@ function fixOne(file: string, findings: readonly Finding[], applied: AppliedFixe
     applied.conflicts += fixed.conflicts.length;
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 

@@ -3,6 +3,7 @@ import { exitCode } from '../../reports/exit-code.ts';
 import { neutralizeLine } from '../../reports/neutralize.ts';
 import { type OutputRequest, processWriter, writeOutputs } from '../../reports/outputs.ts';
 import { createPalette } from '../../reports/palette.ts';
+import { quantity } from '../../reports/quantity.ts';
 import { type RenderOptions, renderReport } from '../../reports/render-report.ts';
 import type { ReportFormat } from '../../reports/report-formats.ts';
 import { SARIF_DEFAULTS } from '../../reports/sarif.ts';
@@ -122,7 +123,7 @@ function summary({ report }: ScanOutcome, settings: ScanSettings): string {
 
 function fixSummary({ files, fixes, conflicts, failures }: AppliedFixes): string {
   const lines = [
-    `fixed ${fixes} ${fixes === 1 ? 'finding' : 'findings'} in ${files} ${files === 1 ? 'file' : 'files'}`,
+    `fixed ${quantity(fixes, 'finding')} in ${quantity(files, 'file')}`,
     ...(conflicts === 0 ? [] : [`${conflicts} more overlap with these: run again to apply them`]),
     ...failures.map(({ path, reason }) => `${neutralizeLine(path)} was not fixed: ${reason}`),
   ];

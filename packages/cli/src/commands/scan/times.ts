@@ -1,3 +1,4 @@
+import { compareTexts } from '@lockstep/engine';
 import { neutralizeLine } from '../../reports/neutralize.ts';
 import type { ScanReport } from '../../reports/scan-report.ts';
 
@@ -17,7 +18,7 @@ export function formatTimes({ targets }: ScanReport): string {
 
 function slowest(title: string, times: ReadonlyMap<string, number>): string[] {
   if (times.size === 0) return [];
-  const sorted = [...times].sort(([nameA, a], [nameB, b]) => b - a || (nameA < nameB ? -1 : 1));
+  const sorted = [...times].sort(([nameA, a], [nameB, b]) => b - a || compareTexts(nameA, nameB));
   return [title, ...sorted.slice(0, SHOWN).map(([name, time]) => `  ${milliseconds(time)}  ${neutralizeLine(name)}`)];
 }
 

@@ -1,5 +1,6 @@
 import { neutralize } from '../../reports/neutralize.ts';
 import { createPalette } from '../../reports/palette.ts';
+import { quantity } from '../../reports/quantity.ts';
 import { isFatal, type SetupProblem } from '../../reports/setup-problem.ts';
 import { createFileScanner } from '../../workers/file-scanner.ts';
 import type { ScanSetup } from '../../workers/scan-request.ts';
@@ -26,7 +27,11 @@ export async function runValidate(configs: readonly string[], options: { color: 
   const errors = faults.filter(({ isError }) => isError).length;
   const broken = new Set(compiled.ruleIssues.filter(({ level }) => level === 'error').map(({ ruleId }) => ruleId));
   const sound = ruleSet.rules.filter(({ id }) => !broken.has(id)).length;
-  const counts = [count(errors, 'error'), count(faults.length - errors, 'warning'), count(sound, 'sound rule')];
+  const counts = [
+    quantity(errors, 'error'),
+    quantity(faults.length - errors, 'warning'),
+    quantity(sound, 'sound rule'),
+  ];
   const verdict = errors === 0 ? palette.green(`✓ ${counts.join(', ')}`) : palette.red(`✖ ${counts.join(', ')}`);
   const blocks = faults.map(({ isError, text }) => paintFirstLine(text, isError ? palette.red : palette.yellow));
   process.stdout.write(`${[...blocks, verdict].join('\n\n')}\n`);
@@ -38,10 +43,6 @@ const COMPILE_ONLY: ScanSetup = { timeRules: false, suppressions: false, depth: 
 function paintFirstLine(text: string, paint: (text: string) => string): string {
   const [first = '', ...rest] = text.split('\n');
   return [paint(first), ...rest].join('\n');
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 /** 7 configuration, 8 unknown language, 2 a rule that cannot be run. */

@@ -16,9 +16,14 @@ interface Bracket {
 }
 
 const STRING_START = /[a-zA-Z]{0,2}("""|'''|"|')/y;
-const METAVARIABLE = /\$(\.\.\.)?([A-Z_][A-Z_0-9]*)/y;
+const METAVARIABLE = /\$(\.\.\.)?([A-Z_][A-Z_0-9]*)(?!\p{ID_Continue})/uy;
 const WORD = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
+const WORD_START = /^\p{ID_Continue}/u;
+const WORD_END = /\p{ID_Continue}$/u;
 const DOTS = /\.{3,}/y;
+
+/** Tokens that are written as identifiers. */
+const PLACEHOLDERS: ReadonlySet<string> = new Set(['metavariable', 'ellipsis', 'deep']);
 
 /**
  * Rewrites a Python pattern into text the grammar accepts (see placeholders.ts). Strings and comments are copied,
@@ -74,6 +79,9 @@ class Substitution {
   }
 
   private emit(text: string, consumed: number, token: string): void {
+    // A placeholder next to a name would become one with it: `test_$N` is refused, `return$X` is not.
+    const joins = PLACEHOLDERS.has(token) || PLACEHOLDERS.has(this.previous);
+    if (joins && WORD_END.test(this.out.slice(-2)) && WORD_START.test(text)) this.out += ' ';
     this.out += text;
     this.at += consumed;
     this.previous = token;

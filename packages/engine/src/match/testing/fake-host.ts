@@ -10,7 +10,7 @@ import { Kind, type Node } from '../../tree/nodes.ts';
 import { type Binding, type Bindings, NO_BINDINGS, type RangeMatch } from '../bindings.ts';
 import { captureBindings } from '../captures.ts';
 import type { CompileLeaf } from '../formula.ts';
-import type { ConstantValue, Leaf, MatchHost, MatchTarget } from '../target.ts';
+import { type ConstantValue, type Leaf, type MatchHost, type MatchTarget, visibleText } from '../target.ts';
 
 export class FakeHost implements MatchHost {
   /** Values of names, as constant propagation would find them. */
@@ -112,7 +112,7 @@ export function parseTarget(text: string, language: string): MatchTarget | null 
 function matchRegex(leaf: Leaf, target: MatchTarget): RangeMatch[] {
   const regex = compileRegex(leaf.text, { multiline: true });
   if (regex.kind === 'problem') throw new Error(regex.message);
-  const text = target.text.slice(target.start, target.end);
+  const text = visibleText(target);
   return regex.findAll(text).map((match) => ({
     start: match.start + target.start,
     end: match.end + target.start,
