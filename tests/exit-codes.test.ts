@@ -72,6 +72,7 @@ const USAGE_ERRORS: [args: string[], message: string][] = [
   [[...EVAL, '-q', '-v'], 'error: --quiet and --verbose cannot be used together'],
   [[...EVAL, '--severity', 'error'], "error: option '--severity <severity>' argument 'error' is invalid. Allowed choices are INFO, WARNING, ERROR, LOW, MEDIUM, HIGH, CRITICAL."], // biome-ignore format: one row a case
   [[...EVAL, '-j', 'many'], "error: option '-j, --jobs <number>' argument 'many' is invalid. Expected a whole number."],
+  [[...EVAL, '--depth', 'deep'], "error: option '--depth <depth>' argument 'deep' is invalid. Allowed choices are function, file, project."], // biome-ignore format: one row a case
   [[...EVAL, '--max-target-bytes', '1x'], "error: option '--max-target-bytes <size>' argument '1x' is invalid. Expected a number of bytes, or a size such as 1.5MB."], // biome-ignore format: one row a case
 ];
 
@@ -84,7 +85,7 @@ test('what Semgrep pipelines pass is accepted', async () => {
   const flags =
     '--metrics=off --disable-version-check --oss-only --pro-intrafile --optimizations all --no-rewrite-rule-ids ' +
     '--semgrepignore-v2 --x-tr --x-parmap-cores --use-git-ignore --no-error --enable-nosem --max-match-context-size 5 ' +
-    '--timeout-threshold 0 --max-memory 0 --no-force-color --dataflow-traces --max-target-bytes=2MB -f eval.yaml';
+    '--timeout-threshold 0 --max-memory 0 --no-force-color --dataflow-traces --taint-intrafile --max-target-bytes=2MB -f eval.yaml';
   const result = await lockstep(['--error', ...flags.split(' '), 'bad.py'], { cwd });
   expect(result).toMatchObject({ code: 0, stdout: expect.stringContaining('bad.py:1:1') });
 });
