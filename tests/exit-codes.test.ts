@@ -9,6 +9,7 @@ const cwd = sharedFolder({
   'broken-yaml.yaml': 'rules: [\n',
   'schema.yaml': 'rules:\n  - id: no-pattern\n    languages: [python]\n    severity: ERROR\n    message: m\n',
   'language.yaml': EVAL_RULE.replace('python', 'pythn'),
+  'ruby.yaml': EVAL_RULE.replace('python', 'ruby'),
   'glob.yaml': ruleFile(pythonRule('eval', 'eval($X)', ['paths:', '  include: ["[a"]'])),
   'empty/.keep': '',
   'bad.py': 'eval(input())\n',
@@ -32,6 +33,8 @@ const CASES: [args: string[], code: number, says: RegExp][] = [
   [[...EVAL, 'partial.py'], 0, /parsed only in part/],
   [[...EVAL, '--strict', 'partial.py'], 3, /parsed only in part/],
   [[...EVAL, '--strict', '--error', 'partial.py', 'bad.py'], 1, /parsed only in part/],
+  [['--config', 'ruby.yaml', 'clean.py'], 0, /1 rule needs what this version cannot do yet/],
+  [['--config', 'ruby.yaml', '--strict', 'clean.py'], 2, /1 rule needs what this version cannot do yet/],
   [[...EVAL, 'idle.py'], 0, /1 finding/],
   [[...EVAL, '--strict', 'idle.py'], 2, /1 finding/],
 
