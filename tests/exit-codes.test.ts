@@ -27,7 +27,8 @@ const CASES: [args: string[], code: number, says: RegExp][] = [
   [[...EVAL, 'bad.py'], 0, /^\n1 finding: 1 error/],
   [[...EVAL, '--error', 'clean.py'], 0, /^0 findings/],
   [[...EVAL, '--error', 'bad.py'], 1, /1 finding/],
-  [[...EVAL, '--error', '--exclude-rule', 'eval', 'bad.py'], 0, /with 0 rules/],
+  [[...EVAL, '--error', '--exclude-rule', 'eval', 'bad.py'], 0, /--exclude-rule\n.*no rule is left of 1/],
+  [[...EVAL, '--severity', 'LOW', 'bad.py'], 0, /--severity LOW\n.*no rule is left of 1[\s\S]*incomplete/],
   [[...EVAL, '--strict', 'clean.py', 'latin.py'], 0, /file is not valid UTF-8/],
 
   [[...EVAL, 'partial.py'], 0, /parsed only in part/],
