@@ -28,6 +28,40 @@ const folder = sharedFolder({
   'other.mjs': OTHER_TOOL,
   'code/a.py': 'eval(a)\neval(b)\n',
   'code/slow.py': 'eval(c)\n',
+  'owasp/expectedresults-0.1.csv': `# test name, category, real vulnerability, cwe, Benchmark version: 0.1
+BenchmarkTest00001,codeinj,true,94
+BenchmarkTest00002,codeinj,true,94
+BenchmarkTest00003,codeinj,false,94
+BenchmarkTest00004,weakrand,true,330
+BenchmarkTest00005,weakrand,false,330
+`,
+  'owasp/testcode/BenchmarkTest00001.py': 'eval(a)\n',
+  'owasp/testcode/BenchmarkTest00003.py': 'eval(a)\n',
+  'owasp/testcode/BenchmarkTest00004.py': 'eval(random)\n',
+  'owasp/helpers/utils.py': 'eval(a)\n',
+  'owasp-rules.yaml': `rules:
+  - id: no-eval
+    languages: [python]
+    severity: ERROR
+    message: no
+    metadata: { cwe: ["CWE-94: Code Injection"] }
+    pattern: eval(...)
+`,
+  // One text rather than a list, a kind of what is expected, and a finding without a weakness.
+  'semgrep.json': JSON.stringify({
+    results: [
+      { path: 'testcode/BenchmarkTest00001.py', extra: { metadata: { cwe: 'CWE-94: Code Injection' } } },
+      { path: 'testcode/BenchmarkTest00004.py', extra: { metadata: { cwe: ['CWE-338: Weak PRNG'] } } },
+      { path: 'testcode/BenchmarkTest00005.py', extra: { metadata: {} } },
+    ],
+  }),
+  'bandit.json': JSON.stringify({
+    results: [
+      { filename: './testcode/BenchmarkTest00004.py', issue_cwe: { id: 330 } },
+      { filename: './testcode/BenchmarkTest00005.py', issue_cwe: { id: 330 } },
+      { filename: './testcode/BenchmarkTest00001.py', issue_cwe: {} },
+    ],
+  }),
 });
 
 async function bench(script: string, ...args: string[]): Promise<string> {
@@ -104,6 +138,23 @@ test('startup takes the time to the first output and to the end', async () => {
     | Lockstep | N ms | N ms | N ms | N ms |
     "
   `);
+});
+
+test('owasp scores each category by the weaknesses that findings name', async () => {
+  const flags = ['--benchmark', 'owasp', '--rules', 'owasp-rules.yaml'];
+  const output = await bench('owasp.mjs', ...flags, '--semgrep', 'semgrep.json', '--bandit', 'bandit.json');
+  expect(output).toMatchInlineSnapshot(`
+    "(machine)
+
+    | category | CWE | real | not real | Lockstep: score (found − false alarms) | Semgrep: score (found − false alarms) | Bandit: score (found − false alarms) |
+    | --- | ---: | ---: | ---: | ---: | ---: | ---: |
+    | codeinj | 94 | 2 | 1 | -50.0 % (50.0 − 100.0) | 50.0 % (50.0 − 0.0) | 0.0 % (0.0 − 0.0) |
+    | weakrand | 330 | 1 | 1 | 0.0 % (0.0 − 0.0) | 0.0 % (0.0 − 0.0) | 0.0 % (100.0 − 100.0) |
+    | mean of 2 |  |  |  | -25.0 % (25.0 − 50.0) | 25.0 % (25.0 − 0.0) | 0.0 % (50.0 − 50.0) |
+    "
+  `);
+  const withKinds = await bench('owasp.mjs', ...flags, '--semgrep', 'semgrep.json', '--kinds');
+  expect(withKinds.match(/weakrand.*/)?.[0]).toMatchInlineSnapshot(`"weakrand | 330 | 1 | 1 | 0.0 % (0.0 − 0.0) | 100.0 % (100.0 − 0.0) |"`);
 });
 
 test('a mistake on the command line is told in one line', async () => {

@@ -55,10 +55,18 @@ export function scanCommand(tool, { rules, targets, jobs, flags = [] }) {
 }
 
 /**
+ * @typedef {object} Result
+ * @property {string} check_id
+ * @property {string} path
+ * @property {{ line: number }} start
+ * @property {{ metadata?: { cwe?: string | string[] } }} extra
+ */
+
+/**
  * The parts of a JSON report that the scripts read.
  *
  * @typedef {object} Report
- * @property {{ check_id: string, path: string, start: { line: number } }[]} results
+ * @property {Result[]} results
  * @property {{ type: string | [string, ...unknown[]], path?: string, rule_id?: string, message?: string }[]} errors
  * @property {{ scanned: string[] }} paths
  * @property {TimeReport} [time]

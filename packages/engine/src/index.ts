@@ -3,11 +3,20 @@
  * what is used (no module here does anything by being loaded).
  */
 export { compareTexts } from './compare-texts.ts';
-export type { Finding, MetavariableValue, Position, PropagatedValue } from './findings/finding.ts';
+export type {
+  Finding,
+  MetavariableValue,
+  Position,
+  PropagatedValue,
+  Trace,
+  TraceEnd,
+  TraceStep,
+} from './findings/finding.ts';
 export { fingerprint, numberFingerprints } from './findings/fingerprint.ts';
 export { fixFile } from './findings/fix-file.ts';
 export { LineIndex } from './findings/line-index.ts';
 export { syntacticId, syntacticIds } from './findings/syntactic-id.ts';
+export type { FlowDepth } from './flow/depth.ts';
 export { allLanguages, findLanguage, languagesOfFile, languagesOfShebang } from './languages/language-table.ts';
 export { languageNamed, TEXT_LANGUAGES } from './languages/languages.ts';
 export { messageOf } from './message-of.ts';
@@ -22,6 +31,7 @@ export { readYaml } from './rules/read-yaml.ts';
 export type { Condition, Formula, Json, Rule, Severity } from './rules/rule.ts';
 export { SEMGREP_VERSION } from './rules/version-range.ts';
 export { findEntry, type YamlEntry, type YamlMap, type YamlNode } from './rules/yaml-tree.ts';
+export { SUPPORTED_MODES } from './scan/compile-rules.ts';
 export { MATCHING_ALL, PARSING } from './scan/progress.ts';
 export type { FileReport, IssueCode, ScanIssue } from './scan/report.ts';
 export { type ScanFile, Scanner } from './scan/scanner.ts';

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { DEFAULT_DEPTH } from './depth-option.ts';
 import { addScanFlags, type ScanFlags } from './scan-flags.ts';
 
 /** `lockstep scan`, which is also what flags and paths without a command mean. */
@@ -40,5 +41,5 @@ async function otherCommand(targets: string[], flags: ScanFlags): Promise<number
     return runValidate(configs, { color: flags.forceColor === true });
   }
   const { runTest } = await import('./test/run-test.ts');
-  return runTest(targets, { configs, json, color: flags.forceColor === true });
+  return runTest(targets, { configs, depth: flags.depth ?? DEFAULT_DEPTH, json, color: flags.forceColor === true });
 }

@@ -1,6 +1,7 @@
-import type { Severity } from '@lockstep/engine';
+import type { FlowDepth, Severity } from '@lockstep/engine';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { REPORT_FORMATS } from '../reports/report-formats.ts';
+import { depthOption } from './depth-option.ts';
 import { byteSize, collect, seconds, wholeNumber } from './flag-values.ts';
 
 /** The flags of `scan` as they come from the command line; what is absent was not given. */
@@ -14,6 +15,7 @@ export interface ScanFlags {
   rewriteRuleIds: boolean;
   excludeRule?: string[];
   severity?: Severity[];
+  depth?: FlowDepth;
   include?: string[];
   exclude?: string[];
   forceExclude?: boolean;
@@ -43,6 +45,7 @@ export interface ScanFlags {
   time?: boolean;
   maxLinesPerFinding?: number;
   maxCharsPerLine?: number;
+  dataflowTraces?: boolean;
   validate?: boolean;
   test?: boolean;
   /** `--json`, `--json-output=FILE` and so on. */
@@ -67,6 +70,7 @@ export function addScanFlags(command: Command): void {
         `only rules of this severity (repeatable): ${SEVERITIES.join(', ')}`,
       ).argParser((value: string, before: string[] | undefined) => collectChoice(value, before, SEVERITIES)),
     )
+    .addOption(depthOption())
     .option('--no-rewrite-rule-ids', 'leave rule ids as they are, without the path of their file');
 
   command.optionsGroup('Files:');
@@ -101,6 +105,7 @@ export function addScanFlags(command: Command): void {
     .option('-o, --output <file>', 'write the report to a file, not to standard output')
     .option('--max-lines-per-finding <number>', 'lines of code shown (default: 10; 0: all)', wholeNumber)
     .option('--max-chars-per-line <number>', 'characters of a line shown (default: 160; 0: all)', wholeNumber)
+    .option('--dataflow-traces', 'show every step of a flow, not the ends alone')
     .option('--force-color', 'colour, even where the output is no terminal')
     .option('--time', 'measure rules and files')
     .option('-v, --verbose', 'name every file that was skipped, and every problem')
@@ -130,7 +135,6 @@ const ACCEPTED_SWITCHES = [
   'allow-local-builds',
   'allow-untrusted-validators',
   'code',
-  'dataflow-traces',
   'develop',
   'disable-version-check',
   'enable-nosem',
@@ -162,6 +166,7 @@ const ACCEPTED_SWITCHES = [
   'semgrepignore-v2',
   'skip-unknown-extensions',
   'supply-chain',
+  'taint-intrafile',
   'test-ignore-todo',
   'trace',
   'use-git-ignore',

@@ -1,8 +1,11 @@
+import type { FlowDepth } from '@lockstep/engine';
 import type { Command } from 'commander';
+import { DEFAULT_DEPTH, depthOption } from './depth-option.ts';
 import { collect } from './flag-values.ts';
 
 interface TestFlags {
   config?: string[];
+  depth?: FlowDepth;
   json?: boolean;
   forceColor?: boolean;
 }
@@ -17,13 +20,14 @@ export function addTestCommand(program: Command, finish: (exitCode: number) => v
     )
     .argument('[paths...]', 'folders of rules and examples, or examples (default: the current folder)')
     .option('-c, --config <path>', 'the rules, where they lie apart from the examples (repeatable)', collect)
+    .addOption(depthOption())
     .option('--json', 'report as JSON')
     .option('--force-color', 'colour, even where the output is no terminal')
     .addHelpText('after', EXAMPLES)
     .action(async (paths: string[], flags: TestFlags) => {
       const { runTest } = await import('./test/run-test.ts');
-      const { config: configs = [], json = false, forceColor: color = false } = flags;
-      finish(await runTest(paths, { configs, json, color }));
+      const { config: configs = [], depth = DEFAULT_DEPTH, json = false, forceColor: color = false } = flags;
+      finish(await runTest(paths, { configs, depth, json, color }));
     });
 }
 

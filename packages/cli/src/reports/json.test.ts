@@ -1,6 +1,8 @@
+import type { Finding } from '@lockstep/engine';
 import { describe, expect, test } from 'vitest';
 import { formatJson } from './json.ts';
 import type { ScanReport } from './scan-report.ts';
+import { CALL_FLOW, flowReport, LONG_FLOW } from './testing/sample-flows.ts';
 import { emptyReport, sampleReport } from './testing/sample-report.ts';
 import { spelledJson } from './testing/spelled.ts';
 
@@ -285,6 +287,299 @@ describe('a result', () => {
     const findings = report.findings.slice(0, 1).map((finding) => ({ ...finding, fix: '' }));
     const { results } = JSON.parse(formatJson({ ...report, findings }, { ...PLAIN, fixedLines: true }));
     expect(results[0].extra).toMatchObject({ fix: '', fixed_lines: [] });
+  });
+});
+
+describe('a trace', () => {
+  const traceOf = (finding: Finding) => {
+    const { results } = JSON.parse(formatJson(flowReport(finding), PLAIN));
+    return spelledJson(JSON.stringify(results[0].extra.dataflow_trace));
+  };
+  test('within a function is what the engine of Semgrep 1.182 prints for this code', () => {
+    expect(traceOf(LONG_FLOW)).toMatchInlineSnapshot(`
+      "{
+       "taint_source": [
+        "CliLoc",
+        [
+         {
+          "path": "shop/views.py",
+          "start": {
+           "line": 6,
+           "col": 12,
+           "offset": 86
+          },
+          "end": {
+           "line": 7,
+           "col": 17,
+           "offset": 120
+          }
+         },
+         "request.args.get(\\n        \\"näme\\")"
+        ]
+       ],
+       "intermediate_vars": [
+        {
+         "location": {
+          "path": "shop/views.py",
+          "start": {
+           "line": 6,
+           "col": 5,
+           "offset": 79
+          },
+          "end": {
+           "line": 6,
+           "col": 9,
+           "offset": 83
+          }
+         },
+         "content": "name"
+        },
+        {
+         "location": {
+          "path": "shop/views.py",
+          "start": {
+           "line": 8,
+           "col": 5,
+           "offset": 125
+          },
+          "end": {
+           "line": 8,
+           "col": 10,
+           "offset": 130
+          }
+         },
+         "content": "other"
+        },
+        {
+         "location": {
+          "path": "shop/views.py",
+          "start": {
+           "line": 10,
+           "col": 5,
+           "offset": 165
+          },
+          "end": {
+           "line": 10,
+           "col": 10,
+           "offset": 170
+          }
+         },
+         "content": "parts"
+        },
+        {
+         "location": {
+          "path": "shop/views.py",
+          "start": {
+           "line": 11,
+           "col": 5,
+           "offset": 189
+          },
+          "end": {
+           "line": 11,
+           "col": 7,
+           "offset": 191
+          }
+         },
+         "content": "é"
+        },
+        {
+         "location": {
+          "path": "shop/views.py",
+          "start": {
+           "line": 11,
+           "col": 26,
+           "offset": 210
+          },
+          "end": {
+           "line": 11,
+           "col": 32,
+           "offset": 216
+          }
+         },
+         "content": "folder"
+        }
+       ],
+       "taint_sink": [
+        "CliLoc",
+        [
+         {
+          "path": "shop/views.py",
+          "start": {
+           "line": 12,
+           "col": 5,
+           "offset": 226
+          },
+          "end": {
+           "line": 15,
+           "col": 6,
+           "offset": 278
+          }
+         },
+         "os.system(\\n        \\"tar czf \\"\\n        + folder\\n    )"
+        ]
+       ]
+      }"
+    `);
+  });
+  test('through calls', () => {
+    expect(traceOf(CALL_FLOW)).toMatchInlineSnapshot(`
+      "{
+       "taint_source": [
+        "CliCall",
+        [
+         [
+          {
+           "path": "shop/views.py",
+           "start": {
+            "line": 21,
+            "col": 12,
+            "offset": 358
+           },
+           "end": {
+            "line": 21,
+            "col": 26,
+            "offset": 372
+           }
+          },
+          "store.wanted()"
+         ],
+         [
+          {
+           "location": {
+            "path": "shop/store.py",
+            "start": {
+             "line": 4,
+             "col": 5,
+             "offset": 45
+            },
+            "end": {
+             "line": 4,
+             "col": 10,
+             "offset": 50
+            }
+           },
+           "content": "found"
+          }
+         ],
+         [
+          "CliLoc",
+          [
+           {
+            "path": "shop/store.py",
+            "start": {
+             "line": 4,
+             "col": 13,
+             "offset": 53
+            },
+            "end": {
+             "line": 4,
+             "col": 30,
+             "offset": 70
+            }
+           },
+           "request.args[\\"q\\"]"
+          ]
+         ]
+        ]
+       ],
+       "intermediate_vars": [
+        {
+         "location": {
+          "path": "shop/views.py",
+          "start": {
+           "line": 21,
+           "col": 5,
+           "offset": 351
+          },
+          "end": {
+           "line": 21,
+           "col": 9,
+           "offset": 355
+          }
+         },
+         "content": "text"
+        }
+       ],
+       "taint_sink": [
+        "CliCall",
+        [
+         [
+          {
+           "path": "shop/views.py",
+           "start": {
+            "line": 22,
+            "col": 5,
+            "offset": 377
+           },
+           "end": {
+            "line": 22,
+            "col": 21,
+            "offset": 393
+           }
+          },
+          "store.find(text)"
+         ],
+         [
+          {
+           "location": {
+            "path": "shop/store.py",
+            "start": {
+             "line": 7,
+             "col": 10,
+             "offset": 98
+            },
+            "end": {
+             "line": 7,
+             "col": 15,
+             "offset": 103
+            }
+           },
+           "content": "words"
+          },
+          {
+           "location": {
+            "path": "shop/store.py",
+            "start": {
+             "line": 8,
+             "col": 5,
+             "offset": 110
+            },
+            "end": {
+             "line": 8,
+             "col": 10,
+             "offset": 115
+            }
+           },
+           "content": "query"
+          }
+         ],
+         [
+          "CliLoc",
+          [
+           {
+            "path": "shop/store.py",
+            "start": {
+             "line": 9,
+             "col": 5,
+             "offset": 140
+            },
+            "end": {
+             "line": 9,
+             "col": 26,
+             "offset": 161
+            }
+           },
+           "cursor.execute(query)"
+          ]
+         ]
+        ]
+       ]
+      }"
+    `);
+  });
+  test('is absent where there is none', () => {
+    const { results } = JSON.parse(formatJson(sampleReport(), PLAIN));
+    for (const { extra } of results) expect(extra).not.toHaveProperty('dataflow_trace');
   });
 });
 

@@ -4,6 +4,7 @@ import { fixedLines } from './match-lines.ts';
 import { activeFindings, type ScanReport, type SkippedTarget } from './scan-report.ts';
 import { semgrepErrors, semgrepPosition } from './semgrep-errors.ts';
 import { semgrepTime } from './semgrep-time.ts';
+import { semgrepTrace } from './semgrep-trace.ts';
 import { stringifyJson } from './stringify-json.ts';
 
 export interface JsonOptions {
@@ -17,7 +18,7 @@ export interface JsonOptions {
 
 /**
  * Semgrep's JSON (semantics 11 §1), with everything that it withholds without a login: lines, metavariables,
- * fingerprints. Our own additions are under `lockstep`.
+ * fingerprints, traces. Our own additions are under `lockstep`.
  */
 export function formatJson(report: ScanReport, options: JsonOptions): string {
   return stringifyJson({
@@ -40,7 +41,7 @@ export function formatJson(report: ScanReport, options: JsonOptions): string {
 }
 
 function result(finding: Finding, options: JsonOptions): object {
-  const { ruleId, path, start, end, message, fix, metadata, severity, fingerprint, lines, ignored } = finding;
+  const { ruleId, path, start, end, message, fix, metadata, severity, fingerprint, lines, trace, ignored } = finding;
   return {
     check_id: ruleId,
     path,
@@ -55,6 +56,7 @@ function result(finding: Finding, options: JsonOptions): object {
       severity,
       fingerprint,
       lines,
+      ...(trace === null ? {} : { dataflow_trace: semgrepTrace(trace) }),
       is_ignored: ignored,
       validation_state: 'NO_VALIDATOR',
       engine_kind: 'OSS',

@@ -32,7 +32,7 @@ export function fixedLines(finding: Finding, fix: string): string[] {
 }
 
 /** UTF-16 units before a 1-based byte column. */
-function utf16Column(line: string, byteColumn: number): number {
+export function utf16Column(line: string, byteColumn: number): number {
   // No more units than bytes: the rest of a minified line need not be counted.
   const head = line.slice(0, byteColumn - 1);
   return new LineIndex(head).utf16Offset(byteColumn - 1);

@@ -6,7 +6,14 @@ import { SARIF_DEFAULTS } from './sarif.ts';
 import { sampleReport, sampleSource } from './testing/sample-report.ts';
 
 const OPTIONS: RenderOptions = {
-  text: { palette: createPalette(false), width: 80, source: sampleSource, maxLines: 10, maxChars: 160 },
+  text: {
+    palette: createPalette(false),
+    width: 80,
+    source: sampleSource,
+    maxLines: 10,
+    maxChars: 160,
+    allSteps: false,
+  },
   json: { verbose: false, time: false, fixedLines: false },
   sarif: SARIF_DEFAULTS,
 };

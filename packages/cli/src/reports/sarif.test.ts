@@ -1,5 +1,7 @@
+import type { Finding } from '@lockstep/engine';
 import { describe, expect, test } from 'vitest';
 import { formatSarif, SARIF_DEFAULTS } from './sarif.ts';
+import { CALL_FLOW, flowReport, flowSource, LONG_FLOW } from './testing/sample-flows.ts';
 import { emptyReport, sampleFinding, sampleReport } from './testing/sample-report.ts';
 import { spelledJson } from './testing/spelled.ts';
 
@@ -304,6 +306,213 @@ test('a report', () => {
      "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
     }"
   `);
+});
+
+describe('a flow', () => {
+  const flowsOf = (finding: Finding, source = flowSource) =>
+    JSON.parse(formatSarif(flowReport(finding), { ...SARIF_DEFAULTS, source })).runs[0].results[0].codeFlows;
+  test('within a function', () => {
+    expect(spelledJson(JSON.stringify(flowsOf(LONG_FLOW)))).toMatchInlineSnapshot(`
+      "[
+       {
+        "message": {
+         "text": "Untrusted dataflow from shop/views.py:6 to shop/views.py:12"
+        },
+        "threadFlows": [
+         {
+          "locations": [
+           {
+            "location": {
+             "message": {
+              "text": "Source: 'request.args.get( \\"näme\\")' @ 'shop/views.py:6'"
+             },
+             "physicalLocation": {
+              "artifactLocation": {
+               "uri": "shop/views.py",
+               "uriBaseId": "%SRCROOT%"
+              },
+              "region": {
+               "startLine": 6,
+               "startColumn": 12,
+               "endLine": 7,
+               "endColumn": 16,
+               "snippet": {
+                "text": "request.args.get(\\n        \\"näme\\")"
+               }
+              }
+             }
+            },
+            "nestingLevel": 0
+           },
+           {
+            "location": {
+             "message": {
+              "text": "Propagator: 'name' @ 'shop/views.py:6'"
+             },
+             "physicalLocation": {
+              "artifactLocation": {
+               "uri": "shop/views.py",
+               "uriBaseId": "%SRCROOT%"
+              },
+              "region": {
+               "startLine": 6,
+               "startColumn": 5,
+               "endLine": 6,
+               "endColumn": 9,
+               "snippet": {
+                "text": "name"
+               }
+              }
+             }
+            },
+            "nestingLevel": 0
+           },
+           {
+            "location": {
+             "message": {
+              "text": "Propagator: 'other' @ 'shop/views.py:8'"
+             },
+             "physicalLocation": {
+              "artifactLocation": {
+               "uri": "shop/views.py",
+               "uriBaseId": "%SRCROOT%"
+              },
+              "region": {
+               "startLine": 8,
+               "startColumn": 5,
+               "endLine": 8,
+               "endColumn": 10,
+               "snippet": {
+                "text": "other"
+               }
+              }
+             }
+            },
+            "nestingLevel": 0
+           },
+           {
+            "location": {
+             "message": {
+              "text": "Propagator: 'parts' @ 'shop/views.py:10'"
+             },
+             "physicalLocation": {
+              "artifactLocation": {
+               "uri": "shop/views.py",
+               "uriBaseId": "%SRCROOT%"
+              },
+              "region": {
+               "startLine": 10,
+               "startColumn": 5,
+               "endLine": 10,
+               "endColumn": 10,
+               "snippet": {
+                "text": "parts"
+               }
+              }
+             }
+            },
+            "nestingLevel": 0
+           },
+           {
+            "location": {
+             "message": {
+              "text": "Propagator: 'é' @ 'shop/views.py:11'"
+             },
+             "physicalLocation": {
+              "artifactLocation": {
+               "uri": "shop/views.py",
+               "uriBaseId": "%SRCROOT%"
+              },
+              "region": {
+               "startLine": 11,
+               "startColumn": 5,
+               "endLine": 11,
+               "endColumn": 6,
+               "snippet": {
+                "text": "é"
+               }
+              }
+             }
+            },
+            "nestingLevel": 0
+           },
+           {
+            "location": {
+             "message": {
+              "text": "Propagator: 'folder' @ 'shop/views.py:11'"
+             },
+             "physicalLocation": {
+              "artifactLocation": {
+               "uri": "shop/views.py",
+               "uriBaseId": "%SRCROOT%"
+              },
+              "region": {
+               "startLine": 11,
+               "startColumn": 25,
+               "endLine": 11,
+               "endColumn": 31,
+               "snippet": {
+                "text": "folder"
+               }
+              }
+             }
+            },
+            "nestingLevel": 0
+           },
+           {
+            "location": {
+             "message": {
+              "text": "Sink: 'os.system( \\"tar czf \\" + folder )' @ 'shop/views.py:12'"
+             },
+             "physicalLocation": {
+              "artifactLocation": {
+               "uri": "shop/views.py",
+               "uriBaseId": "%SRCROOT%"
+              },
+              "region": {
+               "startLine": 12,
+               "startColumn": 5,
+               "endLine": 15,
+               "endColumn": 6,
+               "snippet": {
+                "text": "os.system(\\n        \\"tar czf \\"\\n        + folder\\n    )"
+               }
+              }
+             }
+            },
+            "nestingLevel": 0
+           }
+          ]
+         }
+        ]
+       }
+      ]"
+    `);
+  });
+  test('through calls is nested', () => {
+    const [{ message, threadFlows }] = flowsOf(CALL_FLOW);
+    expect(message.text).toBe('Untrusted dataflow from shop/store.py:4 to shop/store.py:9');
+    const steps = threadFlows[0].locations.map(
+      ({ location, nestingLevel }: { location: { message: { text: string } }; nestingLevel: number }) =>
+        '  '.repeat(nestingLevel) + location.message.text,
+    );
+    expect(`\n${steps.join('\n')}\n`).toMatchInlineSnapshot(`
+      "
+        Source: 'request.args["q"]' @ 'shop/store.py:4'
+        Propagator: 'found' @ 'shop/store.py:4'
+      Call: 'store.wanted()' @ 'shop/views.py:21'
+      Propagator: 'text' @ 'shop/views.py:21'
+      Call: 'store.find(text)' @ 'shop/views.py:22'
+        Propagator: 'words' @ 'shop/store.py:7'
+        Propagator: 'query' @ 'shop/store.py:8'
+        Sink: 'cursor.execute(query)' @ 'shop/store.py:9'
+      "
+    `);
+  });
+  test('is absent where there is none', () => {
+    for (const result of JSON.parse(formatSarif(sampleReport())).runs[0].results)
+      expect(result).not.toHaveProperty('codeFlows');
+  });
 });
 
 test('an empty report is one line', () => {

@@ -1,6 +1,9 @@
 import type { Finding } from '@lockstep/engine';
+import type { SourceLine } from './code-frame.ts';
 import { completenessOf } from './completeness.ts';
 import { matchLines } from './match-lines.ts';
+import { sarifFlow } from './sarif-flow.ts';
+import { sarifLocation } from './sarif-location.ts';
 import { sarifLevel, sarifRule } from './sarif-rule.ts';
 import type { ScanReport } from './scan-report.ts';
 import { errorTypeName, semgrepErrors } from './semgrep-errors.ts';
@@ -14,9 +17,11 @@ export interface SarifOptions {
    * open for every result, suppressed or not.
    */
   suppressed: 'mark' | 'omit';
+  /** Lines that flows go through: without them, a column behind a character beyond ASCII would be a few too high. */
+  source: SourceLine;
 }
 
-export const SARIF_DEFAULTS: SarifOptions = { toolName: 'Lockstep', suppressed: 'mark' };
+export const SARIF_DEFAULTS: SarifOptions = { toolName: 'Lockstep', suppressed: 'mark', source: () => null };
 
 /** SARIF 2.1.0 with one run (semantics 11 §3). Columns are UTF-16 units, as the format says and viewers count. */
 export function formatSarif(report: ScanReport, options: SarifOptions = SARIF_DEFAULTS): string {
@@ -30,7 +35,7 @@ export function formatSarif(report: ScanReport, options: SarifOptions = SARIF_DE
         columnKind: 'utf16CodeUnits',
         invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications(report) }],
         properties: { completeness: completenessOf(report) },
-        results: findings.map(result),
+        results: findings.map((finding) => result(finding, options)),
         tool: {
           driver: {
             name: options.toolName,
@@ -53,10 +58,11 @@ function notifications(report: ScanReport): object[] {
   }));
 }
 
-function result(finding: Finding): object {
+function result(finding: Finding, { source }: SarifOptions): object {
   const region = matchRegion(finding);
-  const artifactLocation = location(finding.path);
+  const artifactLocation = sarifLocation(finding.path);
   return {
+    ...(finding.trace === null ? {} : { codeFlows: [sarifFlow(finding.trace, source)] }),
     fingerprints: { 'matchBasedId/v1': finding.fingerprint },
     ...(finding.fix === null ? {} : { fixes: [fix(finding, finding.fix, artifactLocation, region)] }),
     level: sarifLevel(finding.severity),
@@ -78,16 +84,4 @@ function fix(finding: Finding, text: string, artifactLocation: object, deletedRe
 function matchRegion(finding: Finding): object {
   const { start, end } = matchLines(finding);
   return { startLine: finding.start.line, startColumn: start + 1, endLine: finding.end.line, endColumn: end + 1 };
-}
-
-/** Paths become URI references: a blank or a `#` in a file name would otherwise change where a viewer looks. */
-function location(path: string): object {
-  // A lone surrogate cannot be encoded at all.
-  const uri = path
-    .replace(/\p{Cs}/gu, '\ufffd')
-    .split('/')
-    .map(encodeURIComponent)
-    .join('/');
-  if (path.startsWith('/')) return { uri: `file://${uri}` };
-  return { uri, uriBaseId: '%SRCROOT%' };
 }

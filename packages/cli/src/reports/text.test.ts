@@ -11,6 +11,7 @@ const OPTIONS: TextOptions = {
   source: sampleSource,
   maxLines: 10,
   maxChars: 160,
+  allSteps: false,
 };
 
 describe('findings', () => {

@@ -1,5 +1,6 @@
 import type { Finding } from '@lockstep/engine';
 import { codeFrame, type FrameOptions, fixRows, type SourceLine } from './code-frame.ts';
+import { flowLines } from './flow-lines.ts';
 import { neutralize, neutralizeLine } from './neutralize.ts';
 import type { Palette } from './palette.ts';
 import { ruleUrl, textsOf } from './sarif-rule.ts';
@@ -16,6 +17,8 @@ export interface TextOptions {
   /** `--max-lines-per-finding` (10) and `--max-chars-per-line` (160); 0: no limit. */
   maxLines: number;
   maxChars: number;
+  /** `--dataflow-traces`: every step of a flow. */
+  allSteps: boolean;
 }
 
 /**
@@ -56,14 +59,16 @@ function heading({ severity, ruleId }: Finding, palette: Palette): string {
 }
 
 function findingLines(finding: Finding, options: TextOptions): string[] {
-  const { palette, source, maxLines, maxChars } = options;
+  const { palette, source, maxLines, maxChars, allSteps } = options;
   const color = severityPaint(finding.severity, palette);
   const frame: FrameOptions = { palette, source, maxLines, maxChars, mark: (text) => palette.bold(color(text)) };
   const place = `${neutralizeLine(finding.path)}:${finding.start.line}:${finding.start.column}`;
+  const flow = flowLines(finding, { palette, source, maxChars, allSteps, width: options.width - MARGIN.length });
   const fix = finding.fix === null ? [] : fixRows(finding, finding.fix, frame);
   return [
     palette.dim(place),
     ...codeFrame(finding, frame),
+    ...(flow.length === 0 ? [] : ['', palette.bold('flow'), ...flow]),
     ...(fix.length === 0 ? [] : ['', palette.bold('fix'), ...fix]),
   ];
 }

@@ -70,7 +70,7 @@ interface RequestedFile extends ScanFile {
  */
 export async function createFileScanner(
   rules: readonly Rule[],
-  { timeRules, suppressions, rulePaths }: ScanSetup,
+  { timeRules, suppressions, depth, rulePaths }: ScanSetup,
   onProgress: (place: number) => void,
 ): Promise<FileScanner> {
   const applies = rulePaths ? ruleSelector(rules) : () => true;
@@ -81,6 +81,7 @@ export async function createFileScanner(
     now: () => performance.now(),
     timeRules,
     suppressions,
+    depth,
   });
   return new FileScanner(scanner);
 }

@@ -5,9 +5,14 @@ export function languagesOfRules(rules: readonly Rule[]): string[] {
   const names = new Set<string>();
   for (const rule of rules) {
     for (const name of rule.languages) names.add(name);
-    if (rule.formula !== null) addNested(rule.formula, names);
+    for (const formula of formulasOf(rule)) addNested(formula, names);
   }
   return [...names].filter((name) => languageNamed(name) !== null).sort();
+}
+
+function formulasOf({ formula, taint }: Rule): Formula[] {
+  if (taint === null) return formula === null ? [] : [formula];
+  return Object.values(taint).flatMap((items: readonly { formula: Formula }[]) => items.map((item) => item.formula));
 }
 
 /** `metavariable-pattern` and `metavariable-type` may be in another language than their rule. */

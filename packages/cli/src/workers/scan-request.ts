@@ -1,4 +1,4 @@
-import type { ScanFile } from '@lockstep/engine';
+import type { FlowDepth, ScanFile } from '@lockstep/engine';
 
 /** A file to scan, as threads pass it on; its text is read where it is scanned. */
 export interface ScanRequest extends Omit<ScanFile, 'text'> {
@@ -16,6 +16,8 @@ export interface ScanSetup {
   timeRules: boolean;
   /** Inline suppressions are honoured. */
   suppressions: boolean;
+  /** Of rules in taint mode. */
+  depth: FlowDepth;
   /** The `paths` of rules are honoured; tests of rules run them on any file. */
   rulePaths: boolean;
 }

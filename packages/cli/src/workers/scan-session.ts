@@ -76,8 +76,8 @@ export class ScanSession {
 
   async #startPool(): Promise<ScanPool> {
     const { ScanPool } = await import('./scan-pool.ts');
-    const { timeRules, suppressions, rulePaths } = this.#options;
-    return new ScanPool(this.#rules, { timeRules, suppressions, rulePaths }, this.#options);
+    const { timeRules, suppressions, depth, rulePaths } = this.#options;
+    return new ScanPool(this.#rules, { timeRules, suppressions, depth, rulePaths }, this.#options);
   }
 }
 

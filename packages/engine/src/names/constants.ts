@@ -365,8 +365,11 @@ function baseName(node: Node): Name | null {
   return at.kind === Kind.Name ? at : null;
 }
 
-/** Names that one plain assignment at the top level writes, and nothing else does, in source order. */
-function onceAssignedGlobals(tree: Tree): Map<number, Assign> {
+/**
+ * Names that one plain assignment at the top level writes, and nothing else does, in source order, by the ids of their
+ * declarations.
+ */
+export function onceAssignedGlobals(tree: Tree): Map<number, Assign> {
   const found = new Map<number, Assign>();
   const written = new Map<number, number>();
   const write = (target: Node): void => {

@@ -1,19 +1,27 @@
+import { Labels } from '../flow/taint/labels.ts';
+import { taintOptions } from '../flow/taint/taint-options.ts';
+import type { CompiledItem, CompiledTaint } from '../flow/taint/taint-rule.ts';
 import { TEXT_LANGUAGES } from '../languages/languages.ts';
-import { type CompiledFormula, compileFormula, type FormulaProblem } from '../match/formula.ts';
+import { type CompiledFormula, type CompileLeaf, compileFormula, type FormulaProblem } from '../match/formula.ts';
 import type { Leaf } from '../match/target.ts';
 import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
-import type { Rule } from '../rules/rule.ts';
+import type { Formula, Rule, TaintSpec } from '../rules/rule.ts';
 import { type CompiledRegex, compileRegex } from '../text/pcre.ts';
 import { LeafCompiler } from './compile-leaf.ts';
 import type { ScanIssue } from './report.ts';
 import { type Requirement, requirementOf } from './requirement.ts';
+
+/** Modes that the engine runs. */
+export const SUPPORTED_MODES: ReadonlySet<Rule['mode']> = new Set(['search', 'taint']);
 
 /** A rule ready to run. */
 export interface CompiledRule {
   rule: Rule;
   /** Position among the rules given to the scan. */
   index: number;
-  formula: CompiledFormula;
+  formula: CompiledFormula | null;
+  /** Of a taint rule, in place of a formula. */
+  taint: CompiledTaint | null;
   /** Leaves to match on a file, all rules' in one walk. */
   leaves: readonly Leaf[];
   requirement: Requirement;
@@ -41,9 +49,9 @@ export function compileRules(rules: readonly Rule[], languages: LoadedLanguages)
       issues.push(unsupportedIssue(rule, unsupported));
       return;
     }
-    if (rule.formula === null) return;
-    const language = patternLanguage(rule, languages);
-    const result = compileFormula(rule.formula, leaves.forRule(rule, language));
+    const compileLeaf = leaves.forRule(rule, patternLanguage(rule, languages));
+    const result = rule.taint === null ? compileSearch(rule, compileLeaf) : compileTaint(rule, rule.taint, compileLeaf);
+    if (result === null) return;
     if (!result.ok) {
       for (const problem of result.problems) issues.push(ruleIssue(rule, problem, 'rule-error', 'error'));
       return;
@@ -59,12 +67,68 @@ export function compileRules(rules: readonly Rule[], languages: LoadedLanguages)
       rule,
       index,
       formula: result.formula,
+      taint: result.taint,
       leaves: result.leaves,
-      requirement: requirementOf(result.formula, (leaf) => leaves.requirement(leaf)),
+      requirement: requirementOfRule(result, (leaf) => leaves.requirement(leaf)),
       fixRegex,
     });
   });
   return { rules: compiled, leaves, issues };
+}
+
+interface CompiledPatterns {
+  ok: true;
+  formula: CompiledFormula | null;
+  taint: CompiledTaint | null;
+  leaves: readonly Leaf[];
+  warnings: FormulaProblem[];
+}
+
+type PatternCompilation = CompiledPatterns | { ok: false; problems: FormulaProblem[] };
+
+function compileSearch(rule: Rule, compileLeaf: CompileLeaf): PatternCompilation | null {
+  if (rule.formula === null) return null;
+  const result = compileFormula(rule.formula, compileLeaf);
+  return result.ok ? { ...result, taint: null } : result;
+}
+
+/** All problems of all items are found, not only the first. */
+function compileTaint(rule: Rule, spec: TaintSpec, compileLeaf: CompileLeaf): PatternCompilation {
+  const leaves: Leaf[] = [];
+  const warnings: FormulaProblem[] = [];
+  const problems: FormulaProblem[] = [];
+  const items = <Spec extends { formula: Formula }>(specs: readonly Spec[]): CompiledItem<Spec>[] =>
+    specs.flatMap((item) => {
+      const result = compileFormula(item.formula, compileLeaf);
+      if (!result.ok) {
+        problems.push(...result.problems);
+        return [];
+      }
+      leaves.push(...result.leaves);
+      warnings.push(...result.warnings);
+      const isFocused = result.formula.kind === 'all' && result.formula.focus.length > 0;
+      return [{ spec: item, formula: result.formula, isFocused }];
+    });
+  const taint: CompiledTaint = {
+    sources: items(spec.sources),
+    sinks: items(spec.sinks),
+    sanitizers: items(spec.sanitizers),
+    propagators: items(spec.propagators),
+    options: taintOptions(rule.options.other),
+    labels: new Labels(),
+  };
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: true, formula: null, taint, leaves: [...new Set(leaves)], warnings };
+}
+
+/** A taint rule needs a source and a sink. */
+function requirementOfRule(patterns: CompiledPatterns, ofLeaf: (leaf: Leaf) => Requirement): Requirement {
+  const { formula, taint } = patterns;
+  if (formula !== null) return requirementOf(formula, ofLeaf);
+  const anyOf = (items: readonly CompiledItem<unknown>[]): Requirement =>
+    requirementOf({ kind: 'any', parts: items.map((item) => item.formula) }, ofLeaf);
+  const parts = taint === null ? [] : [anyOf(taint.sources), anyOf(taint.sinks)].filter((part) => part !== null);
+  return parts.length === 0 ? null : { kind: 'all', parts };
 }
 
 /** Patterns are parsed with the first language of the list that the engine has. */
@@ -73,9 +137,7 @@ function patternLanguage(rule: Rule, languages: LoadedLanguages): string {
 }
 
 function unsupportedReason(rule: Rule, languages: LoadedLanguages): string | null {
-  if (rule.mode === 'extract' || rule.mode === 'join' || rule.mode === 'step' || rule.mode === 'taint') {
-    return `its mode, ${rule.mode}, is not supported yet`;
-  }
+  if (!SUPPORTED_MODES.has(rule.mode)) return `its mode, ${rule.mode}, is not supported yet`;
   const isKnown = rule.languages.some((name) => TEXT_LANGUAGES.has(name) || languages.has(name));
   return isKnown ? null : `its language (${rule.languages.join(', ')}) is not supported yet`;
 }

@@ -1,7 +1,9 @@
-import type { Finding, MetavariableValue, PropagatedValue } from '../findings/finding.ts';
+import type { Finding, MetavariableValue, PropagatedValue, Trace, TraceStep } from '../findings/finding.ts';
 import { fingerprint, type HashText } from '../findings/fingerprint.ts';
 import { renderFix } from '../findings/fixes.ts';
 import type { LineIndex } from '../findings/line-index.ts';
+import type { Flow } from '../flow/taint/analyze-file.ts';
+import type { Token } from '../flow/taint/value.ts';
 import { abstractContent } from '../match/abstract-content.ts';
 import type { Binding, RangeMatch } from '../match/bindings.ts';
 import { interpolate, shownText } from '../match/interpolate.ts';
@@ -20,6 +22,8 @@ export interface FindingSource {
   lines: LineIndex;
   path: string;
   blake2b512: HashText;
+  /** Of a taint rule's finding. */
+  flow: Flow | null;
 }
 
 /** A match as a finding: positions, metavariables, fix and identity. */
@@ -37,13 +41,27 @@ export function makeFinding(source: FindingSource): Finding {
     metadata: rule.metadata,
     metavariables,
     lines: lines.linesOf(match.start, match.end),
-    trace: null,
+    trace: source.flow === null ? null : traceOf(source.flow, source),
     fix: fixOf(source),
     ignored: false,
     fingerprint: fingerprint(
       { formulaString: rule.formulaString, path, ruleId: rule.id, metavariables },
       source.blake2b512,
     ),
+  };
+}
+
+function traceOf({ source, through, sink }: Flow, { target, lines, path }: FindingSource): Trace {
+  const step = ({ start, end }: Token): TraceStep => ({
+    path,
+    start: lines.position(start),
+    end: lines.position(end),
+    content: target.text.slice(start, end),
+  });
+  return {
+    source: { kind: 'place', step: step(source) },
+    through: through.map(step),
+    sink: { kind: 'place', step: step(sink) },
   };
 }
 

@@ -1,15 +1,46 @@
-import { createConstants } from '../names/constants.ts';
+import type { FunctionBody } from '../flow/il.ts';
+import { variable } from '../flow/lower-expression.ts';
+import { lowerFile } from '../flow/lower-function.ts';
+import { createConstants, onceAssignedGlobals } from '../names/constants.ts';
 import type { FileFacts } from '../names/file-facts.ts';
 import { Mentions } from '../names/mentions.ts';
 import { resolveNames } from '../names/resolve-names.ts';
 import { createTypes } from '../names/types.ts';
 import type { LoadedLanguage } from '../patterns/parse-pattern.ts';
-import type { Tree } from '../tree/nodes.ts';
+import { Kind, type Node, type Tree } from '../tree/nodes.ts';
 
 /** A text parsed and lowered, names resolved, ready for matching. */
 export interface ParsedText {
   tree: Tree;
   facts: FileFacts;
+  flow: FileFlow;
+}
+
+/** What data-flow analyses of all rules share of a file, made when first asked for. */
+export class FileFlow {
+  private readonly tree: Tree;
+  private bodies: readonly FunctionBody[] | null = null;
+  private globals: ReadonlySet<string> | null = null;
+
+  constructor(tree: Tree) {
+    this.tree = tree;
+  }
+
+  /** The functions of the file, the top level last. */
+  get functions(): readonly FunctionBody[] {
+    this.bodies ??= lowerFile(this.tree, 'reference');
+    return this.bodies;
+  }
+
+  /** Keys of variables of the top level that are assigned once. */
+  get onceAssigned(): ReadonlySet<string> {
+    this.globals ??= new Set([...onceAssignedGlobals(this.tree).values()].map(({ target }) => keyOf(target)));
+    return this.globals;
+  }
+}
+
+function keyOf(target: Node): string {
+  return target.kind === Kind.Name ? variable(target).key : '';
 }
 
 /** Parses code. Where the parser skipped something, `tree.errors` says so and the rest is matched. */
@@ -17,5 +48,6 @@ export function parseText(text: string, loaded: LoadedLanguage): ParsedText {
   const tree = loaded.lowering.lower(loaded.parser.parse(text), text, /* pattern */ false);
   const { wildcards, aliases } = resolveNames(tree);
   const mentions = new Mentions(text, aliases, wildcards);
-  return { tree, facts: { text, wildcards, mentions, constants: createConstants(tree), types: createTypes(tree) } };
+  const facts = { text, wildcards, mentions, constants: createConstants(tree), types: createTypes(tree) };
+  return { tree, facts, flow: new FileFlow(tree) };
 }

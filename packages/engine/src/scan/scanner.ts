@@ -3,10 +3,13 @@ import type { Finding } from '../findings/finding.ts';
 import type { HashText } from '../findings/fingerprint.ts';
 import { LineIndex } from '../findings/line-index.ts';
 import { findSuppressions } from '../findings/suppressions.ts';
+import type { FlowDepth } from '../flow/depth.ts';
+import { analyzeFile, type Flow } from '../flow/taint/analyze-file.ts';
 import { TEXT_LANGUAGES } from '../languages/languages.ts';
-import { NO_BINDINGS, type RangeMatch } from '../match/bindings.ts';
-import { reportedMatches } from '../match/distinct-matches.ts';
+import { type Binding, NO_BINDINGS, type RangeMatch } from '../match/bindings.ts';
+import { distinctMatches, reportedMatches } from '../match/distinct-matches.ts';
 import { evaluateFormula } from '../match/evaluate-formula.ts';
+import type { CompiledFormula } from '../match/formula.ts';
 import { interpolate } from '../match/interpolate.ts';
 import type { Leaf, MatchTarget } from '../match/target.ts';
 import { messageOf } from '../message-of.ts';
@@ -47,6 +50,8 @@ export interface ScannerOptions {
   timeRules: boolean;
   /** Inline suppressions are honoured. */
   suppressions: boolean;
+  /** Of rules in taint mode. */
+  depth: FlowDepth;
 }
 
 /** Matches of one file beyond this many are dropped altogether, as a rule gone wild buries everything (07 §3). */
@@ -258,9 +263,22 @@ class FileScan {
         matches.set(leaf.id, found);
         return found;
       };
-      const result = evaluateFormula(compiled.formula, target, host, leafMatches);
-      for (const problem of result.problems) this.conditionIssue(rule, problem.message, problem.start, problem.end);
-      this.report.findings.push(...this.findings(compiled, result.matches, target, host));
+      const formulaMatches = (formula: CompiledFormula): RangeMatch[] => {
+        const result = evaluateFormula(formula, target, host, leafMatches);
+        for (const problem of result.problems) this.conditionIssue(rule, problem.message, problem.start, problem.end);
+        return result.matches;
+      };
+      const flows = new Map<RangeMatch, Flow>();
+      if (compiled.taint !== null && parsed !== null) {
+        const { functions, onceAssigned } = parsed.flow;
+        const unify = (a: Binding, b: Binding): boolean => host.unify(a, b);
+        const matches = (formula: CompiledFormula): RangeMatch[] => distinctMatches(formulaMatches(formula));
+        for (const flow of analyzeFile(compiled.taint, { matches, unify, functions, globals: onceAssigned })) {
+          flows.set(flow.match, flow);
+        }
+      }
+      const found = compiled.formula === null ? [...flows.keys()] : formulaMatches(compiled.formula);
+      this.report.findings.push(...this.findings(compiled, found, flows, target, host));
     } catch (error) {
       this.ruleFailed(rule, error);
     }
@@ -291,6 +309,7 @@ class FileScan {
   private findings(
     compiled: CompiledRule,
     matches: readonly RangeMatch[],
+    flows: ReadonlyMap<RangeMatch, Flow>,
     target: MatchTarget,
     host: FileHost,
   ): Finding[] {
@@ -307,7 +326,8 @@ class FileScan {
       // One finding per rule, range and message (semantics 04 §7).
       const key = `${id}\0${match.start}\0${match.end}\0${message}`;
       if (this.reported.size === this.reported.add(key).size) return [];
-      return [makeFinding({ compiled, match, message, target, host, lines, path, blake2b512 })];
+      const flow = flows.get(match) ?? null;
+      return [makeFinding({ compiled, match, message, flow, target, host, lines, path, blake2b512 })];
     });
   }
 

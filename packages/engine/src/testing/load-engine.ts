@@ -46,6 +46,7 @@ export const scannerOptions: ScannerOptions = {
   now: () => 0,
   timeRules: false,
   suppressions: true,
+  depth: 'file',
 };
 
 const LANGUAGES_OF_EXTENSION: Record<string, readonly string[]> = { py: ['python'], pyi: ['python'] };

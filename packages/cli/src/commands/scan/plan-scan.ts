@@ -1,4 +1,4 @@
-import { languageNamed, type Rule, TEXT_LANGUAGES } from '@lockstep/engine';
+import { languageNamed, type Rule, SUPPORTED_MODES, TEXT_LANGUAGES } from '@lockstep/engine';
 import { compileRulePaths } from '../../targets/rule-paths.ts';
 import { languagesOfTarget, selectLanguages } from '../../targets/select-language.ts';
 import type { Target } from '../../targets/target.ts';
@@ -40,7 +40,7 @@ interface RuleGroup {
 function groupRules(rules: readonly Rule[]): RuleGroup[] {
   const groups = new Map<string, RuleGroup>();
   for (const rule of rules) {
-    const languages = rule.mode === 'search' ? rule.languages.filter(canMatch) : [];
+    const languages = SUPPORTED_MODES.has(rule.mode) ? rule.languages.filter(canMatch) : [];
     const key = JSON.stringify([languages, rule.paths]);
     if (languages.length === 0 || groups.has(key)) continue;
     const paths = compileRulePaths(rule.paths);

@@ -17,6 +17,8 @@ test('defaults', () => {
       "autofix": false,
       "baseline": null,
       "color": null,
+      "dataflowTraces": false,
+      "depth": "file",
       "dryrun": false,
       "excludeRules": [],
       "failOnFindings": false,
@@ -108,6 +110,10 @@ test('where rules come from', () => {
     language: 'python',
     replacement: null,
   });
+});
+
+test('how far data is followed', () => {
+  expect(settings({ depth: 'project' }).depth).toBe('project');
 });
 
 test('ignore files by another name', () => {

@@ -4,6 +4,7 @@ import { configValues } from '../../config/find-config.ts';
 import { type OutputRequest, planOutputs } from '../../reports/outputs.ts';
 import { REPORT_FORMATS, type ReportFormat } from '../../reports/report-formats.ts';
 import { defaultTargetOptions } from '../../targets/find-targets.ts';
+import { DEFAULT_DEPTH } from '../depth-option.ts';
 import type { ScanFlags } from '../scan-flags.ts';
 import { UsageError } from '../usage-error.ts';
 import { readColor, readEnvironment } from './environment.ts';
@@ -29,6 +30,7 @@ export function readSettings(roots: readonly string[], flags: ScanFlags, env: No
       maxMemoryMb: flags.maxMemory ?? 0,
     },
     suppressions: !(flags.disableNosem ?? false),
+    depth: flags.depth ?? DEFAULT_DEPTH,
     autofix: flags.autofix ?? false,
     dryrun: flags.dryrun ?? false,
     failOnFindings: flags.error ?? false,
@@ -39,6 +41,7 @@ export function readSettings(roots: readonly string[], flags: ScanFlags, env: No
     time: flags.time ?? false,
     maxLinesPerFinding: flags.maxLinesPerFinding ?? 10,
     maxCharsPerLine: flags.maxCharsPerLine ?? 160,
+    dataflowTraces: flags.dataflowTraces ?? false,
   };
 }
 

@@ -62,20 +62,22 @@ function renderOptions(
   isColored: boolean,
   sourceOf: (path: string) => string | null,
 ): RenderOptions {
+  const source = createSourceLines((path) => readSource(sourceOf(path)));
   return {
     text: {
       palette: createPalette(isColored),
       width: process.stdout.columns ?? DEFAULT_WIDTH,
-      source: createSourceLines((path) => readSource(sourceOf(path))),
+      source,
       maxLines: settings.maxLinesPerFinding,
       maxChars: settings.maxCharsPerLine,
+      allSteps: settings.dataflowTraces,
     },
     json: {
       verbose: settings.verbosity === 'verbose',
       time: settings.time,
       fixedLines: settings.autofix && settings.dryrun,
     },
-    sarif: SARIF_DEFAULTS,
+    sarif: { ...SARIF_DEFAULTS, source },
   };
 }
 

@@ -115,9 +115,9 @@ class ScanRun {
 
   async #scan(rules: readonly Rule[], targets: readonly Target[], baseline: Baseline | null): Promise<Scanned> {
     if (this.#isDoomed) return { requests: [], reports: [], issues: [] };
-    const { pool, time: timeRules, suppressions } = this.#settings;
+    const { pool, time: timeRules, suppressions, depth } = this.#settings;
     const requests = planScan(rules, targets);
-    const session = new ScanSession(rules, { ...pool, timeRules, suppressions, rulePaths: true });
+    const session = new ScanSession(rules, { ...pool, timeRules, suppressions, depth, rulePaths: true });
     this.#observer.start(requests.length);
     try {
       const reports = await session.scan(requests, () => this.#observer.fileDone());

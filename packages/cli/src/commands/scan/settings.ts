@@ -1,4 +1,4 @@
-import type { Severity } from '@lockstep/engine';
+import type { FlowDepth, Severity } from '@lockstep/engine';
 import type { OutputRequest } from '../../reports/outputs.ts';
 import type { TargetOptions } from '../../targets/target.ts';
 import type { PoolOptions } from '../../workers/scan-pool.ts';
@@ -32,6 +32,8 @@ export interface ScanSettings {
   baseline: string | null;
   pool: PoolOptions;
   suppressions: boolean;
+  /** Of rules in taint mode. */
+  depth: FlowDepth;
   autofix: boolean;
   dryrun: boolean;
   failOnFindings: boolean;
@@ -43,4 +45,6 @@ export interface ScanSettings {
   time: boolean;
   maxLinesPerFinding: number;
   maxCharsPerLine: number;
+  /** Text shows every step of a flow. */
+  dataflowTraces: boolean;
 }

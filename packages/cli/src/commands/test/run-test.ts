@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { FlowDepth } from '@lockstep/engine';
 import { neutralize } from '../../reports/neutralize.ts';
 import { createPalette } from '../../reports/palette.ts';
 import { findRuleTests } from '../../rule-tests/find-rule-tests.ts';
@@ -12,6 +13,8 @@ import { ScanTestHost } from './scan-test-host.ts';
 export interface TestOptions {
   /** Where the rules are, if not with the examples. */
   configs: readonly string[];
+  /** Of rules in taint mode. */
+  depth: FlowDepth;
   json: boolean;
   color: boolean;
 }
@@ -23,7 +26,7 @@ export async function runTest(paths: readonly string[], options: TestOptions): P
     process.stderr.write(`error: ${neutralize(suites)}\n`);
     return 2;
   }
-  const host = new ScanTestHost();
+  const host = new ScanTestHost(options.depth);
   try {
     const results = await runRuleTests(suites, host);
     const palette = createPalette(readColor(options.color, process.env) ?? process.stdout.isTTY);

@@ -3,6 +3,7 @@ import { createPalette } from '../../reports/palette.ts';
 import { quantity } from '../../reports/quantity.ts';
 import { isFatal, type SetupProblem } from '../../reports/setup-problem.ts';
 import { createFileScanner } from '../../workers/file-scanner.ts';
+import type { ScanSetup } from '../../workers/scan-request.ts';
 import { readColor } from '../scan/environment.ts';
 import { loadRuleSet } from '../scan/load-rule-set.ts';
 
@@ -37,7 +38,7 @@ export async function runValidate(configs: readonly string[], options: { color: 
   return errors === 0 ? 0 : exitCode(setup);
 }
 
-const COMPILE_ONLY = { timeRules: false, suppressions: false, rulePaths: false };
+const COMPILE_ONLY: ScanSetup = { timeRules: false, suppressions: false, depth: 'file', rulePaths: false };
 
 function paintFirstLine(text: string, paint: (text: string) => string): string {
   const [first = '', ...rest] = text.split('\n');

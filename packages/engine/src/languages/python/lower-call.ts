@@ -16,6 +16,11 @@ export function lowerCall(l: PythonLowering, node: number): Node {
   const callee = l.expression(functionNode);
   if (callee.kind === Kind.Name && KEYWORDS_OF_PYTHON_2.has(callee.name) && l.isPython2)
     parenthesize(l, args, argumentsNode);
+  // The grammar takes `[*f(x)]` for a call of `*f`.
+  if (callee.kind === Kind.Spread) {
+    const call = build.call(callee.value.start, read.end(node), callee.value, args);
+    return build.spread(callee.start, read.end(node), callee.operator, call);
+  }
   return build.call(read.start(node), read.end(node), callee, args);
 }
 

@@ -1,0 +1,361 @@
+import {
+  type Function as FunctionNode,
+  type If,
+  Kind,
+  type Lambda,
+  type Node,
+  type Tree,
+  type Try,
+} from '../tree/nodes.ts';
+import {
+  type Expression,
+  type FlowNode,
+  type FlowParameter,
+  type FunctionBody,
+  forEachPart,
+  forEachPlace,
+  type Instruction,
+  type Target,
+  type Variable,
+} from './il.ts';
+import { ExpressionLowering, variable } from './lower-expression.ts';
+
+/**
+ * Which control flow is followed. `reference`: as Semgrep's open engine does for Python (semantics 05 §5.2), whose
+ * findings rules are written against. `complete`: as the program runs.
+ */
+export type FlowStyle = 'reference' | 'complete';
+
+/** Lowers all functions of a file, the top level last; functions come before those that enclose them. */
+export function lowerFile(tree: Tree, style: FlowStyle): FunctionBody[] {
+  const functions: FunctionBody[] = [];
+  const top = new FunctionLowering(style, functions, null);
+  functions.push(top.topLevel(tree.root));
+  return functions;
+}
+
+interface Loop {
+  head: number;
+  /** Nodes that leave the loop. */
+  breaks: number[];
+}
+
+/**
+ * One function. `ends` are the nodes that the next instruction follows; none means that it cannot be reached, and is
+ * left out.
+ */
+class FunctionLowering {
+  private readonly style: FlowStyle;
+  private readonly functions: FunctionBody[];
+  private readonly className: string | null;
+  private readonly nodes: FlowNode[] = [{ instruction: null, next: [] }];
+  private readonly roots: Expression[] = [];
+  private ends: number[] = [0];
+  private loop: Loop | null = null;
+  /** Where exceptions go, innermost last: nodes that may throw are collected. */
+  private readonly handlers: number[][] = [];
+  private readonly expressions: ExpressionLowering;
+
+  constructor(style: FlowStyle, functions: FunctionBody[], className: string | null) {
+    this.style = style;
+    this.functions = functions;
+    this.className = className;
+    this.expressions = new ExpressionLowering((node) => this.lambda(node));
+  }
+
+  topLevel(root: Node): FunctionBody {
+    this.statement(root);
+    return this.body('top-level', '', root, []);
+  }
+
+  function(node: FunctionNode): FunctionBody {
+    const parameters = this.parameters(node.parameters);
+    this.statement(node.body);
+    return this.body('function', node.name.kind === Kind.Ident ? node.name.name : '', node, parameters);
+  }
+
+  private lambda(node: Lambda): FunctionBody {
+    const inner = new FunctionLowering(this.style, this.functions, this.className);
+    const parameters = inner.parameters(node.parameters);
+    const result = inner.root(node.body);
+    inner.add({ kind: 'return', value: result });
+    return { ...inner.body('lambda', '', node, parameters), result };
+  }
+
+  private body(kind: FunctionBody['kind'], name: string, origin: Node, parameters: FlowParameter[]): FunctionBody {
+    const { className, nodes, roots } = this;
+    return { kind, name, className, origin, parameters, nodes, roots, result: null };
+  }
+
+  private parameters(nodes: readonly Node[]): FlowParameter[] {
+    const parameters: FlowParameter[] = [];
+    for (const node of nodes) {
+      if (node.kind !== Kind.Parameter || node.name === null) continue;
+      if (node.name.kind !== Kind.Ident && node.name.kind !== Kind.Name) continue;
+      const place = variable(node.name);
+      this.roots.push(place);
+      const value = node.value === null ? null : this.root(node.value);
+      parameters.push({ variable: place, spread: node.operator, value });
+    }
+    return parameters;
+  }
+
+  /** An expression that is no part of another. */
+  private root(node: Node): Expression {
+    const expression = this.expressions.expression(node);
+    this.roots.push(expression);
+    return expression;
+  }
+
+  private target(node: Node): Target {
+    const target = this.expressions.target(node);
+    forEachPlace(target, (place) => this.roots.push(place));
+    return target;
+  }
+
+  private add(instruction: Instruction | null): number {
+    const id = this.nodes.length;
+    this.nodes.push({ instruction, next: [] });
+    this.link(this.ends, id);
+    this.ends = [id];
+    if (instruction !== null && this.mayThrow(instruction)) this.handlers[this.handlers.length - 1]?.push(id);
+    return id;
+  }
+
+  /** To the reference, only what is an instruction of its own: not a `return` that calls nothing. */
+  private mayThrow(instruction: Instruction): boolean {
+    if (this.style === 'complete' || instruction.kind !== 'return') return true;
+    return instruction.value !== null && containsCall(instruction.value);
+  }
+
+  private link(from: readonly number[], to: number): void {
+    for (const id of from) this.nodes[id]?.next.push(to);
+  }
+
+  private get isDead(): boolean {
+    return this.ends.length === 0;
+  }
+
+  private statement = (node: Node): void => {
+    // Code that cannot be reached is not analysed, but the functions in it are.
+    if (this.isDead) return this.definitions(node);
+    switch (node.kind) {
+      case Kind.Block:
+        for (const statement of node.statements) this.statement(statement);
+        return;
+      case Kind.ExpressionStatement:
+        return this.expressionStatement(node.expression);
+      case Kind.Assign:
+      case Kind.CompoundAssign:
+        return this.expressionStatement(node);
+      case Kind.If:
+        return this.if(node);
+      case Kind.While:
+        return this.while(node);
+      case Kind.For:
+        return this.for(node);
+      case Kind.Try:
+        return this.try(node);
+      case Kind.With: {
+        const value = this.root(node.value);
+        if (node.target === null) this.add({ kind: 'evaluate', value });
+        else this.add({ kind: 'assign', target: this.target(node.target), value, how: 'with' });
+        return this.statement(node.body);
+      }
+      case Kind.Return:
+        this.add({ kind: 'return', value: node.value === null ? null : this.root(node.value) });
+        this.ends = [];
+        return;
+      case Kind.Raise:
+        if (node.cause !== null) this.add({ kind: 'evaluate', value: this.root(node.cause) });
+        this.add({ kind: 'throw', value: node.value === null ? null : this.root(node.value) });
+        this.ends = [];
+        return;
+      case Kind.Assert:
+        this.add({ kind: 'evaluate', value: this.root(node.test) });
+        if (node.message !== null) this.add({ kind: 'evaluate', value: this.root(node.message) });
+        return;
+      case Kind.Jump:
+        return this.jump(node.keyword);
+      case Kind.Switch:
+        return this.switch(node);
+      case Kind.Function:
+      case Kind.Class:
+        return this.definition(node);
+      case Kind.Other:
+        this.add({ kind: 'evaluate', value: this.root(node) });
+        return;
+      default:
+        return;
+    }
+  };
+
+  private expressionStatement(node: Node): void {
+    if (node.kind === Kind.Assign) {
+      if (node.value === null) {
+        this.add({ kind: 'forget', target: this.target(node.target) });
+        return;
+      }
+      const value = this.root(node.value);
+      this.add({ kind: 'assign', target: this.target(node.target), value, how: 'plain' });
+      return;
+    }
+    if (node.kind === Kind.CompoundAssign) {
+      const whole = this.expressions.expression(node);
+      if (whole.kind !== 'assign') return;
+      this.roots.push(whole.value);
+      forEachPlace(whole.target, (place) => this.roots.push(place));
+      this.add({ kind: 'assign', target: whole.target, value: whole.value, how: 'compound' });
+      return;
+    }
+    // The reference takes a `yield` with a value for a return.
+    if (this.style === 'reference' && node.kind === Kind.Yield && node.value !== null) {
+      this.add({ kind: 'return', value: this.root(node) });
+      this.ends = [];
+    } else this.add({ kind: 'evaluate', value: this.root(node) });
+  }
+
+  private if(node: If): void {
+    this.add({ kind: 'test', value: this.root(node.test) });
+    const before = this.ends;
+    this.statement(node.consequence);
+    const after = this.ends;
+    this.ends = before;
+    if (node.alternative !== null) this.statement(node.alternative);
+    this.ends = [...after, ...this.ends];
+  }
+
+  private while(node: Node & { kind: typeof Kind.While }): void {
+    const head = this.add({ kind: 'test', value: this.root(node.test) });
+    const isEndless = this.style === 'complete' && node.test.kind === Kind.Constant && node.test.name === 'true';
+    this.loopBody(head, node.body);
+    this.afterLoop(isEndless ? [] : [head], node.alternative);
+  }
+
+  /** What is iterated over is evaluated once and kept in a variable of its own, which traces show as `in`. */
+  private for(node: Node & { kind: typeof Kind.For }): void {
+    const start = node.target.end + 1;
+    const iterated: Variable = {
+      kind: 'variable',
+      key: `in@${node.id}`,
+      name: 'in',
+      start,
+      end: start + 2,
+      origin: node.iterable,
+    };
+    const value = this.root(node.iterable);
+    this.add({ kind: 'assign', target: { kind: 'place', place: iterated }, value, how: 'loop' });
+    const head = this.add(null);
+    this.add({ kind: 'assign', target: this.target(node.target), value: iterated, how: 'loop' });
+    this.loopBody(head, node.body);
+    this.afterLoop([head], node.alternative);
+  }
+
+  private enclosing: Loop[] = [];
+
+  private loopBody(head: number, body: Node): void {
+    const loop: Loop = { head, breaks: [] };
+    this.enclosing.push(loop);
+    this.loop = loop;
+    this.statement(body);
+    this.link(this.ends, head);
+    this.ends = [];
+  }
+
+  private afterLoop(exits: number[], alternative: Node | null): void {
+    const loop = this.enclosing.pop();
+    this.loop = this.enclosing[this.enclosing.length - 1] ?? null;
+    this.ends = exits;
+    if (alternative !== null) this.statement(alternative);
+    this.ends = [...this.ends, ...(loop?.breaks ?? [])];
+  }
+
+  private jump(keyword: string): void {
+    if (keyword === 'pass' || this.loop === null) return;
+    if (keyword === 'continue') this.link(this.ends, this.loop.head);
+    else this.loop.breaks.push(...this.ends);
+    this.ends = [];
+  }
+
+  /** What the body leaves may reach the handlers after each of its instructions; an uncaught one reaches `finally`. */
+  private try(node: Try): void {
+    const thrown: number[] = this.style === 'complete' ? [...this.ends] : [];
+    this.handlers.push(thrown);
+    this.statement(node.body);
+    this.handlers.pop();
+    if (node.alternative !== null) this.statement(node.alternative);
+    const ends = [...this.ends];
+    const unhandled: number[] = node.handlers.length === 0 ? [...thrown] : [];
+    for (const handler of node.handlers) {
+      if (handler.kind !== Kind.Handler) continue;
+      this.ends = [...thrown];
+      if (this.isDead) {
+        this.definitions(handler.body);
+        continue;
+      }
+      this.add(null);
+      if (handler.name !== null) this.add({ kind: 'forget', target: this.target(handler.name) });
+      this.statement(handler.body);
+      ends.push(...this.ends);
+    }
+    this.ends = ends;
+    if (node.finalizer === null) {
+      // What goes on being thrown reaches the handlers outside.
+      this.handlers[this.handlers.length - 1]?.push(...thrown);
+      return;
+    }
+    const isCertain = ends.length > 0;
+    this.ends = [...ends, ...unhandled, ...(isCertain ? [] : thrown)];
+    this.statement(node.finalizer);
+    if (!isCertain) this.ends = [];
+  }
+
+  private switch(node: Node & { kind: typeof Kind.Switch }): void {
+    this.add({ kind: 'evaluate', value: this.root(node.subject) });
+    const before = this.ends;
+    const after: number[] = [...before];
+    for (const arm of node.cases) {
+      if (arm.kind !== Kind.Case) continue;
+      this.ends = [...before];
+      this.add(null);
+      if (arm.guard !== null) this.add({ kind: 'test', value: this.root(arm.guard) });
+      this.statement(arm.body);
+      after.push(...this.ends);
+    }
+    this.ends = after;
+  }
+
+  /** Functions are analysed by themselves; what a class's body does happens here. */
+  private definition(node: Node): void {
+    if (node.kind === Kind.Function) {
+      const inner = new FunctionLowering(this.style, this.functions, this.className);
+      this.functions.push(inner.function(node));
+    } else if (node.kind === Kind.Class && node.body.kind === Kind.Block) {
+      const name = node.name.kind === Kind.Ident ? node.name.name : '';
+      for (const member of node.body.statements) {
+        if (member.kind === Kind.Function) {
+          const method = new FunctionLowering(this.style, this.functions, name);
+          this.functions.push(method.function(member));
+        } else this.statement(member);
+      }
+    }
+  }
+
+  private definitions(node: Node): void {
+    if (node.kind === Kind.Function || node.kind === Kind.Class) return this.definition(node);
+    if (node.kind === Kind.Block) for (const statement of node.statements) this.definitions(statement);
+    else if (node.kind === Kind.If) {
+      this.definitions(node.consequence);
+      if (node.alternative !== null) this.definitions(node.alternative);
+    }
+  }
+}
+
+function containsCall(expression: Expression): boolean {
+  if (expression.kind === 'call') return true;
+  let found = false;
+  forEachPart(expression, (part) => {
+    found ||= containsCall(part);
+  });
+  return found;
+}

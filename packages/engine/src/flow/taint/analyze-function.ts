@@ -1,0 +1,119 @@
+import type { FunctionBody, Target } from '../il.ts';
+import type { Environment, Place } from './environment.ts';
+import type { MarksOf } from './spec-matches.ts';
+import { Transfer, type TransferHost } from './transfer.ts';
+import { UNSET } from './value.ts';
+
+/**
+ * A node is looked at again whenever more is known of what comes before it. Taints only grow, so that this ends by
+ * itself; the bound keeps functions that machines write from taking minutes.
+ */
+const MAX_VISITS_PER_NODE = 60;
+
+export interface FunctionAnalysis {
+  /** What holds before each node that can be reached. */
+  before: readonly (Environment | undefined)[];
+  /** What holds after each node that can be reached. */
+  after: readonly (Environment | undefined)[];
+  /** The bound was reached: what holds may be more than is known. */
+  isIncomplete: boolean;
+}
+
+/** What may hold at each node of a function, from what holds where it begins (semantics 05 §5.1). */
+export function analyzeFunction(
+  body: FunctionBody,
+  entry: Environment,
+  marks: MarksOf,
+  host: TransferHost,
+): FunctionAnalysis {
+  const silent: TransferHost = { ...host, report: null };
+  const start = enter(body, entry, marks, silent);
+  const before: (Environment | undefined)[] = [start];
+  const after: (Environment | undefined)[] = [];
+  const visits = new Int32Array(body.nodes.length);
+  const waiting = new Waiting(body.nodes.length);
+  waiting.add(0);
+  let isIncomplete = false;
+  for (let id = waiting.take(); id >= 0; id = waiting.take()) {
+    const known = before[id];
+    const node = body.nodes[id];
+    if (known === undefined || node === undefined) continue;
+    const visit = (visits[id] ?? 0) + 1;
+    visits[id] = visit;
+    if (visit > MAX_VISITS_PER_NODE) {
+      isIncomplete = true;
+      continue;
+    }
+    const result =
+      node.instruction === null ? known : new Transfer(silent, marks, body, known.copy()).run(node.instruction);
+    after[id] = result;
+    for (const next of node.next) {
+      const reached = before[next];
+      if (reached === undefined) before[next] = result.copy();
+      else if (!reached.join(result)) continue;
+      waiting.add(next);
+    }
+  }
+  if (host.report !== null) reportSinks(body, before, marks, host, entry);
+  return { before, after, isIncomplete };
+}
+
+/** Parameters are clean unless they are sources or have tainted defaults. */
+function enter(body: FunctionBody, entry: Environment, marks: MarksOf, host: TransferHost): Environment {
+  let env = entry.copy();
+  for (const { variable, value, spread } of body.parameters) {
+    const isKnown = !env.isUnset(variable.key);
+    if (!isKnown) env.clean({ key: variable.key, path: [] });
+    const place: Place = { key: variable.key, path: [] };
+    if (value !== null) {
+      const target: Target = { kind: 'place', place: variable };
+      env = new Transfer(host, marks, body, env).run({ kind: 'assign', target, value, how: 'plain' });
+    }
+    // To the reference `**options` is never a source.
+    if (spread === '**' && host.style === 'reference') continue;
+    new Transfer(host, marks, body, env).parameter(variable, value === null && !isKnown ? UNSET : env.get(place));
+  }
+  return env;
+}
+
+/** Once all is known, each instruction is run once more and tells what reaches its sinks. */
+function reportSinks(
+  body: FunctionBody,
+  before: readonly (Environment | undefined)[],
+  marks: MarksOf,
+  host: TransferHost,
+  entry: Environment,
+): void {
+  enter(body, entry, marks, host);
+  body.nodes.forEach(({ instruction }, id) => {
+    const known = before[id];
+    if (instruction !== null && known !== undefined) new Transfer(host, marks, body, known.copy()).run(instruction);
+  });
+}
+
+/** Nodes to look at, in the order of the program: most are then looked at once. */
+class Waiting {
+  private readonly isWaiting: Uint8Array;
+  private first = 0;
+
+  constructor(size: number) {
+    this.isWaiting = new Uint8Array(size);
+    this.first = size;
+  }
+
+  add(id: number): void {
+    this.isWaiting[id] = 1;
+    if (id < this.first) this.first = id;
+  }
+
+  take(): number {
+    while (this.first < this.isWaiting.length) {
+      const id = this.first++;
+      if (this.isWaiting[id] === 1) {
+        this.isWaiting[id] = 0;
+        return id;
+      }
+    }
+    return -1;
+  }
+}

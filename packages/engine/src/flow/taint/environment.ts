@@ -1,0 +1,122 @@
+import {
+  anyElement,
+  type Cell,
+  CLEAN,
+  ELEMENT,
+  isClean,
+  joinCells,
+  NO_TAINTS,
+  partAt,
+  sameCell,
+  type Taints,
+  UNSET,
+  unionTaints,
+  withPart,
+} from './value.ts';
+
+/** A variable, or a part of one. */
+export interface Place {
+  key: string;
+  /** Parts, outermost first. */
+  path: readonly string[];
+}
+
+/** What holds at a point of a function: what its variables hold, and what has happened. */
+export class Environment {
+  private readonly cells: Map<string, Cell>;
+  /** What sources of control have been passed. */
+  control: Taints;
+  /** What the `from` of a propagator's match held. */
+  private readonly carried: Map<number, Taints>;
+
+  constructor(from?: Environment) {
+    this.cells = new Map(from?.cells);
+    this.control = from?.control ?? NO_TAINTS;
+    this.carried = new Map(from?.carried);
+  }
+
+  copy(): Environment {
+    return new Environment(this);
+  }
+
+  isUnset(key: string): boolean {
+    return !this.cells.has(key);
+  }
+
+  get({ key, path }: Place): Cell {
+    return partAt(this.cells.get(key) ?? UNSET, path);
+  }
+
+  /** Only what was assigned to the place itself. */
+  recorded({ key, path }: Place): Cell {
+    let cell = this.cells.get(key);
+    for (const name of path) cell = cell && (name === ELEMENT ? anyElement(cell) : cell.parts?.get(name));
+    return cell ?? UNSET;
+  }
+
+  /**
+   * After an assignment. A clean element cleans all of what it is an element of: which one it is, is not known
+   * (semantics 05 §5.4).
+   */
+  set({ key, path }: Place, value: Cell, mostTainted: number = Number.POSITIVE_INFINITY): void {
+    if (!isClean(value) && !this.cells.has(key) && this.taintedVariables() >= mostTainted) return;
+    const isElement = path[path.length - 1] === ELEMENT;
+    if (!isClean(value)) this.put(key, path, value);
+    else this.put(key, isElement ? path.slice(0, -1) : path, CLEAN);
+  }
+
+  private taintedVariables(): number {
+    let count = 0;
+    for (const cell of this.cells.values()) if (!isClean(cell)) count++;
+    return count;
+  }
+
+  private put(key: string, path: readonly string[], value: Cell): void {
+    this.cells.set(key, withPart(this.cells.get(key) ?? UNSET, path, value));
+  }
+
+  /** Taints a place besides what it holds. */
+  add(place: Place, taints: Taints): void {
+    const cell = this.get(place);
+    this.put(place.key, place.path, {
+      state: 'tainted',
+      taints: unionTaints(cell.taints, taints),
+      parts: cell.parts,
+    });
+  }
+
+  clean({ key, path }: Place): void {
+    this.put(key, path, CLEAN);
+  }
+
+  carry(match: number, taints: Taints): void {
+    this.carried.set(match, unionTaints(this.carried.get(match) ?? NO_TAINTS, taints));
+  }
+
+  carriedBy(match: number): Taints {
+    return this.carried.get(match) ?? NO_TAINTS;
+  }
+
+  /** What may hold where two ways meet. Returns whether anything was new to this one. */
+  join(other: Environment): boolean {
+    let isChanged = false;
+    for (const [key, cell] of other.cells) {
+      const own = this.cells.get(key) ?? UNSET;
+      const joined = joinCells(own, cell);
+      if (!sameCell(own, joined)) {
+        this.cells.set(key, joined);
+        isChanged = true;
+      }
+    }
+    for (const [match, taints] of other.carried) {
+      const own = this.carriedBy(match);
+      const union = unionTaints(own, taints);
+      if (union.size > own.size) isChanged = true;
+      this.carried.set(match, union);
+    }
+    const control = unionTaints(this.control, other.control);
+    if (control.size > this.control.size) isChanged = true;
+    this.control = control;
+    return isChanged;
+  }
+}

@@ -1,0 +1,167 @@
+import type { RangeMatch } from '../../match/bindings.ts';
+import type { TaintPropagator, TaintSanitizer, TaintSink, TaintSource } from '../../rules/rule.ts';
+import { type Expression, type FunctionBody, forEachPart } from '../il.ts';
+
+/** A place in a file that an item of a taint rule matches. */
+export interface SpecMatch<Spec> {
+  /** Unique among the matches of the rule in the file. */
+  id: number;
+  spec: Spec;
+  match: RangeMatch;
+  /** The rule picks a part of what it matches. */
+  isFocused: boolean;
+}
+
+/** What the items of a rule match in a file. */
+export interface TaintMatches {
+  sources: SpecMatch<TaintSource>[];
+  sinks: SpecMatch<TaintSink>[];
+  sanitizers: SpecMatch<TaintSanitizer>[];
+  propagators: SpecMatch<TaintPropagator>[];
+}
+
+/** What an expression is to a rule. Lists are empty more often than not. */
+export interface Marks {
+  sources: SpecMatch<TaintSource>[];
+  /** Of those, the ones that taint the place for later. */
+  lastingSources: SpecMatch<TaintSource>[];
+  sinks: SpecMatch<TaintSink>[];
+  isSanitized: boolean;
+  /** What is sanitized is more than the expression: an assignment of it. */
+  isWithinSanitized: boolean;
+  /** The place is clean afterwards. */
+  isCleaned: boolean;
+  from: SpecMatch<TaintPropagator>[];
+  to: SpecMatch<TaintPropagator>[];
+}
+
+export type MarksOf = ReadonlyMap<Expression, Marks>;
+
+/** Marks a function's expressions with what they are to a rule, by their ranges (semantics 05 §5.3). */
+export function markExpressions(body: FunctionBody, matches: TaintMatches): MarksOf {
+  const all = expressionsOf(body);
+  const marks = new Map<Expression, Marks>();
+  const mark = (expression: Expression): Marks => {
+    let known = marks.get(expression);
+    if (known === undefined) {
+      known = {
+        sources: [],
+        lastingSources: [],
+        sinks: [],
+        isSanitized: false,
+        isWithinSanitized: false,
+        isCleaned: false,
+        from: [],
+        to: [],
+      };
+      marks.set(expression, known);
+    }
+    return known;
+  };
+  forEachMarked(all, matches.sources, (expression, source) => {
+    const { start, end } = source.match;
+    const isPlace = source.spec.bySideEffect !== false && isPlaceAt(expression, start, end);
+    if (isPlace) mark(expression).lastingSources.push(source);
+    else if (source.spec.bySideEffect !== 'only') mark(expression).sources.push(source);
+  });
+  forEachMarked(all, matches.sinks, (expression, sink) => mark(expression).sinks.push(sink));
+  forEachMarked(all, matches.sanitizers, (expression, { spec, match }) => {
+    const marks = mark(expression);
+    marks.isSanitized = true;
+    if (match.end - match.start > expression.end - expression.start) marks.isWithinSanitized = true;
+    if (spec.bySideEffect && isPlaceAt(expression, match.start, match.end)) marks.isCleaned = true;
+  });
+  for (const propagator of matches.propagators) {
+    const { from, to } = propagator.spec;
+    for (const expression of boundTo(all, propagator.match, from)) mark(expression).from.push(propagator);
+    for (const expression of boundTo(all, propagator.match, to)) mark(expression).to.push(propagator);
+  }
+  return marks;
+}
+
+/** All expressions of a function and its lambdas, by start, the longest first. */
+function expressionsOf(body: FunctionBody): Expression[] {
+  const all: Expression[] = [];
+  const visit = (expression: Expression): void => {
+    all.push(expression);
+    if (expression.kind === 'lambda') for (const root of expression.function.roots) visit(root);
+    else forEachPart(expression, visit);
+  };
+  for (const root of body.roots) visit(root);
+  return all.sort(inOrder);
+}
+
+/** The expressions that each match is about; of an exact item, only the outermost of all its matches. */
+function forEachMarked<Spec extends { exact: boolean }>(
+  all: readonly Expression[],
+  matches: readonly SpecMatch<Spec>[],
+  mark: (expression: Expression, match: SpecMatch<Spec>) => void,
+): void {
+  const exact = new Map<Spec, SpecMatch<Spec>[]>();
+  for (const match of matches) {
+    if (!match.spec.exact)
+      for (const expression of within(all, match.match.start, match.match.end)) mark(expression, match);
+    else exact.set(match.spec, [...(exact.get(match.spec) ?? []), match]);
+  }
+  for (const ofOne of exact.values()) {
+    const marked = new Map<Expression, SpecMatch<Spec>[]>();
+    for (const match of ofOne) {
+      for (const expression of within(all, match.match.start, match.match.end)) {
+        marked.set(expression, [...(marked.get(expression) ?? []), match]);
+      }
+    }
+    for (const expression of outermost([...marked.keys()].sort(inOrder))) {
+      for (const match of marked.get(expression) ?? []) mark(expression, match);
+    }
+  }
+}
+
+/** By start, the longest first. */
+function inOrder(a: Expression, b: Expression): number {
+  return a.start - b.start || b.end - a.end;
+}
+
+function within(all: readonly Expression[], start: number, end: number): Expression[] {
+  const found: Expression[] = [];
+  for (let i = firstFrom(all, start); i < all.length; i++) {
+    const expression = all[i] as Expression;
+    if (expression.start >= end) break;
+    if (expression.end <= end) found.push(expression);
+  }
+  return found;
+}
+
+/** Those that no other contains, of expressions in order. */
+function outermost(expressions: readonly Expression[]): Expression[] {
+  let covered: Expression | null = null;
+  return expressions.filter((expression) => {
+    const isCovered = covered !== null && expression.end <= covered.end;
+    if (isCovered && !(expression.start === covered?.start && expression.end === covered.end)) return false;
+    covered = expression;
+    return true;
+  });
+}
+
+function firstFrom(all: readonly Expression[], start: number): number {
+  let low = 0;
+  let high = all.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((all[middle] as Expression).start < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function isPlaceAt(expression: Expression, start: number, end: number): boolean {
+  const isPlace = expression.kind === 'variable' || expression.kind === 'field' || expression.kind === 'index';
+  return isPlace && expression.start === start && expression.end === end;
+}
+
+function boundTo(all: readonly Expression[], match: RangeMatch, name: string): Expression[] {
+  const binding = match.bindings.get(name);
+  if (binding === undefined || binding.start < 0) return [];
+  return within(all, binding.start, binding.end).filter(
+    (expression) => expression.start === binding.start && expression.end === binding.end,
+  );
+}

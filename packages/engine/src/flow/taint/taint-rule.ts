@@ -1,0 +1,21 @@
+import type { CompiledFormula } from '../../match/formula.ts';
+import type { TaintPropagator, TaintSanitizer, TaintSink, TaintSource } from '../../rules/rule.ts';
+import type { Labels } from './labels.ts';
+import type { TaintOptions } from './taint-options.ts';
+
+export interface CompiledItem<Spec> {
+  spec: Spec;
+  formula: CompiledFormula;
+  /** It picks a part of what it matches. */
+  isFocused: boolean;
+}
+
+/** A taint rule ready to run. */
+export interface CompiledTaint {
+  sources: CompiledItem<TaintSource>[];
+  sinks: CompiledItem<TaintSink>[];
+  sanitizers: CompiledItem<TaintSanitizer>[];
+  propagators: CompiledItem<TaintPropagator>[];
+  options: TaintOptions;
+  labels: Labels;
+}
