@@ -307,7 +307,8 @@ class FunctionLowering {
     const isCertain = ends.length > 0;
     this.ends = [...ends, ...unhandled, ...(isCertain ? [] : thrown)];
     this.statement(node.finalizer);
-    if (!isCertain) this.ends = [];
+    // The reference goes on behind `finally` even where nothing but exceptions get there.
+    if (!isCertain && this.style === 'complete') this.ends = [];
   }
 
   private switch(node: Node & { kind: typeof Kind.Switch }): void {

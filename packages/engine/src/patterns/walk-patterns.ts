@@ -165,14 +165,15 @@ function asRoots(roots: readonly Node[]): readonly Node[] {
   const [first] = roots;
   if (first === undefined || first.kind === Kind.Block || isExpression(first)) return roots;
   if (first.kind === Kind.Ident) return [asExpression(first)];
-  if (first.kind === Kind.Parameter) return [opaque(first)];
+  if (first.kind === Kind.Parameter) return [asParameter(first)];
   const { id, start } = first;
   const end = roots[roots.length - 1]?.end ?? first.end;
   return [{ kind: Kind.Block, id, start, end, statements: [...roots] }];
 }
 
-/** A parameter is no expression: only a variable matches it. */
-function opaque({ id, name, ...parameter }: Parameter): Node {
+/** A parameter is matched like its name; but to the reference the name `self` is no variable, and the parameter is. */
+function asParameter({ id, name, ...parameter }: Parameter): Node {
+  if (name?.kind === Kind.Ident && name.name !== 'self') return asExpression(name);
   const { start, end } = name ?? parameter;
   return { kind: Kind.Other, id, start, end, type: 'parameter', text: '', children: [] };
 }

@@ -65,7 +65,8 @@ function analyzeTopLevel(
     if (instruction?.kind !== 'assign' || instruction.target.kind !== 'place') return;
     const { place } = instruction.target;
     if (place.kind !== 'variable' || !host.globals.has(place.key)) return;
-    if (instruction.value.kind === 'collection') return;
+    // Of a dictionary only what is a source itself is seen from other functions.
+    if (instruction.value.kind === 'collection' && !marks.get(instruction.value)?.sources.length) return;
     known = new Transfer(silent, marks, top, known).run(instruction);
   });
   return known;
