@@ -154,7 +154,9 @@ test('owasp scores each category by the weaknesses that findings name', async ()
     "
   `);
   const withKinds = await bench('owasp.mjs', ...flags, '--semgrep', 'semgrep.json', '--kinds');
-  expect(withKinds.match(/weakrand.*/)?.[0]).toMatchInlineSnapshot(`"weakrand | 330 | 1 | 1 | 0.0 % (0.0 − 0.0) | 100.0 % (100.0 − 0.0) |"`);
+  expect(withKinds.match(/weakrand.*/)?.[0]).toMatchInlineSnapshot(
+    `"weakrand | 330 | 1 | 1 | 0.0 % (0.0 − 0.0) | 100.0 % (100.0 − 0.0) |"`,
+  );
 });
 
 test('a mistake on the command line is told in one line', async () => {
