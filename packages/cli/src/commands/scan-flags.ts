@@ -91,7 +91,7 @@ export function addScanFlags(command: Command): void {
   command.optionsGroup('Outcome:');
   command
     .option('--error', 'exit with 1 if there are findings')
-    .option('--strict', 'exit with 2 or 3 if anything could not be scanned as it should')
+    .option('--strict', 'exit with 2 or 3 if anything could not be scanned, or a rule not run, as it should')
     .option('-a, --autofix', 'apply the fixes that rules offer')
     .option('--dryrun', 'with --autofix: show what would change, and change nothing')
     .option('--disable-nosem', 'report findings that a comment suppresses');

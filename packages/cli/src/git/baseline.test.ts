@@ -2,7 +2,14 @@ import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } 
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { findTargets } from '../targets/find-targets.ts';
-import { addFiles, commitAll, git, makeFolder, makeRepository } from '../targets/testing/temporary-folder.ts';
+import {
+  addFiles,
+  commitAll,
+  git,
+  makeConflict,
+  makeFolder,
+  makeRepository,
+} from '../targets/testing/temporary-folder.ts';
 import { type Baseline, findBaseline, readOldContents } from './baseline.ts';
 import { findMergeBase, resolveCommit } from './revisions.ts';
 
@@ -100,14 +107,7 @@ test('odd names, links, modes and submodules', async () => {
 });
 
 test('a file in conflict counts as changed', async () => {
-  const root = makeRepository({ 'a.py': 'one' });
-  git(root, 'checkout', '--quiet', '-b', 'other');
-  addFiles(root, { 'a.py': 'two' });
-  commitAll(root, 'two');
-  git(root, 'checkout', '--quiet', 'main');
-  addFiles(root, { 'a.py': 'three' });
-  commitAll(root, 'three');
-  expect(() => git(root, 'merge', 'other')).toThrow();
+  const root = makeConflict();
   expect(await outline(root, 'main')).toEqual(['a.py <- a.py: three']);
 });
 

@@ -30,12 +30,17 @@ export function completenessOf(report: ScanReport): Completeness {
   };
 }
 
-/** Errors, and files or folders that discovery could only warn about. */
+/** Errors, and warnings of files, folders or rules that were passed over. */
 function leavesHole({ level, code }: SetupProblem): boolean {
-  return level === 'error' || UNREAD.has(code);
+  return level === 'error' || PASSED_OVER.has(code);
 }
 
-const UNREAD: ReadonlySet<string> = new Set(['unreadable-folder', 'unreadable-file', 'undecodable-name']);
+const PASSED_OVER: ReadonlySet<string> = new Set([
+  'unreadable-folder',
+  'unreadable-file',
+  'undecodable-name',
+  'no-rule-left',
+]);
 
 /**
  * A rule that says it is not for this version was left out on its author's word; a rule with a warning runs, and a file

@@ -5,7 +5,7 @@ import { isFatal } from './setup-problem.ts';
 export interface ExitOptions {
   /** `--error`: findings make the run fail. */
   failOnFindings: boolean;
-  /** `--strict`: so does whatever kept a file from being scanned as it should. */
+  /** `--strict`: so does whatever kept a file from being scanned, or a rule from running, as it should. */
   strict: boolean;
 }
 
@@ -27,13 +27,14 @@ export function exitCode(report: ScanReport, { failOnFindings, strict }: ExitOpt
 
 const SYNTAX: readonly IssueCode[] = ['syntax-error', 'partial-parsing'];
 
-/** Time-outs and idle suppressions outrank syntax errors. */
+/** Rules left out, time-outs and idle suppressions outrank syntax errors. */
 function strictCode(report: ScanReport): number {
+  if (report.unmatchedSuppressions.length > 0 || has(report, 'unsupported-rule')) return 2;
   const failed = report.issues.filter(({ level, path }) => level !== 'info' && path !== null);
-  if (report.unmatchedSuppressions.length > 0 || failed.some(({ code }) => !SYNTAX.includes(code))) return 2;
+  if (failed.some(({ code }) => !SYNTAX.includes(code))) return 2;
   return failed.length > 0 ? 3 : 0;
 }
 
 function has(report: ScanReport, code: IssueCode): boolean {
-  return report.issues.some((issue) => issue.code === code && issue.level === 'error');
+  return report.issues.some((issue) => issue.code === code);
 }

@@ -1,19 +1,11 @@
 import { expect, test } from 'vitest';
-import { createPalette } from './palette.ts';
 import { type RenderOptions, renderReport } from './render-report.ts';
 import { REPORT_FORMATS } from './report-formats.ts';
 import { SARIF_DEFAULTS } from './sarif.ts';
-import { sampleReport, sampleSource } from './testing/sample-report.ts';
+import { SAMPLE_TEXT, sampleReport } from './testing/sample-report.ts';
 
 const OPTIONS: RenderOptions = {
-  text: {
-    palette: createPalette(false),
-    width: 80,
-    source: sampleSource,
-    maxLines: 10,
-    maxChars: 160,
-    allSteps: false,
-  },
+  text: SAMPLE_TEXT,
   json: { verbose: false, time: false, fixedLines: false },
   sarif: SARIF_DEFAULTS,
 };

@@ -12,7 +12,7 @@ export interface SetupProblem {
   message: string;
   /** What to do about it; empty where there is nothing to say. */
   remedy: string;
-  /** The `--config` value, scan root or rule file; null where there is none to name. */
+  /** The `--config` value, scan root, rule file or flag; null where there is none to name. */
   subject: string | null;
   /** In the rule file: 1-based, columns in characters, end exclusive. */
   place: { line: number; column: number; endLine: number; endColumn: number } | null;

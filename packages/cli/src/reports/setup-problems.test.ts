@@ -119,6 +119,7 @@ describe('exit codes', () => {
   const { findings, issues, unmatchedSuppressions } = sampleReport();
   const issuesOf = (...codes: string[]) => issues.filter(({ code }) => codes.includes(code));
   const suppressed = findings.map((finding) => ({ ...finding, ignored: true }));
+  const unsupported = issuesOf('incompatible-rule').map((issue) => ({ ...issue, code: 'unsupported-rule' as const }));
   const timeout = issuesOf('partial-parsing').map((issue) => ({ ...issue, code: 'timeout' as const }));
 
   test.each([
@@ -149,6 +150,13 @@ describe('exit codes', () => {
     ],
     [2, 'a time-out with --strict', { ...emptyReport(), issues: timeout }, { ...plain, strict: true }],
     [2, 'an idle suppression with --strict', { ...emptyReport(), unmatchedSuppressions }, { ...plain, strict: true }],
+    [0, 'a rule that is not supported', { ...emptyReport(), issues: unsupported }, plain],
+    [
+      2,
+      'a rule that is not supported with --strict',
+      { ...emptyReport(), issues: unsupported },
+      { ...plain, strict: true },
+    ],
     [
       0,
       'a rule for another version with --strict',

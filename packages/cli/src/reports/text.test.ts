@@ -1,22 +1,13 @@
 import { describe, expect, it, test } from 'vitest';
 import { createPalette } from './palette.ts';
 import { formatSummary } from './summary.ts';
-import { emptyReport, sampleFinding, sampleReport, sampleSource } from './testing/sample-report.ts';
+import { emptyReport, SAMPLE_TEXT, sampleFinding, sampleReport } from './testing/sample-report.ts';
 import { spelled } from './testing/spelled.ts';
-import { formatText, type TextOptions } from './text.ts';
-
-const OPTIONS: TextOptions = {
-  palette: createPalette(false),
-  width: 80,
-  source: sampleSource,
-  maxLines: 10,
-  maxChars: 160,
-  allSteps: false,
-};
+import { formatText } from './text.ts';
 
 describe('findings', () => {
   it('are grouped by file, with code, fix and reference', () => {
-    expect(formatText(sampleReport(), OPTIONS)).toMatchInlineSnapshot(`
+    expect(formatText(sampleReport(), SAMPLE_TEXT)).toMatchInlineSnapshot(`
       "src/␛[31mev␊il <U+202E><&>'".py
 
        ❯❯❯❱ print  critical
@@ -72,7 +63,7 @@ describe('findings', () => {
   it('are coloured on request', () => {
     const report = sampleReport();
     const one = { ...report, findings: report.findings.filter(({ fix }) => fix === 'safe("☃")') };
-    expect(spelled(formatText(one, { ...OPTIONS, palette: createPalette(true) }))).toMatchInlineSnapshot(`
+    expect(spelled(formatText(one, { ...SAMPLE_TEXT, palette: createPalette(true) }))).toMatchInlineSnapshot(`
       "\\e[1msrc/wide.py\\e[22m
 
        \\e[33m  ❯❱\\e[39m \\e[1mrules.run\\e[22m  \\e[33mmedium\\e[39m
@@ -91,12 +82,12 @@ describe('findings', () => {
   });
 
   it('give nothing where there is nothing', () => {
-    expect(formatText(emptyReport(), OPTIONS)).toBe('');
+    expect(formatText(emptyReport(), SAMPLE_TEXT)).toBe('');
   });
 
   it('of a pattern on the command line are code alone', () => {
     const findings = [sampleFinding('src/app.py', 'return cur', '-')];
-    expect(formatText({ ...sampleReport(), findings }, OPTIONS)).toMatchInlineSnapshot(`
+    expect(formatText({ ...sampleReport(), findings }, SAMPLE_TEXT)).toMatchInlineSnapshot(`
       "src/app.py
 
             src/app.py:5:2
@@ -110,7 +101,7 @@ describe('findings', () => {
   it('are cut to the limits asked for', () => {
     const report = sampleReport();
     const findings = report.findings.filter(({ ruleId }) => ruleId === 'rules.sql');
-    const text = formatText({ ...report, findings }, { ...OPTIONS, maxLines: 2, maxChars: 16, width: 40 });
+    const text = formatText({ ...report, findings }, { ...SAMPLE_TEXT, maxLines: 2, maxChars: 16, width: 40 });
     expect(text).toMatchInlineSnapshot(`
       "src/app.py
 
@@ -140,14 +131,15 @@ describe('findings', () => {
   });
 
   it('never pass on what could act on a terminal', () => {
-    const text = formatText(sampleReport(), OPTIONS) + formatSummary(sampleReport(), { ...OPTIONS, verbose: true });
+    const text =
+      formatText(sampleReport(), SAMPLE_TEXT) + formatSummary(sampleReport(), { ...SAMPLE_TEXT, verbose: true });
     expect(text).not.toMatch(/(?!\n)[\p{Cc}\u202a-\u202e]/u);
   });
 });
 
 describe('summary', () => {
   test('in short', () => {
-    expect(formatSummary(sampleReport(), { ...OPTIONS, verbose: false })).toMatchInlineSnapshot(`
+    expect(formatSummary(sampleReport(), { ...SAMPLE_TEXT, verbose: false })).toMatchInlineSnapshot(`
       "What failed
         1 rule cannot be run
           rules.broken
@@ -171,7 +163,7 @@ describe('summary', () => {
     `);
   });
   test('in full', () => {
-    const lines = (verbose: boolean) => formatSummary(sampleReport(), { ...OPTIONS, verbose }).split('\n');
+    const lines = (verbose: boolean) => formatSummary(sampleReport(), { ...SAMPLE_TEXT, verbose }).split('\n');
     const short = lines(false);
     expect(lines(true).filter((line) => !short.includes(line))).toMatchInlineSnapshot(`
       [
@@ -182,7 +174,7 @@ describe('summary', () => {
     `);
   });
   test('of a clean scan', () => {
-    expect(formatSummary(emptyReport(), { ...OPTIONS, verbose: false })).toMatchInlineSnapshot(`
+    expect(formatSummary(emptyReport(), { ...SAMPLE_TEXT, verbose: false })).toMatchInlineSnapshot(`
       "0 findings
       3 files scanned with 4 rules
       complete: nothing was left out

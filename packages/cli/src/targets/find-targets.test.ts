@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { findTargets } from './find-targets.ts';
 import type { TargetOptions } from './target.ts';
-import { addFiles, commitAll, git, makeFolder, makeRepository } from './testing/temporary-folder.ts';
+import { addFiles, commitAll, git, makeConflict, makeFolder, makeRepository } from './testing/temporary-folder.ts';
 
 /** Scans and answers with one line per path: targets bare, skipped ones with the reason. */
 async function outline(cwd: string, roots: string[], options: Partial<TargetOptions> = {}): Promise<string[]> {
@@ -84,14 +84,7 @@ test('in a git project, git says which files there are', async () => {
 });
 
 test('a conflict lists a file once', async () => {
-  const root = makeRepository({ 'a.py': 'one\n' });
-  git(root, 'checkout', '--quiet', '-b', 'other');
-  addFiles(root, { 'a.py': 'two\n' });
-  commitAll(root, 'two');
-  git(root, 'checkout', '--quiet', 'main');
-  addFiles(root, { 'a.py': 'three\n' });
-  commitAll(root, 'three');
-  expect(() => git(root, 'merge', 'other')).toThrow();
+  const root = makeConflict();
   expect(await outline(root, [])).toEqual(['a.py']);
 });
 

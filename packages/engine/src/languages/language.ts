@@ -11,8 +11,6 @@ export interface Language {
   createLowering(grammar: Grammar): Lowering;
   /** Rewrites pattern text into text that the grammar accepts (semantics 02 §7); candidates are tried in order. */
   patternCandidates(pattern: string): PatternText[];
-  /** Dotted names that mean the same module or entity in this language's import statements. */
-  assignmentDeclares: boolean;
 }
 
 /** A pattern as the grammar can parse it. */

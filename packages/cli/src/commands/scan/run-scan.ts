@@ -11,7 +11,7 @@ import { ScanSession } from '../../workers/scan-session.ts';
 import { changedTargets, withoutOldFindings } from './baseline-findings.ts';
 import { COMMAND_LINE_FILE, loadRuleSet, type RuleSet } from './load-rule-set.ts';
 import { planScan, takesAnyFile } from './plan-scan.ts';
-import { selectRules } from './select-rules.ts';
+import { noRuleLeft, selectRules } from './select-rules.ts';
 import type { ScanSettings } from './settings.ts';
 import { Stopwatch } from './stopwatch.ts';
 
@@ -74,6 +74,9 @@ class ScanRun {
     const faultyGuardrails = ruleSet.guardrailProblems.filter(({ level }) => level === 'error');
     this.#problems.push(...ruleSet.problems, ...faultyGuardrails.map(asWarning));
     const rules = selectRules(ruleSet.rules, this.#settings);
+    if (rules.length === 0 && ruleSet.rules.length > 0) {
+      this.#problems.push(noRuleLeft(ruleSet.rules, this.#settings));
+    }
     const baseline = await this.#findBaseline();
     const targets = await this.#findTargets(rules, baseline);
     const scanned = await this.#watch.measure('scan', () => this.#scan(rules, targets, baseline));

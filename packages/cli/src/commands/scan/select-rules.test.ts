@@ -1,6 +1,6 @@
 import { loadRules, type Severity } from '@lockstep/engine';
 import { expect, test } from 'vitest';
-import { selectRules } from './select-rules.ts';
+import { noRuleLeft, selectRules } from './select-rules.ts';
 
 const RULES = loadRules(
   `rules:
@@ -21,4 +21,18 @@ test.each<[Severity[], string[], string[]]>([
   [['INFO'], ['another-two'], []],
 ])('severities %j without %j', (severities, excludeRules, ids) => {
   expect(selectRules(RULES, { severities, excludeRules }).map(({ id }) => id)).toEqual(ids);
+});
+
+test.each<[Severity[], string[], string, string]>([
+  [['LOW', 'WARNING'], [], '--severity LOW, WARNING', 'The rules are of severity ERROR, HIGH, INFO.'],
+  [[], ['one', 'two', 'another-two'], '--exclude-rule', ''],
+  [['ERROR'], ['one'], '--severity ERROR and --exclude-rule', 'The rules are of severity ERROR, HIGH, INFO.'],
+])('severities %j without %j leave none', (severities, excludeRules, subject, remedy) => {
+  expect(selectRules(RULES, { severities, excludeRules })).toEqual([]);
+  expect(noRuleLeft(RULES, { severities, excludeRules })).toMatchObject({
+    level: 'warning',
+    message: 'no rule is left of 3: nothing was looked for',
+    subject,
+    remedy,
+  });
 });

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type Finding, fingerprint, LineIndex } from '@lockstep/engine';
+import { createPalette } from '../palette.ts';
 import { assembleReport, type ReportRule, type ScanReport } from '../scan-report.ts';
 import type { SetupProblem } from '../setup-problem.ts';
 import { createSourceLines } from '../source-lines.ts';
+import type { TextOptions } from '../text.ts';
 
 /** Files as a scan might meet them, with what makes output hard: escapes, bidi controls, tabs, wide characters. */
 export const SAMPLE_FILES: Record<string, string> = {
@@ -190,4 +192,12 @@ export function emptyReport(): ScanReport {
   return { ...sampleReport(), findings: [], issues: [], unmatchedSuppressions: [], skipped: [], timing: null };
 }
 
-export const sampleSource = createSourceLines((path) => SAMPLE_FILES[path] ?? null);
+/** Plain text of the usual size. */
+export const SAMPLE_TEXT: TextOptions = {
+  palette: createPalette(false),
+  width: 80,
+  source: createSourceLines((path) => SAMPLE_FILES[path] ?? null),
+  maxLines: 10,
+  maxChars: 160,
+  allSteps: false,
+};

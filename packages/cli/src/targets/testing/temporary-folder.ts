@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 
 /** Makes a folder with the given files (path → content), removed when the test ends. Returns its real path. */
 export function makeFolder(files: Record<string, string | Uint8Array> = {}): string {
@@ -37,4 +37,17 @@ export function makeRepository(files: Record<string, string | Uint8Array> = {}):
 export function commitAll(folder: string, message: string): void {
   git(folder, 'add', '--all', '--force');
   git(folder, 'commit', '--quiet', '--allow-empty', '--message', message);
+}
+
+/** Makes a git repository in the middle of a merge: `a.py` is `three` here and `two` there. */
+export function makeConflict(): string {
+  const folder = makeRepository({ 'a.py': 'one' });
+  git(folder, 'checkout', '--quiet', '-b', 'other');
+  addFiles(folder, { 'a.py': 'two' });
+  commitAll(folder, 'two');
+  git(folder, 'checkout', '--quiet', 'main');
+  addFiles(folder, { 'a.py': 'three' });
+  commitAll(folder, 'three');
+  expect(() => git(folder, 'merge', 'other')).toThrow();
+  return folder;
 }

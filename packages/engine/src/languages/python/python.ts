@@ -7,5 +7,4 @@ export const python: Language = {
   grammarFile: 'tree-sitter-python.wasm',
   createLowering: createPythonLowering,
   patternCandidates: pythonPatternCandidates,
-  assignmentDeclares: true,
 };
