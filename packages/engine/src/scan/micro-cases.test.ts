@@ -1,10 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { batchNames, type CaseResult, knownDifferences, runBatch } from '../testing/micro-cases.ts';
 
-/** Topics of what the engine does not do yet; their cases are there to build it by. */
-const TOPICS_TO_COME = new Set(['taint']);
-
-const names = batchNames().filter((name) => !TOPICS_TO_COME.has(topicOf(name)));
+const names = batchNames();
 
 const known = new Map(
   knownDifferences().flatMap(({ kind, reason, cases }) =>

@@ -6,7 +6,7 @@ import { findSuppressions } from '../findings/suppressions.ts';
 import type { FlowDepth } from '../flow/depth.ts';
 import { analyzeFile, type Flow, type TaintHost } from '../flow/taint/analyze-file.ts';
 import { TEXT_LANGUAGES } from '../languages/languages.ts';
-import { type Binding, NO_BINDINGS, type RangeMatch } from '../match/bindings.ts';
+import { NO_BINDINGS, type RangeMatch } from '../match/bindings.ts';
 import { distinctMatches, reportedMatches } from '../match/distinct-matches.ts';
 import { evaluateFormula } from '../match/evaluate-formula.ts';
 import type { CompiledFormula } from '../match/formula.ts';
@@ -271,15 +271,13 @@ class FileScan {
       const flows = new Map<RangeMatch, Flow>();
       if (compiled.taint !== null && parsed !== null) {
         const { flow } = parsed;
-        const unify = (a: Binding, b: Binding): boolean => host.unify(a, b);
-        const matches = (formula: CompiledFormula): RangeMatch[] => distinctMatches(formulaMatches(formula));
-        const host: TaintHost = {
-          matches,
-          unify,
+        const taintHost: TaintHost = {
+          matches: (formula) => distinctMatches(formulaMatches(formula)),
+          unify: (a, b) => host.unify(a, b),
           functions: (style) => flow.functions(style),
           globals: () => flow.onceAssigned,
         };
-        for (const found of analyzeFile(compiled.taint, this.options.depth, host)) flows.set(found.match, found);
+        for (const found of analyzeFile(compiled.taint, this.options.depth, taintHost)) flows.set(found.match, found);
       }
       const found = compiled.formula === null ? [...flows.keys()] : formulaMatches(compiled.formula);
       this.report.findings.push(...this.findings(compiled, found, flows, target, host));

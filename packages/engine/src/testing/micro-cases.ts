@@ -47,7 +47,7 @@ export function runBatch(name: string): CaseResult[] {
     .map((rule) => ({ languages: ['python'], message: 'm', severity: 'ERROR', ...rule }))
     .filter((rule) => rule.languages.some(isLoaded));
   const loaded = loadRules(JSON.stringify({ rules }), 'rules.yaml');
-  const scanner = new Scanner(loaded.rules, languages, scannerOptions);
+  const scanner = new Scanner(loaded.rules, languages, { ...scannerOptions, depth: 'function' });
   const refusals = [...loaded.problems, ...scanner.issues].filter(({ level }) => level === 'error');
   const found = scanTargets(scanner, batch.targets);
   return rules.map(({ id, message, languages }) => {
