@@ -11,8 +11,8 @@ const WEB = `models:
   - name: numbers
     description: Numbers are harmless.
     languages: [python]
-    pattern-sanitizers: [{pattern: int(...)}]
-    pattern-propagators: [{pattern: "$TO.put($FROM)", from: $FROM, to: $TO}]
+    sanitizers: [int(...)]
+    propagators: [{pattern: "$TO.put($FROM)", from: $FROM, to: $TO}]
 `;
 
 function load(...texts: string[]) {

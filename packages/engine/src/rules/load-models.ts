@@ -7,7 +7,7 @@ import type { RuleProblem } from './problem.ts';
 import { type FileText, readItemFile } from './read-item-file.ts';
 import { readRequiredString } from './read-values.ts';
 import { readLanguages } from './rule-languages.ts';
-import { CLASSIC_TAINT_KEYS, readTaintItems } from './taint-spec.ts';
+import { MODEL_LISTS, readTaintItems } from './taint-spec.ts';
 import { findEntry, type YamlMap, type YamlNode } from './yaml-tree.ts';
 
 export interface LoadModelsResult {
@@ -30,8 +30,7 @@ export function loadModels(files: readonly FileText[]): LoadModelsResult {
   return { models, problems };
 }
 
-const LISTS = [CLASSIC_TAINT_KEYS.sources, CLASSIC_TAINT_KEYS.sanitizers, CLASSIC_TAINT_KEYS.propagators];
-const MODEL_KEYS = ['name', 'description', 'languages', ...LISTS];
+const MODEL_KEYS = ['name', 'description', 'languages', ...MODEL_LISTS];
 
 /** null where not even the name can be told. */
 function readModel(context: FileContext, node: YamlNode, path: string): Model | null {
@@ -45,8 +44,8 @@ function readModel(context: FileContext, node: YamlNode, path: string): Model | 
   for (const entry of map.entries) {
     if (!MODEL_KEYS.includes(entry.key)) context.unknownKey(entry, `${path}.${entry.key}`, MODEL_KEYS);
   }
-  if (!LISTS.some((key) => findEntry(map, key) !== undefined)) {
-    context.missingKey(map, path, CLASSIC_TAINT_KEYS.sources, 'a model holds sources, sanitizers or propagators');
+  if (!map.entries.some(({ key }) => MODEL_LISTS.includes(key))) {
+    context.missingKey(map, path, 'sources', 'a model holds sources, sanitizers or propagators');
   }
   const isSound = context.errorCount === errorsBefore;
   if (isSound) checkTaintMetavariables(context, { ...items, sinks: [] });

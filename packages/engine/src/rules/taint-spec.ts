@@ -4,7 +4,7 @@ import type { FileContext } from './file-context.ts';
 import type { FormulaScope } from './formula-scope.ts';
 import { ROOT_OPERATORS, readRootFormula } from './legacy-formula.ts';
 import { readMatchFormulaAmong } from './match-formula.ts';
-import type { TaintItems } from './model.ts';
+import { joinItems, type TaintItems } from './model.ts';
 import { readOptionalBoolean, readRequiredString } from './read-values.ts';
 import type { Formula, TaintPropagator, TaintSanitizer, TaintSink, TaintSource, TaintSpec } from './rule.ts';
 import { findEntry, type YamlMap, type YamlNode, type YamlSeq } from './yaml-tree.ts';
@@ -72,10 +72,17 @@ export function readMatchTaint(
   return readSpec(context, taint, path, scope, MATCH);
 }
 
-/** The lists of a model, none of which must be there. */
+/** Lists that a model may have, in either syntax. */
+export const MODEL_LISTS: readonly string[] = [CLASSIC, MATCH].flatMap(({ keys }) => [
+  keys.sources,
+  keys.sanitizers,
+  keys.propagators,
+]);
+
+/** The items of a model. */
 export function readTaintItems(context: FileContext, model: YamlMap, path: string, scope: FormulaScope): TaintItems {
-  const { sinks: _, ...items } = readSpec(context, model, path, scope, CLASSIC);
-  return items;
+  const classic = readSpec(context, model, path, scope, CLASSIC);
+  return joinItems(classic, readSpec(context, model, path, scope, MATCH));
 }
 
 function requireLists(context: FileContext, map: YamlMap, path: string, { keys }: Syntax, needsSources: boolean): void {
