@@ -113,7 +113,7 @@ test('what is wrong with model files is told with its place', () => {
       .map((problem) => formatProblem(problem, files[Number(/\d+/.exec(problem.file))] ?? '').split('\n')[0])
       .join('\n'),
   ).toMatchInlineSnapshot(`
-    "models/1.yaml:2:5: error: expected the key \`pattern-sources\`: a model holds sources, sanitizers or propagators [missing-key]
+    "models/1.yaml:2:5: error: expected the key \`sources\`: a model holds sources, sanitizers or propagators [missing-key]
     models/1.yaml:2:11: error: \`Web Input\` is not the name of a model; expected lower-case words with hyphens between them [bad-id]
     models/1.yaml:4:17: error: unknown language \`pyton\` [unknown-language]
     models/1.yaml:5:5: warning: the key \`pattern-sinks\` is unknown here and has no effect [unknown-key]
