@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { compareTexts, messageOf } from '@lockstep/engine';
+import { compareTexts } from '@lockstep/engine';
 import { normalizeSpelling } from '../targets/scan-root.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import { isRuleFileName } from './rule-file-names.ts';
@@ -42,8 +42,8 @@ async function addFolder(found: ModelFiles, folder: string, absoluteFolder: stri
     const texts = await Promise.all(names.map((name) => readFile(join(absoluteFolder, name), 'utf8')));
     found.files.push(...names.map((name, index) => ({ path: `${folder}/${name}`, text: texts[index]! })));
   } catch (error) {
-    const remedy = 'Pass a folder of model files with --models.';
-    found.problems.push(problem(folder, `cannot be read: ${messageOf(error)}`, remedy));
+    const what = `cannot be read: ${(error as NodeJS.ErrnoException).code}`;
+    found.problems.push(problem(folder, what, 'Pass a folder of model files with --models.'));
   }
 }
 

@@ -15,9 +15,20 @@ export interface ModelProblem {
   explanation: string | null;
 }
 
-/** Loads the models that come with Lockstep and those of the folders of `--models`. Never throws. */
-export async function loadModelSet(folders: readonly string[], cwd: string): Promise<ModelSet> {
-  const { files, problems: configProblems } = await findModels(folders, { cwd, bundledModels: bundledModels() });
+export interface ModelSetOptions {
+  /** Absolute. */
+  cwd: string;
+  /** The models that come with Lockstep too. */
+  withBundled: boolean;
+}
+
+/** Loads the models of the folders that `--models` names. Never throws. */
+export async function loadModelSet(
+  folders: readonly string[],
+  { cwd, withBundled }: ModelSetOptions,
+): Promise<ModelSet> {
+  const bundled = withBundled ? bundledModels() : null;
+  const { files, problems: configProblems } = await findModels(folders, { cwd, bundledModels: bundled });
   const { models, problems } = loadModels(files);
   const textOf = (path: string) => files.find((file) => file.path === path)?.text ?? '';
   return {

@@ -29,7 +29,7 @@ export async function runTest(paths: readonly string[], options: TestOptions): P
     process.stderr.write(`error: ${neutralize(suites)}\n`);
     return 2;
   }
-  const { models, problems } = await loadModelSet(options.models, process.cwd());
+  const { models, problems } = await loadModelSet(options.models, { cwd: process.cwd(), withBundled: true });
   const faults = problems.filter(({ problem }) => problem.level === 'error');
   for (const { problem, explanation } of faults) {
     process.stderr.write(`${explanation ?? neutralize(`error: ${problem.message}`)}\n`);
