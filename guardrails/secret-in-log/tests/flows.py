@@ -49,6 +49,15 @@ def register():
     log.info("stored %s", stored)
 
 
+def inject(password, files):
+    items = {"password": password, "files": files}
+    for name, value in items.items():
+        # ok: secret-in-log-flow
+        log.warning("ignoring %s", name)
+    # ok: secret-in-log-flow
+    log.warning("ignoring %s", ", ".join(items.keys()))
+
+
 def set_up(password=None):
     given = password is not None
     # ok: secret-in-log-flow
