@@ -354,7 +354,7 @@ class FunctionLowering {
   private switch(node: Node & { kind: typeof Kind.Switch }): void {
     this.add({ kind: 'evaluate', value: this.root(node.subject) });
     const before = this.ends;
-    const after: number[] = [...before];
+    const after: number[] = node.cases.some(takesAnything) ? [] : [...before];
     for (const arm of node.cases) {
       if (arm.kind !== Kind.Case) continue;
       this.ends = [...before];
@@ -413,6 +413,12 @@ class FunctionLowering {
       if (node.alternative !== null) this.definitions(node.alternative);
     }
   }
+}
+
+/** `case _:`, or a name without a condition. */
+function takesAnything(arm: Node): boolean {
+  if (arm.kind !== Kind.Case || arm.guard !== null) return false;
+  return arm.pattern.kind === Kind.Name || (arm.pattern.kind === Kind.Other && arm.pattern.text === '_');
 }
 
 function containsCall(expression: Expression): boolean {
