@@ -54,6 +54,13 @@ def looked_up(customer, store):
     customer.token = store.token_of(number)
 
 
+def named(customer):
+    # ruleid: token-randomness
+    token = "".join(random.choice(ALPHABET) for _ in range(20))
+    # ok: token-randomness-flow
+    customer.access_token = token
+
+
 def code():
     number = random.randint(0, 10**6)
     return f"{number:06}"
