@@ -13,6 +13,8 @@ def login(request):
     LOG.warning("login of {} refused".format(request.POST["name"]))
     # ok: log-injection
     LOG.warning("login refused from %s", request.META["REMOTE_ADDR"])
+    # ok: log-injection
+    LOG.warning("fields: %s", request.POST)
     return HttpResponse("no")
 
 

@@ -13,6 +13,9 @@ def choose(request):
     request.session["account"] = request.user.account_id
     # ok: trust-boundary
     request.session["debug"] = request.GET.get("debug") == "1"
+    form = AccountForm(request.POST)
+    # ok: trust-boundary
+    request.session["account"] = form.cleaned_data["account"]
     return HttpResponse("chosen")
 
 
