@@ -70,6 +70,23 @@ def local():
     return redirect(target)
 
 
+@app.route("/checked-in-place")
+def checked_in_place():
+    if request.args.get("to") and is_safe_url(request.args.get("to")):
+        # ok: open-redirect
+        return redirect(request.args.get("to"))
+    # ruleid: open-redirect
+    return redirect(request.args.get("other"))
+
+
+def after_login(request):
+    target = request.GET.get("next")
+    if target and _allow_redirect(target):
+        # ok: open-redirect
+        return redirect(target)
+    return redirect("home")
+
+
 @router.get("/out")
 async def out(to: str):
     # ruleid: open-redirect

@@ -36,6 +36,8 @@ export interface ScanSettings {
   suppressions: boolean;
   /** Of rules in taint mode. */
   depth: FlowDepth;
+  /** Rules may ask to follow data across files, whatever the depth: a depth that was given forbids it. */
+  interfile: boolean;
   autofix: boolean;
   dryrun: boolean;
   failOnFindings: boolean;

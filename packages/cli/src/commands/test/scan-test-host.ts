@@ -67,6 +67,7 @@ const SESSION_OPTIONS = {
   timeRules: false,
   suppressions: true,
   rulePaths: false,
+  interfile: false,
 };
 
 /** The `guardrail.yaml` of a suite that is a guardrail. */

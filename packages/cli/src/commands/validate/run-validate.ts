@@ -45,7 +45,13 @@ export async function runValidate(configs: readonly string[], options: ValidateO
   return errors === 0 ? 0 : exitCode(setup);
 }
 
-const COMPILE_ONLY: ScanSetup = { timeRules: false, suppressions: false, depth: 'file', rulePaths: false };
+const COMPILE_ONLY: ScanSetup = {
+  timeRules: false,
+  suppressions: false,
+  depth: 'file',
+  interfile: false,
+  rulePaths: false,
+};
 
 function paintFirstLine(text: string, paint: (text: string) => string): string {
   const [first = '', ...rest] = text.split('\n');

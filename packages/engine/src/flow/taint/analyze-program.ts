@@ -1,4 +1,4 @@
-import type { ClassBody, FunctionBody } from '../il.ts';
+import { type ClassBody, type Expression, type FunctionBody, forEachPart } from '../il.ts';
 import { Environment } from './environment.ts';
 import { hasSource, type Lookup, Program } from './program.ts';
 import type { MarksOf } from './spec-matches.ts';
@@ -6,22 +6,45 @@ import { type Given, inputPart, type SinkHit, substitute, substituteHits } from 
 import type { TransferHost } from './transfer.ts';
 import { type Cell, joinCells, type Token, UNSET } from './value.ts';
 
+/** Functions that call each other, and what a rule's parts are in them. */
+export interface AnalyzedProgram {
+  functions: readonly FunctionBody[];
+  /** Those of the functions that may have to do with a flow; others are looked at only where these call them. */
+  relevant: ReadonlySet<FunctionBody>;
+  marks: MarksOf;
+  lookup: Lookup;
+}
+
+/** Whether a source or a sink of the rule is in the function. */
+export function hasEnds(body: FunctionBody, marks: MarksOf): boolean {
+  let found = false;
+  const visit = (expression: Expression): void => {
+    const own = marks.get(expression);
+    found ||= own !== undefined && own.sources.length + own.lastingSources.length + own.sinks.length > 0;
+    if (found) return;
+    if (expression.kind === 'lambda') expression.function.roots.forEach(visit);
+    else forEachPart(expression, visit);
+  };
+  body.roots.forEach(visit);
+  return found;
+}
+
 /**
  * Analyses functions that call each other. What a function does with what it is given is followed into it from every
  * call; what it does with variables of the top level and with the fields of its object, from what any function of the
- * program leaves there: the order in which a program calls its functions is not known.
+ * program leaves there: the order in which a program calls its functions is not known. Returns the functions of which
+ * not all is known, as a bound was reached.
  */
 export function analyzeProgram(
-  functions: readonly FunctionBody[],
-  marks: MarksOf,
+  { functions, relevant, marks, lookup }: AnalyzedProgram,
   host: Omit<TransferHost, 'calls' | 'observer'>,
-  lookup: Lookup,
   report: (hit: SinkHit) => void,
-): void {
+): ReadonlySet<FunctionBody> {
   const program = new Program(marks, host, lookup, report);
   const shared = new Shared();
-  for (const body of functions) if (body.kind === 'top-level') shared.addTopLevel(program.topLevel(body));
-  const methods = functions.filter(({ kind }) => kind === 'function');
+  const analyzed = functions.filter((body) => relevant.has(body));
+  for (const body of analyzed) if (body.kind === 'top-level') shared.addTopLevel(body.path, program.topLevel(body));
+  const methods = analyzed.filter(({ kind }) => kind === 'function');
   const nothing = new Map<string, never>();
   for (const body of methods) shared.addOutputs(body, program.summary(body, nothing).outputs);
   for (const body of methods) {
@@ -30,7 +53,7 @@ export function analyzeProgram(
     const parameters = new Set(body.parameters.map(({ variable }) => variable.key));
     const given: Given = (input) => {
       if (input.key === self && body.class !== null) return inputPart(shared.fieldsOf(body.class), input);
-      return parameters.has(input.key) ? UNSET : inputPart(shared.variable(input.key), input);
+      return parameters.has(input.key) ? UNSET : inputPart(shared.variable(body.path, input.key), input);
     };
     const nowhere: Token = { path: body.path, start: body.origin.start, end: body.origin.start };
     for (const hit of substituteHits(hits, given, nowhere)) {
@@ -38,15 +61,17 @@ export function analyzeProgram(
       report({ ...hit, ending: ending.kind === 'call' ? ending.inner : ending });
     }
   }
+  return program.incomplete;
 }
 
 /** What functions leave for each other. */
 class Shared {
-  private readonly variables = new Environment();
+  /** By file: keys are unique in a file. */
+  private readonly variables = new Map<string, Environment>();
   private readonly fields = new Map<ClassBody, Cell>();
 
-  addTopLevel(last: Environment): void {
-    this.variables.join(last);
+  addTopLevel(path: string, last: Environment): void {
+    this.variables.set(path, last);
   }
 
   addOutputs(body: FunctionBody, outputs: ReadonlyMap<string, Cell>): void {
@@ -59,13 +84,15 @@ class Shared {
       if (key === self && body.class !== null) this.fields.set(body.class, joinCells(this.fieldsOf(body.class), own));
       else if (!parameters.has(key)) {
         const place = { key, path: [] };
-        this.variables.set(place, joinCells(this.variables.get(place), own));
+        const variables = this.variables.get(body.path) ?? new Environment();
+        variables.set(place, joinCells(variables.get(place), own));
+        this.variables.set(body.path, variables);
       }
     }
   }
 
-  variable(key: string): Cell {
-    return this.variables.get({ key, path: [] });
+  variable(path: string, key: string): Cell {
+    return this.variables.get(path)?.get({ key, path: [] }) ?? UNSET;
   }
 
   fieldsOf(owner: ClassBody): Cell {

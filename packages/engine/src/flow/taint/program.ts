@@ -202,8 +202,9 @@ export class Program implements CallHost {
     if (path === null) return null;
     const [root] = path.names;
     if (path.canonical !== null) return this.lookup([...path.canonical, ...path.names.slice(1)], body);
-    if (root === undefined || path.names.length > 1) return null;
-    return resolveName(root, body);
+    // `import a.b` declares no name of its own.
+    if (root === undefined || path.names.length > 1) return this.lookup(path.names, body);
+    return resolveName(root, body) ?? null;
   }
 
   constructorOf(called: ClassBody): FunctionBody | null {
