@@ -1,7 +1,7 @@
 import { CallIndex } from '../flow/call-index.ts';
 import type { Expression, FunctionBody } from '../flow/il.ts';
 import { ModuleIndex } from '../flow/module-index.ts';
-import { analyzeProgram, hasEnds } from '../flow/taint/analyze-program.ts';
+import { analyzeProgram } from '../flow/taint/analyze-program.ts';
 import { type Flow, flowsOf } from '../flow/taint/flow.ts';
 import { type Marks, markExpressions, type TaintMatches } from '../flow/taint/spec-matches.ts';
 import type { SinkHit } from '../flow/taint/summary.ts';
@@ -51,8 +51,7 @@ export class ProjectScan {
     const isIn = (list: 'sources' | 'sinks'): boolean => [...matches.values()].some((own) => own[list].length > 0);
     if (!isIn('sources') || !isIn('sinks')) return;
     const { functions, calls, modules } = this.indexesOf(rule);
-    const { marks, seeds } = this.mark(rule, matches);
-    const program = { functions, relevant: calls.relevantTo(seeds), marks, lookup: modules.lookup };
+    const program = { functions, calls, marks: this.mark(rule, matches), lookup: modules.lookup };
     const { options, labels } = rule.taint;
     const hits: SinkHit[] = [];
     const report = (hit: SinkHit): void => {
@@ -68,24 +67,16 @@ export class ProjectScan {
     );
   }
 
-  /** What the expressions of all files are to the rule, and the functions that hold a source or a sink. */
-  private mark(
-    rule: CompiledRule,
-    matches: ReadonlyMap<FileScan, TaintMatches>,
-  ): {
-    marks: Map<Expression, Marks>;
-    seeds: FunctionBody[];
-  } {
+  /** What the expressions of all files are to the rule. */
+  private mark(rule: CompiledRule, matches: ReadonlyMap<FileScan, TaintMatches>): Map<Expression, Marks> {
     const marks = new Map<Expression, Marks>();
-    const seeds: FunctionBody[] = [];
     for (const [file, own] of matches) {
       if (Object.values(own).every((list) => list.length === 0)) continue;
       for (const body of file.functions(rule)) {
         for (const [expression, mark] of markExpressions(body, own)) marks.set(expression, mark);
-        if (hasEnds(body, marks)) seeds.push(body);
       }
     }
-    return { marks, seeds };
+    return marks;
   }
 
   /** Rules that apply to the same files have the same functions: most do. */

@@ -5,7 +5,7 @@ import type { FlowDepth } from '../depth.ts';
 import type { Expression, FunctionBody } from '../il.ts';
 import type { FlowStyle } from '../lower-function.ts';
 import { analyzeFunction } from './analyze-function.ts';
-import { analyzeProgram, hasEnds } from './analyze-program.ts';
+import { analyzeProgram } from './analyze-program.ts';
 import { Environment } from './environment.ts';
 import { findTaintMatches } from './find-matches.ts';
 import { type Flow, flowsOf } from './flow.ts';
@@ -82,9 +82,7 @@ function analyzeCalls(
   for (const body of functions)
     for (const [expression, mark] of markExpressions(body, matches)) marks.set(expression, mark);
   const { options, labels } = rule;
-  const seeds = functions.filter((body) => hasEnds(body, marks));
-  const relevant = new CallIndex(functions).relevantTo(seeds);
-  const program = { functions, relevant, marks, lookup: () => null };
+  const program = { functions, calls: new CallIndex(functions), marks, lookup: () => null };
   for (const body of analyzeProgram(program, { options, labels, style: 'complete' }, report)) host.incomplete(body);
 }
 

@@ -1,7 +1,8 @@
+import type { CallIndex } from '../call-index.ts';
 import { type ClassBody, type Expression, type FunctionBody, forEachPart } from '../il.ts';
 import { Environment } from './environment.ts';
 import { hasSource, type Lookup, Program } from './program.ts';
-import type { MarksOf } from './spec-matches.ts';
+import type { Marks, MarksOf } from './spec-matches.ts';
 import { type Given, inputPart, type SinkHit, substitute, substituteHits } from './summary.ts';
 import type { TransferHost } from './transfer.ts';
 import { type Cell, joinCells, type Token, UNSET } from './value.ts';
@@ -9,18 +10,26 @@ import { type Cell, joinCells, type Token, UNSET } from './value.ts';
 /** Functions that call each other, and what a rule's parts are in them. */
 export interface AnalyzedProgram {
   functions: readonly FunctionBody[];
-  /** Those of the functions that may have to do with a flow; others are looked at only where these call them. */
-  relevant: ReadonlySet<FunctionBody>;
+  calls: CallIndex;
   marks: MarksOf;
   lookup: Lookup;
 }
 
-/** Whether a source or a sink of the rule is in the function. */
-export function hasEnds(body: FunctionBody, marks: MarksOf): boolean {
+/** The functions in which a flow may begin, and those in which one may end. */
+function endsOf(functions: readonly FunctionBody[], marks: MarksOf): { begin: FunctionBody[]; end: FunctionBody[] } {
+  if (marks.size === 0) return { begin: [], end: [] };
+  const hasSource = ({ sources, lastingSources }: Marks): boolean => sources.length + lastingSources.length > 0;
+  return {
+    begin: functions.filter((body) => hasMark(body, marks, hasSource)),
+    end: functions.filter((body) => hasMark(body, marks, ({ sinks }) => sinks.length > 0)),
+  };
+}
+
+function hasMark(body: FunctionBody, marks: MarksOf, is: (marks: Marks) => boolean): boolean {
   let found = false;
   const visit = (expression: Expression): void => {
     const own = marks.get(expression);
-    found ||= own !== undefined && own.sources.length + own.lastingSources.length + own.sinks.length > 0;
+    found ||= own !== undefined && is(own);
     if (found) return;
     if (expression.kind === 'lambda') expression.function.roots.forEach(visit);
     else forEachPart(expression, visit);
@@ -36,13 +45,19 @@ export function hasEnds(body: FunctionBody, marks: MarksOf): boolean {
  * not all is known, as a bound was reached.
  */
 export function analyzeProgram(
-  { functions, relevant, marks, lookup }: AnalyzedProgram,
+  { functions, calls, marks, lookup }: AnalyzedProgram,
   host: Omit<TransferHost, 'calls' | 'observer'>,
   report: (hit: SinkHit) => void,
 ): ReadonlySet<FunctionBody> {
-  const program = new Program(marks, host, lookup, report);
+  const { begin, end } = endsOf(functions, marks);
+  const leadsToSource = calls.relevantTo(begin);
+  const leadsToSink = calls.relevantTo(end);
+  const ends = new Set([...begin, ...end]);
+  // From a function that both leads to a source and to a sink, or through a variable or field that both share.
+  const analyzed = functions.filter((body) => ends.has(body) || (leadsToSource.has(body) && leadsToSink.has(body)));
+  const isOfInterest = (body: FunctionBody): boolean => leadsToSource.has(body) || leadsToSink.has(body);
+  const program = new Program(marks, host, { lookup, isOfInterest, onHit: report });
   const shared = new Shared();
-  const analyzed = functions.filter((body) => relevant.has(body));
   for (const body of analyzed) if (body.kind === 'top-level') shared.addTopLevel(body.path, program.topLevel(body));
   const methods = analyzed.filter(({ kind }) => kind === 'function');
   const nothing = new Map<string, never>();

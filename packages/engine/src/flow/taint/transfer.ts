@@ -68,6 +68,8 @@ export interface CallHost {
   /** What a name means where it is no variable that anything is known of. */
   meaningOf(name: string, body: FunctionBody): Meaning | null;
   summary(body: FunctionBody, given: ReadonlyMap<string, Meaning>): Summary;
+  /** Whether the function leads to a source or a sink. */
+  isOfInterest(body: FunctionBody): boolean;
   /** The method of a class that a call of the class runs. */
   constructorOf(called: ClassBody): FunctionBody | null;
 }
@@ -580,6 +582,8 @@ export class Transfer {
     const { calls, observer } = this.host;
     if (calls === null) return UNSET;
     const arguments_ = bindArguments(target, expression, receiver, cells);
+    if (!calls.isOfInterest(target.function) && [...arguments_.values()].every(({ cell }) => isPlain(cell)))
+      return UNSET;
     const meanings = new Map<string, Meaning>();
     for (const [key, { cell }] of arguments_) if (cell.is !== null) meanings.set(key, cell.is);
     const summary = calls.summary(target.function, meanings);
