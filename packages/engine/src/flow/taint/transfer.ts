@@ -77,6 +77,8 @@ export interface CallHost {
 export interface TransferHost {
   options: TaintOptions;
   labels: Labels;
+  /** Sinks of the rule ask what reaches which of their parts. */
+  asksForParts: boolean;
   style: FlowStyle;
   /** Null where calls are not followed. */
   calls: CallHost | null;
@@ -727,7 +729,7 @@ export class Transfer {
   }
 
   private remember(expression: Expression, taints: Taints): void {
-    if (taints.size > 0) this.ranges.set(rangeOf(expression), taints);
+    if (taints.size > 0 && this.host.asksForParts) this.ranges.set(rangeOf(expression), taints);
   }
 
   /** Writes a value to what an assignment names. */
