@@ -68,6 +68,7 @@ function readRuleSource(flags: ScanFlags, env: NodeJS.ProcessEnv): RuleSource {
     values: isDefault ? [DEFAULT_CONFIG] : values,
     isDefault,
     rewriteIds: flags.rewriteRuleIds,
+    models: flags.models ?? [],
   };
 }
 

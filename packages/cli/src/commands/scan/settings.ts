@@ -12,6 +12,8 @@ export type RuleSource =
       isDefault: boolean;
       /** Ids are prefixed by where their file lies. */
       rewriteIds: boolean;
+      /** Folders of models, besides those that come with Lockstep. */
+      models: readonly string[];
     }
   | { kind: 'pattern'; pattern: string; language: string; replacement: string | null };
 
