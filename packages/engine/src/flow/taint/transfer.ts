@@ -1,6 +1,7 @@
 import type { TaintSource } from '../../rules/rule.ts';
 import { Kind } from '../../tree/nodes.ts';
 import { type BodyFacts, factsOf } from '../body-facts.ts';
+import { truthOf, type ValueOf } from '../evaluate-expression.ts';
 import type {
   CallExpression,
   ClassBody,
@@ -12,12 +13,14 @@ import type {
   Index,
   Instruction,
   LambdaExpression,
+  Operator,
   Sequence,
   Target,
   Variable,
 } from '../il.ts';
 import { forEachPart } from '../il.ts';
 import type { FlowStyle } from '../lower-function.ts';
+import { narrowedPlaces } from '../narrowed-places.ts';
 import { bindArguments } from './bind-arguments.ts';
 import type { Environment, Place } from './environment.ts';
 import type { Labels } from './labels.ts';
@@ -182,8 +185,28 @@ export class Transfer {
         return this.assignment(instruction);
       case 'forget':
         return this.forget(instruction.target);
+      case 'assume':
+        return this.assume(instruction.test, instruction.holds);
+      case 'delete':
+        this.root(instruction.place);
     }
   }
+
+  /** What the outcome of a test says of the places that it looks at. */
+  private assume(test: Expression, holds: boolean): void {
+    if (this.host.style === 'reference') return;
+    for (const expression of narrowedPlaces(test, holds, this.body.known)) {
+      const place = this.placeOf(expression);
+      if (place !== null) this.env.clean(place);
+    }
+  }
+
+  /** How a test comes out; null where it may come out either way. */
+  private truthOf(test: Expression): boolean | null {
+    return this.host.style === 'reference' ? null : truthOf(test, this.constantOf);
+  }
+
+  private readonly constantOf: ValueOf = (expression) => this.body.known.values.get(expression) ?? null;
 
   /** A function sees what is known where it is defined; what it is called with is not known here. */
   private define(body: FunctionBody): void {
@@ -250,6 +273,11 @@ export class Transfer {
   private makeCalls(expression: Expression): void {
     if (expression.kind === 'choice') return this.makeCalls(expression.test);
     if (expression.kind === 'comprehension' || expression.kind === 'lambda') return;
+    if (expression.kind === 'operator' && expression.class === 'boolean' && this.host.style === 'complete') {
+      const [first] = expression.operands;
+      if (first !== undefined) this.makeCalls(first);
+      return;
+    }
     forEachPart(expression, (part) => this.makeCalls(part));
     if (expression.kind === 'call' && !this.made.has(expression)) this.made.set(expression, this.call(expression));
   }
@@ -362,33 +390,43 @@ export class Transfer {
   }
 
   private operator(expression: Expression & { kind: 'operator' }): Cell {
-    const taints =
-      expression.class === 'boolean' ? this.alternatives(expression.operands) : this.union(expression.operands);
+    const taints = expression.class === 'boolean' ? this.alternatives(expression) : this.union(expression.operands);
     if (this.host.options.onlyAssignments) return UNSET;
     return expression.class === 'comparison' && this.host.options.safeComparisons ? CLEAN : tainted(taints);
   }
 
-  /** Of `a and b`, what is behind the first may not be evaluated. */
-  private alternatives([first, ...others]: readonly Expression[]): Taints {
-    let taints = first === undefined ? NO_TAINTS : allTaints(this.evaluate(first));
-    for (const operand of others) {
-      const before = this.env.copy();
-      taints = unionTaints(taints, allTaints(this.evaluate(operand)));
-      this.env.join(before);
+  /** Of `a and b`, what is behind the first may not be evaluated, and is so only where the first holds. */
+  private alternatives({ name, operands }: Operator): Taints {
+    const isAnd = name === 'and';
+    let taints = NO_TAINTS;
+    const skipped: Environment[] = [];
+    for (const [i, operand] of operands.entries()) {
+      // The reference makes all calls before.
+      const cell = this.host.style === 'complete' ? this.root(operand) : this.evaluate(operand);
+      taints = unionTaints(taints, allTaints(cell));
+      if (i === operands.length - 1 || this.truthOf(operand) === !isAnd) break;
+      skipped.push(this.env.copy());
+      this.assume(operand, isAnd);
     }
+    for (const before of skipped) this.env.join(before);
     return taints;
   }
 
   private choice(expression: Expression & { kind: 'choice' }): Cell {
-    this.evaluate(expression.test);
+    const { test, consequence, alternative } = expression;
+    this.evaluate(test);
+    const truth = this.truthOf(test);
+    if (truth !== null) return this.root(truth ? consequence : alternative);
     const before = this.env;
     this.env = before.copy();
-    const consequence = this.root(expression.consequence);
+    this.assume(test, true);
+    const one = this.root(consequence);
     const after = this.env;
     this.env = before.copy();
-    const alternative = this.root(expression.alternative);
+    this.assume(test, false);
+    const other = this.root(alternative);
     this.env.join(after);
-    return joinCells(consequence, alternative);
+    return joinCells(one, other);
   }
 
   /** Analysed where it stands, with what is known there. */
@@ -414,12 +452,18 @@ export class Transfer {
   }
 
   private comprehension(expression: ComprehensionExpression): Cell {
+    let outside: Environment | null = null;
     for (const { target, value } of expression.clauses) {
       const cell = this.root(value);
       if (target !== null) this.write(target, this.elementOf(cell));
+      else {
+        outside ??= this.env.copy();
+        this.assume(value, true);
+      }
     }
     const { element, shape } = expression;
     const cell = this.root(element);
+    if (outside !== null) this.env.join(outside);
     if (this.host.options.onlyAssignments) return UNSET;
     if (this.host.style === 'complete') return sequence([cell]);
     if (shape === 'set' || shape === 'dict') return UNSET;
