@@ -742,7 +742,7 @@ export class Transfer {
       if (taints.size === 0) continue;
       result = tainted(unionTaints(result.taints, taints), result.parts, result.is);
       const place = propagator.spec.bySideEffect ? this.placeOf(expression) : null;
-      if (place !== null) this.taint(place, taints);
+      if (place !== null) this.taint(place, passingAll(taints, this.tokenOf(expression)));
     }
     return result;
   }
@@ -850,8 +850,7 @@ export class Transfer {
 
   private stored(cell: Cell, token: Token): Cell {
     if (isClean(cell)) return cell.is === null ? CLEAN : { ...CLEAN, is: cell.is };
-    const taints = new Map<string, Taint>();
-    for (const [key, taint] of cell.taints) taints.set(key, passing(taint, token));
+    const taints = passingAll(cell.taints, token);
     const parts =
       cell.parts === null ? null : new Map([...cell.parts].map(([name, part]) => [name, this.storedPart(part, token)]));
     return tainted(taints, parts, cell.is);
@@ -860,6 +859,13 @@ export class Transfer {
   private storedPart(part: Cell, token: Token): Cell {
     return isClean(part) ? part : this.stored(part, token);
   }
+}
+
+/** They have been stored in a variable, which traces list. */
+function passingAll(taints: Taints, token: Token): Taints {
+  const passed = new Map<string, Taint>();
+  for (const [key, taint] of taints) passed.set(key, passing(taint, token));
+  return passed;
 }
 
 function passing(taint: Taint, token: Token): Taint {
