@@ -1,19 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ruleMatches } from '../../testing/load-engine.ts';
-
-const RULE = {
-  mode: 'taint',
-  'pattern-sources': [{ pattern: 'src()' }],
-  'pattern-sinks': [{ pattern: 'sink(...)' }],
-};
-
-/** Lines of sinks that are reported, and lines that end in `# reported`. */
-function reported(code: string): { found: number[]; expected: number[] } {
-  const lines = code.split('\n');
-  const expected = lines.flatMap((line, i) => (line.endsWith('# reported') ? [i + 1] : []));
-  const found = [...new Set(ruleMatches(RULE, code).map(({ line }) => line))];
-  return { found, expected };
-}
+import { taintLines } from '../../testing/taint-lines.ts';
 
 /** The body of a function in which `t` is tainted. */
 function inFunction(body: string): string {
@@ -102,7 +88,7 @@ const CASES: Record<string, Record<string, string>> = {
 for (const [topic, cases] of Object.entries(CASES)) {
   describe(topic, () => {
     test.each(Object.entries(cases))('%s', (_name, body) => {
-      const { found, expected } = reported(inFunction(body));
+      const { found, expected } = taintLines(inFunction(body));
       expect(found).toEqual(expected);
     });
   });

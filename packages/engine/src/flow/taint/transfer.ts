@@ -1,8 +1,9 @@
 import type { TaintSource } from '../../rules/rule.ts';
-import { Kind } from '../../tree/nodes.ts';
+import { Kind, type Node } from '../../tree/nodes.ts';
 import { type BodyFacts, factsOf } from '../body-facts.ts';
-import { truthOf, type ValueOf } from '../evaluate-expression.ts';
+import { type Constant, evaluateExpression, truthOf, type ValueOf } from '../evaluate-expression.ts';
 import type {
+  Argument,
   CallExpression,
   ClassBody,
   Collection,
@@ -13,6 +14,7 @@ import type {
   Index,
   Instruction,
   LambdaExpression,
+  Opaque,
   Operator,
   Sequence,
   Target,
@@ -22,6 +24,22 @@ import { forEachPart } from '../il.ts';
 import type { FlowStyle } from '../lower-function.ts';
 import { narrowedPlaces } from '../narrowed-places.ts';
 import { bindArguments } from './bind-arguments.ts';
+import {
+  type ContainerHost,
+  type ContainerResult,
+  callFunction,
+  callMethod,
+  deleteElement,
+} from './container-calls.ts';
+import {
+  type Entry,
+  elementsOf,
+  elementUnder,
+  listOf,
+  withElements,
+  withEntries,
+  withoutPositions,
+} from './containers.ts';
 import type { Environment, Place } from './environment.ts';
 import type { Labels } from './labels.ts';
 import type { Marks, MarksOf, SpecMatch } from './spec-matches.ts';
@@ -46,7 +64,6 @@ import {
   type Input,
   isClean,
   joinCells,
-  MAX_PARTS,
   type Meaning,
   NO_TAINTS,
   partAt,
@@ -104,22 +121,6 @@ interface Called {
   own: Taints;
   receiver: Cell;
 }
-
-/** Methods that put what they are given into what they are called on. */
-const MUTATORS = new Set([
-  'append',
-  'appendleft',
-  'add',
-  'insert',
-  'extend',
-  'extendleft',
-  'update',
-  'put',
-  'setdefault',
-  'push',
-  'write',
-  'writelines',
-]);
 
 /** Functions whose result is made of what the given function returns. */
 const APPLIED = new Set(['map']);
@@ -188,8 +189,15 @@ export class Transfer {
       case 'assume':
         return this.assume(instruction.test, instruction.holds);
       case 'delete':
-        this.root(instruction.place);
+        this.parts(instruction.place);
+        return this.delete(instruction.place);
     }
+  }
+
+  private delete({ object, index }: Index): void {
+    const place = this.placeOf(object);
+    if (place === null) return;
+    deleteElement(place, this.constant(index), this.containers);
   }
 
   /** What the outcome of a test says of the places that it looks at. */
@@ -342,7 +350,8 @@ export class Transfer {
         return UNSET;
       case 'opaque': {
         const [first] = expression.parts.map((part) => this.evaluate(part));
-        return expression.what === 'slice' && this.host.style === 'complete' ? (first ?? UNSET) : UNSET;
+        const isSlice = expression.what === 'slice' && this.host.style === 'complete';
+        return isSlice ? this.slice(expression, first ?? UNSET) : UNSET;
       }
     }
   }
@@ -350,13 +359,23 @@ export class Transfer {
   private sequence({ elements }: Sequence): Cell {
     const cells = elements.map((element) => this.evaluate(element));
     const isKnown = this.host.style === 'complete' && !elements.some(({ kind }) => kind === 'wrapped');
-    if (!isKnown) return sequence(cells);
-    const parts = new Map<string, Cell>();
-    cells.forEach((cell, i) => {
-      if (parts.size < MAX_PARTS) parts.set(`[${i}]`, cell);
-      else parts.set(ELEMENT, joinCells(parts.get(ELEMENT) ?? UNSET, cell));
-    });
-    return cells.every(isPlain) ? UNSET : tainted(NO_TAINTS, parts);
+    return isKnown ? listOf(cells) : sequence(cells);
+  }
+
+  private slice({ origin, parts }: Opaque, whole: Cell): Cell {
+    const elements = elementsOf(whole);
+    const bounds = parts[1]?.kind === 'opaque' ? parts[1].parts : [];
+    const written = origin.kind === Kind.Index && origin.index.kind === Kind.Slice ? origin.index : null;
+    if (elements === null || written === null || written.step !== null) return withoutPositions(whole);
+    const bound = (node: Node | null): number | null => {
+      const expression = node === null ? undefined : bounds.find((one) => one.origin === node);
+      const value = expression === undefined ? null : this.constant(expression);
+      return value?.kind === 'int' ? Number(value.value) : null;
+    };
+    const [from, to] = [bound(written.lower), bound(written.upper)];
+    if ((written.lower !== null && from === null) || (written.upper !== null && to === null))
+      return withoutPositions(whole);
+    return withElements(whole, elements.slice(from ?? 0, to ?? elements.length));
   }
 
   private yielded(expression: Expression, value: Cell): void {
@@ -365,7 +384,10 @@ export class Transfer {
   }
 
   /** The whole of it, and what stands under keys that are written out, as fields. */
-  private collection({ parts, keys }: Collection): Cell {
+  private collection(expression: Collection): Cell {
+    const { parts, keys, origin } = expression;
+    const isDictionary = origin.kind === Kind.Container && origin.shape === 'dict';
+    if (isDictionary && this.host.style === 'complete') return this.dictionary(expression);
     const cells = parts.map((part) => tainted(allTaints(this.evaluate(part))));
     const whole = cells.reduce((taints, cell) => unionTaints(taints, cell.taints), NO_TAINTS);
     if (whole.size === 0) return UNSET;
@@ -375,6 +397,19 @@ export class Transfer {
       if (key !== null && cell !== undefined && cell.taints.size > 0) fields.set(`.${key}`, cell);
     });
     return tainted(whole, fields.size === 0 ? null : fields);
+  }
+
+  /** Entries apart where their keys are known. Keys are what the whole yields. */
+  private dictionary({ parts }: Collection): Cell {
+    let keyTaints = NO_TAINTS;
+    const entries = parts.map((part): Entry => {
+      const cell = this.evaluate(part);
+      const key = part.kind === 'sequence' ? part.elements[0] : undefined;
+      if (key === undefined) return { name: null, entries: cell };
+      keyTaints = unionTaints(keyTaints, allTaints(partAt(cell, ['[0]'])));
+      return { name: elementUnder(this.constant(key), UNSET), value: partAt(cell, ['[1]']) };
+    });
+    return withEntries(tainted(keyTaints), entries);
   }
 
   /** What is iterated over yields its elements. */
@@ -389,10 +424,21 @@ export class Transfer {
     return union;
   }
 
-  private operator(expression: Expression & { kind: 'operator' }): Cell {
+  private operator(expression: Operator): Cell {
+    if (this.host.style === 'complete' && (expression.name === '+' || expression.name === '+='))
+      return this.sum(expression);
     const taints = expression.class === 'boolean' ? this.alternatives(expression) : this.union(expression.operands);
     if (this.host.options.onlyAssignments) return UNSET;
     return expression.class === 'comparison' && this.host.options.safeComparisons ? CLEAN : tainted(taints);
+  }
+
+  /** Lists one after the other, or a union. */
+  private sum({ operands }: Operator): Cell {
+    const cells = operands.map((operand) => this.evaluate(operand));
+    const lists = cells.map(elementsOf);
+    if (this.host.options.onlyAssignments) return UNSET;
+    if (!lists.includes(null)) return listOf((lists as Cell[][]).flat());
+    return tainted(cells.reduce((taints, cell) => unionTaints(taints, allTaints(cell)), NO_TAINTS));
   }
 
   /** Of `a and b`, what is behind the first may not be evaluated, and is so only where the first holds. */
@@ -483,7 +529,7 @@ export class Transfer {
     if (expression.kind === 'field') return own ?? partAt(this.evaluate(expression.object), [`.${expression.name}`]);
     const object = this.evaluate(expression.object);
     const index = this.evaluate(expression.index);
-    const cell = partAt(object, [this.elementName(expression.index)]);
+    const cell = partAt(object, [this.elementName(expression.index, object)]);
     if (this.host.options.safeIndexes || index.taints.size === 0) return cell;
     return { ...cell, state: 'tainted', taints: unionTaints(cell.taints, index.taints) };
   }
@@ -510,7 +556,8 @@ export class Transfer {
     }
     if (expression.kind !== 'index') return null;
     const outer = this.placeOf(expression.object);
-    return outer === null ? null : { key: outer.key, path: [...outer.path, this.elementName(expression.index)] };
+    if (outer === null) return null;
+    return { key: outer.key, path: [...outer.path, this.elementName(expression.index, this.env.get(outer))] };
   }
 
   /** To the reference an object's own fields are variables like any others, and the object itself is none. */
@@ -519,11 +566,12 @@ export class Transfer {
   }
 
   /** The reference tells no elements apart. */
-  private elementName(index: Expression): string {
-    if (this.host.style === 'reference' || index.kind !== 'literal') return ELEMENT;
-    const { origin } = index;
-    if (origin.kind === Kind.Int && origin.value !== null && origin.value >= 0n) return `[${origin.value}]`;
-    return origin.kind === Kind.Str ? `[${JSON.stringify(origin.value)}]` : ELEMENT;
+  private elementName(index: Expression, container: Cell): string {
+    return this.host.style === 'reference' ? ELEMENT : elementUnder(this.constant(index), container);
+  }
+
+  private constant(expression: Expression): Constant | null {
+    return evaluateExpression(expression, this.constantOf);
   }
 
   /** Arguments from left to right, then what is called, then lambdas among them. */
@@ -574,7 +622,7 @@ export class Transfer {
     return {
       cell,
       own: without(allTaints(cell), inherited.taints),
-      receiver: joinCells(receiver, tainted(inherited.taints)),
+      receiver: inherited.taints.size === 0 ? receiver : joinCells(receiver, tainted(inherited.taints)),
     };
   }
 
@@ -625,7 +673,10 @@ export class Transfer {
     if (calls === null) return UNSET;
     const arguments_ = bindArguments(target, expression, receiver, cells);
     const meanings = new Map<string, Meaning>();
-    for (const [key, { cell }] of arguments_) if (cell.is !== null) meanings.set(key, cell.is);
+    for (const [key, { cell }] of arguments_) {
+      // Lists of all lengths are one to a function: to analyse it again for each is not worth it.
+      if (cell.is !== null && cell.is.kind !== 'list') meanings.set(key, cell.is);
+    }
     const summary = calls.summary(target.function, meanings);
     const call = this.token(expression.start, expression.end);
     const parameters = new Set(target.function.parameters.map(({ variable }) => variable.key));
@@ -649,20 +700,14 @@ export class Transfer {
   /** Functions of the language itself that take functions, or change what they are called on. */
   private builtIn(
     { callee, args }: CallExpression,
-    { receiver }: Called,
+    { receiver, own }: Called,
     cells: ReadonlyMap<Expression, Cell>,
   ): Cell | null {
-    const isMethod = callee.kind === 'field';
     const values = args.map(({ value }) => cells.get(value) ?? UNSET);
-    if (isMethod && MUTATORS.has(callee.name)) {
-      const taints = values.reduce((all, cell) => unionTaints(all, allTaints(cell)), NO_TAINTS);
-      const place = this.placeOf(callee.object);
-      if (taints.size > 0 && place !== null)
-        this.env.weaken(
-          { key: place.key, path: [...place.path, ELEMENT] },
-          this.stored(tainted(taints), this.tokenOf(callee.object)),
-        );
-      return null;
+    const held = this.containerCall(callee, args, values, receiver);
+    if (held !== undefined) {
+      const { safeFunctions, onlyAssignments } = this.host.options;
+      return held === null || safeFunctions || onlyAssignments ? null : joinCells(held, tainted(own));
     }
     const functions = values.flatMap(({ is }) => functionsOf(is));
     if (functions.length === 0 || this.host.calls === null) return null;
@@ -678,6 +723,30 @@ export class Transfer {
     }
     return callee.kind === 'variable' && APPLIED.has(callee.name) ? sequence([result]) : null;
   }
+
+  private containerCall(
+    callee: Expression,
+    args: readonly Argument[],
+    values: readonly Cell[],
+    receiver: Cell,
+  ): ContainerResult {
+    if (callee.kind === 'variable') {
+      const call = { name: callee.key, args, values, stored: values, receiver: UNSET, place: null };
+      return callFunction(call, this.containers);
+    }
+    if (callee.kind !== 'field') return undefined;
+    const token = this.tokenOf(callee.object);
+    const stored = values.map((cell) => this.stored(cell, token));
+    const place = this.placeOf(callee.object);
+    return callMethod({ name: callee.name, args, values, stored, receiver, place }, this.containers);
+  }
+
+  private readonly containers: ContainerHost = {
+    get: (place) => this.env.get(place),
+    set: (place, cell) => this.env.set(place, cell),
+    weaken: (place, cell) => this.env.weaken(place, cell),
+    constant: (expression) => this.constant(expression),
+  };
 
   /** Adds what the expression itself brings, runs propagators, tests sinks. */
   private finish(expression: Expression, marks: Marks, value: Cell): Cell {
@@ -808,7 +877,7 @@ export class Transfer {
     const place = this.placeOf(expression);
     if (place === null) return;
     const stored = this.stored(isOne ? cell : this.withSources(cell, marks.sources), this.tokenOf(expression));
-    const isUnknownElement = this.host.style === 'complete' && place.path[place.path.length - 1] === ELEMENT;
+    const isUnknownElement = this.host.style === 'complete' && place.path.includes(ELEMENT);
     if (isUnknownElement) {
       if (!isClean(stored)) this.env.weaken(place, stored);
     } else if (!isClean(stored) || !this.isTouched(place)) this.env.set(place, stored, this.mostTainted);
@@ -879,11 +948,6 @@ function rangeOf({ start, end }: Expression): string {
 
 function placeKey({ key, path }: Place): string {
   return key + path.join('');
-}
-
-/** Nothing is known of it. */
-function isPlain(cell: Cell): boolean {
-  return cell.is === null && isClean(cell);
 }
 
 /** A call is told of by what it calls in the function itself, not by the call of a definition. */
