@@ -79,13 +79,15 @@ export class Environment {
     else this.put(key, path, value.is === null ? CLEAN : { ...CLEAN, is: value.is });
   }
 
-  /** After an assignment to an element under an unknown index: any element may be what it was or the new one. */
+  /** After an assignment to, or within, an element under an unknown index: any may be what it was or the new one. */
   weaken({ key, path }: Place, value: Cell): void {
-    const outer = path.slice(0, -1);
+    const at = path.indexOf(ELEMENT);
+    const outer = path.slice(0, at);
+    const written = withPart(UNSET, path.slice(at + 1), value);
     const container = this.get({ key, path: outer });
     const parts = new Map(container.parts ?? []);
-    for (const [name, part] of parts) if (isElement(name)) parts.set(name, joinCells(part, value));
-    parts.set(ELEMENT, joinCells(parts.get(ELEMENT) ?? UNSET, value));
+    for (const [name, part] of parts) if (isElement(name)) parts.set(name, joinCells(part, written));
+    parts.set(ELEMENT, joinCells(parts.get(ELEMENT) ?? UNSET, written));
     this.put(key, outer, { ...container, parts });
   }
 
