@@ -676,7 +676,10 @@ export class Transfer {
     const { calls, observer } = this.host;
     if (calls === null) return UNSET;
     const arguments_ = bindArguments(target, expression, receiver, cells);
-    if (!calls.isOfInterest(target.function) && [...arguments_.values()].every(({ cell }) => isPlain(cell)))
+    if (
+      !calls.isOfInterest(target.function) &&
+      [...arguments_.values()].every(({ cell }) => cell.is === null && isClean(cell))
+    )
       return UNSET;
     const meanings = new Map<string, Meaning>();
     for (const [key, { cell }] of arguments_) {
