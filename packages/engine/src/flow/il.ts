@@ -1,4 +1,5 @@
 import type { Node } from '../tree/nodes.ts';
+import type { KnownValues } from './known-values.ts';
 
 /**
  * The intermediate language of data flow: what every language with functions lowers to. Expressions stay trees, because
@@ -160,10 +161,14 @@ export type Instruction =
   | { kind: 'evaluate'; value: Expression }
   | { kind: 'assign'; target: Target; value: Expression; how: 'plain' | 'compound' | 'loop' | 'with' }
   | { kind: 'test'; value: Expression }
+  /** Passed only where the test came out so; evaluates nothing. */
+  | { kind: 'assume'; test: Expression; holds: boolean }
   | { kind: 'return'; value: Expression | null }
   | { kind: 'throw'; value: Expression | null }
   /** The variable gets a value that is nothing of the program's: a caught exception, a declaration. */
   | { kind: 'forget'; target: Target }
+  /** An element is taken out of what holds it. */
+  | { kind: 'delete'; place: Index }
   /** A function is defined here, and sees what is known here. */
   | { kind: 'define'; function: FunctionBody };
 
@@ -214,6 +219,7 @@ export interface FunctionBody {
   roots: Expression[];
   /** Of lambdas: the value. */
   result: Expression | null;
+  known: KnownValues;
 }
 
 /** Calls `visit` on each direct part, in order of evaluation as written. Bodies of lambdas are no parts. */

@@ -20,6 +20,8 @@ import {
   type Target,
   type Variable,
 } from './il.ts';
+import { NOTHING_KNOWN, resolveKnownValues } from './known-values.ts';
+import { capturedNames, caseTest, takesAnything } from './lower-case.ts';
 import { ExpressionLowering, variable } from './lower-expression.ts';
 
 /**
@@ -33,6 +35,7 @@ export function lowerFile(tree: Tree, style: FlowStyle, path: string): FunctionB
   const functions: FunctionBody[] = [];
   const top = new FunctionLowering({ style, path }, functions, null);
   functions.push(top.topLevel(tree.root));
+  if (style === 'complete') resolveKnownValues(functions);
   return functions;
 }
 
@@ -120,6 +123,7 @@ class FunctionLowering {
       nodes,
       roots,
       result: null,
+      known: NOTHING_KNOWN,
     };
     for (const defined of [...this.defined, ...this.lambdas]) defined.enclosing = body;
     for (const { enclosed } of classes.values()) enclosed(body);
@@ -164,6 +168,7 @@ class FunctionLowering {
 
   /** To the reference, only what is an instruction of its own: not a `return` that calls nothing. */
   private mayThrow(instruction: Instruction): boolean {
+    if (instruction.kind === 'assume') return false;
     if (this.style === 'complete' || instruction.kind !== 'return') return true;
     return instruction.value !== null && containsCall(instruction.value);
   }
@@ -196,12 +201,8 @@ class FunctionLowering {
         return this.for(node);
       case Kind.Try:
         return this.try(node);
-      case Kind.With: {
-        const value = this.root(node.value);
-        if (node.target === null) this.add({ kind: 'evaluate', value });
-        else this.add({ kind: 'assign', target: this.target(node.target), value, how: 'with' });
-        return this.statement(node.body);
-      }
+      case Kind.With:
+        return this.with(node);
       case Kind.Return:
         this.add({ kind: 'return', value: node.value === null ? null : this.root(node.value) });
         this.ends = [];
@@ -219,6 +220,8 @@ class FunctionLowering {
         return this.jump(node.keyword);
       case Kind.Switch:
         return this.switch(node);
+      case Kind.Delete:
+        return this.delete(node.targets);
       case Kind.Function:
       case Kind.Class:
         return this.definition(node);
@@ -229,6 +232,31 @@ class FunctionLowering {
         return;
     }
   };
+
+  private with(node: Node & { kind: typeof Kind.With }): void {
+    const value = this.root(node.value);
+    const entered =
+      node.target === null
+        ? this.add({ kind: 'evaluate', value })
+        : this.add({ kind: 'assign', target: this.target(node.target), value, how: 'with' });
+    if (this.style === 'reference' || !swallowsExceptions(value)) return this.statement(node.body);
+    const thrown = [entered];
+    this.handlers.push(thrown);
+    this.statement(node.body);
+    this.handlers.pop();
+    this.ends = [...this.ends, ...thrown];
+  }
+
+  /** To the reference, `del` does nothing. */
+  private delete(targets: readonly Node[]): void {
+    if (this.style === 'reference') return;
+    for (const node of targets) {
+      const target = this.target(node);
+      if (target.kind === 'place' && target.place.kind === 'index') this.add({ kind: 'delete', place: target.place });
+      else if (target.kind === 'place') this.add({ kind: 'forget', target });
+      else if (target.kind === 'other') this.add({ kind: 'evaluate', value: target.expression });
+    }
+  }
 
   private expressionStatement(node: Node): void {
     if (node.kind === Kind.Assign) {
@@ -256,20 +284,31 @@ class FunctionLowering {
   }
 
   private if(node: If): void {
-    this.add({ kind: 'test', value: this.root(node.test) });
+    const test = this.root(node.test);
+    this.add({ kind: 'test', value: test });
     const before = this.ends;
+    this.assume(test, true);
     this.statement(node.consequence);
     const after = this.ends;
     this.ends = before;
+    this.assume(test, false);
     if (node.alternative !== null) this.statement(node.alternative);
     this.ends = [...after, ...this.ends];
   }
 
+  /** The reference takes every branch for possible, and learns nothing on it. */
+  private assume(test: Expression, holds: boolean): void {
+    if (this.style === 'complete') this.add({ kind: 'assume', test, holds });
+  }
+
   private while(node: Node & { kind: typeof Kind.While }): void {
-    const head = this.add({ kind: 'test', value: this.root(node.test) });
-    const isEndless = this.style === 'complete' && node.test.kind === Kind.Constant && node.test.name === 'true';
+    const test = this.root(node.test);
+    const head = this.add({ kind: 'test', value: test });
+    this.assume(test, true);
     this.loopBody(head, node.body);
-    this.afterLoop(isEndless ? [] : [head], node.alternative);
+    this.ends = [head];
+    this.assume(test, false);
+    this.afterLoop(this.ends, node.alternative);
   }
 
   /** What is iterated over is evaluated once and kept in a variable of its own, which traces show as `in`. */
@@ -352,7 +391,9 @@ class FunctionLowering {
   }
 
   private switch(node: Node & { kind: typeof Kind.Switch }): void {
-    this.add({ kind: 'evaluate', value: this.root(node.subject) });
+    const subject = this.root(node.subject);
+    this.add({ kind: 'evaluate', value: subject });
+    if (this.style === 'complete') return this.arms(node.cases, subject);
     const before = this.ends;
     const after: number[] = node.cases.some(takesAnything) ? [] : [...before];
     for (const arm of node.cases) {
@@ -364,6 +405,55 @@ class FunctionLowering {
       after.push(...this.ends);
     }
     this.ends = after;
+  }
+
+  /** One arm after the other is tried. */
+  private arms(cases: readonly Node[], subject: Expression): void {
+    const after: number[] = [];
+    for (const arm of cases) {
+      if (arm.kind !== Kind.Case) continue;
+      const before = this.ends;
+      const test = caseTest(arm.pattern, subject);
+      if (test === null) this.add(null);
+      else this.assume(test, true);
+      this.captures(arm.pattern, subject);
+      let refused: number[] = [];
+      if (arm.guard !== null) {
+        const guard = this.root(arm.guard);
+        refused = [this.add({ kind: 'test', value: guard })];
+        this.assume(guard, true);
+      }
+      this.statement(arm.body);
+      after.push(...this.ends);
+      this.ends = takesAnything(arm) ? [] : before;
+      if (test !== null) this.assume(test, false);
+      this.ends = [...this.ends, ...refused];
+      if (this.isDead) break;
+    }
+    this.ends = [...this.ends, ...after];
+  }
+
+  /** What a pattern binds is the subject, or some part of it. */
+  private captures(pattern: Node, subject: Expression): void {
+    const { start, end, origin } = subject;
+    const isPlace = subject.kind === 'variable' || subject.kind === 'field';
+    for (const name of capturedNames(pattern)) {
+      const target = this.target(name);
+      if (!isPlace) this.add({ kind: 'forget', target });
+      else if (name === pattern) this.add({ kind: 'assign', target, value: subject, how: 'plain' });
+      else {
+        const part: Expression = {
+          kind: 'operator',
+          name: '',
+          class: 'arithmetic',
+          operands: [subject],
+          start,
+          end,
+          origin,
+        };
+        this.add({ kind: 'assign', target, value: part, how: 'plain' });
+      }
+    }
   }
 
   /** Functions are analysed by themselves; what a class's body does happens here. */
@@ -415,10 +505,12 @@ class FunctionLowering {
   }
 }
 
-/** `case _:`, or a name without a condition. */
-function takesAnything(arm: Node): boolean {
-  if (arm.kind !== Kind.Case || arm.guard !== null) return false;
-  return arm.pattern.kind === Kind.Name || (arm.pattern.kind === Kind.Other && arm.pattern.text === '_');
+/** Of others it is taken for granted that they let exceptions pass: `open`, locks, transactions. */
+const SWALLOWING = new Set(['suppress', 'raises', 'assertRaises']);
+
+function swallowsExceptions(manager: Expression): boolean {
+  if (manager.kind !== 'call' || (manager.callee.kind !== 'field' && manager.callee.kind !== 'variable')) return false;
+  return SWALLOWING.has(manager.callee.name);
 }
 
 function containsCall(expression: Expression): boolean {

@@ -4,9 +4,8 @@ import { LineIndex } from '../findings/line-index.ts';
 import { findSuppressions } from '../findings/suppressions.ts';
 import type { FunctionBody } from '../flow/il.ts';
 import { analyzeFile, type TaintHost } from '../flow/taint/analyze-file.ts';
-import { findTaintMatches } from '../flow/taint/find-matches.ts';
+import type { MatchedFile } from '../flow/taint/find-matches.ts';
 import type { Flow } from '../flow/taint/flow.ts';
-import { NO_TAINT_MATCHES, type TaintMatches } from '../flow/taint/spec-matches.ts';
 import { TEXT_LANGUAGES } from '../languages/languages.ts';
 import { type Binding, NO_BINDINGS, type RangeMatch } from '../match/bindings.ts';
 import { distinctMatches, reportedMatches } from '../match/distinct-matches.ts';
@@ -112,17 +111,23 @@ export class FileScan {
     return this.prepared.get(compiled)?.parsed?.flow.functions('complete') ?? [];
   }
 
-  /** What the parts of a prepared rule match. `nextId` numbers the matches of all files. */
-  taintMatches(compiled: CompiledRule, nextId: () => number): TaintMatches {
+  /** Where the parts of a prepared rule are looked for. A rule that fails on the file is an issue and matches nothing. */
+  matchedFile(compiled: CompiledRule): MatchedFile {
+    const { path } = this.file;
     const prepared = this.prepared.get(compiled);
-    if (prepared === undefined || compiled.taint === null) return NO_TAINT_MATCHES;
+    if (prepared === undefined) return { path, matchesOf: () => [] };
     const matchesOf = this.formulaMatches(compiled, prepared, this.hostFor(compiled, prepared));
-    try {
-      return findTaintMatches(compiled.taint, this.file.path, (formula) => distinctMatches(matchesOf(formula)), nextId);
-    } catch (error) {
-      this.ruleFailed(compiled.rule, error);
-      return NO_TAINT_MATCHES;
-    }
+    return {
+      path,
+      matchesOf: (formula) => {
+        try {
+          return distinctMatches(matchesOf(formula));
+        } catch (error) {
+          this.ruleFailed(compiled.rule, error);
+          return [];
+        }
+      },
+    };
   }
 
   /** Reports flows that end, or begin, in this file; `lines` and texts of other files come from `fileOf`. */

@@ -1,9 +1,10 @@
 import { CallIndex } from '../flow/call-index.ts';
-import type { Expression, FunctionBody } from '../flow/il.ts';
+import type { FunctionBody } from '../flow/il.ts';
 import { ModuleIndex } from '../flow/module-index.ts';
-import { analyzeProgram } from '../flow/taint/analyze-program.ts';
+import { analyzeProgram, MarkedFunctions } from '../flow/taint/analyze-program.ts';
+import { findTaintMatches } from '../flow/taint/find-matches.ts';
 import { type Flow, flowsOf } from '../flow/taint/flow.ts';
-import { type Marks, markExpressions, type TaintMatches } from '../flow/taint/spec-matches.ts';
+import { NO_TAINT_MATCHES } from '../flow/taint/spec-matches.ts';
 import type { SinkHit } from '../flow/taint/summary.ts';
 import type { CompiledRule } from './compile-rules.ts';
 import type { FileScan } from './file-scan.ts';
@@ -45,19 +46,24 @@ export class ProjectScan {
 
   private runRule(rule: CompiledRule): void {
     if (rule.taint === null) return;
-    let id = 0;
-    const nextId = (): number => ++id;
-    const matches = new Map([...this.files.values()].map((file) => [file, file.taintMatches(rule, nextId)]));
-    const isIn = (list: 'sources' | 'sinks'): boolean => [...matches.values()].some((own) => own[list].length > 0);
-    if (!isIn('sources') || !isIn('sinks')) return;
+    const files = [...this.files.values()];
+    const matches = findTaintMatches(
+      rule.taint,
+      files.map((file) => file.matchedFile(rule)),
+    );
+    if (matches.every(({ sinks }) => sinks.length === 0)) return;
     const { functions, calls, modules } = this.indexesOf(rule);
-    const program = { functions, calls, marks: this.mark(rule, matches), lookup: modules.lookup };
-    const { options, labels } = rule.taint;
+    const marked = new MarkedFunctions();
+    files.forEach((file, i) => {
+      marked.add(file.functions(rule), matches[i] ?? NO_TAINT_MATCHES);
+    });
+    const program = { functions, calls, marked, lookup: modules.lookup };
+    const { options, labels, asksForParts } = rule.taint;
     const hits: SinkHit[] = [];
     const report = (hit: SinkHit): void => {
       hits.push(hit);
     };
-    for (const body of analyzeProgram(program, { options, labels, style: 'complete' }, report)) {
+    for (const body of analyzeProgram(program, { options, labels, asksForParts, style: 'complete' }, report)) {
       this.files.get(body.path)?.incomplete(rule.rule, body);
     }
     const [any] = this.files.values();
@@ -65,18 +71,6 @@ export class ProjectScan {
       rule,
       flowsOf(hits, rule.taint, (a, b) => any?.unify(rule, a, b) ?? false),
     );
-  }
-
-  /** What the expressions of all files are to the rule. */
-  private mark(rule: CompiledRule, matches: ReadonlyMap<FileScan, TaintMatches>): Map<Expression, Marks> {
-    const marks = new Map<Expression, Marks>();
-    for (const [file, own] of matches) {
-      if (Object.values(own).every((list) => list.length === 0)) continue;
-      for (const body of file.functions(rule)) {
-        for (const [expression, mark] of markExpressions(body, own)) marks.set(expression, mark);
-      }
-    }
-    return marks;
   }
 
   /** Rules that apply to the same files have the same functions: most do. */

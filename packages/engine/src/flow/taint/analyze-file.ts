@@ -2,14 +2,14 @@ import type { Binding, RangeMatch } from '../../match/bindings.ts';
 import type { CompiledFormula } from '../../match/formula.ts';
 import { CallIndex } from '../call-index.ts';
 import type { FlowDepth } from '../depth.ts';
-import type { Expression, FunctionBody } from '../il.ts';
+import type { FunctionBody } from '../il.ts';
 import type { FlowStyle } from '../lower-function.ts';
 import { analyzeFunction } from './analyze-function.ts';
-import { analyzeProgram } from './analyze-program.ts';
+import { analyzeProgram, MarkedFunctions } from './analyze-program.ts';
 import { Environment } from './environment.ts';
 import { findTaintMatches } from './find-matches.ts';
 import { type Flow, flowsOf } from './flow.ts';
-import { type Marks, markExpressions, type TaintMatches } from './spec-matches.ts';
+import { markExpressions, type TaintMatches } from './spec-matches.ts';
 import type { SinkHit } from './summary.ts';
 import type { CompiledTaint } from './taint-rule.ts';
 import { Transfer, type TransferHost } from './transfer.ts';
@@ -29,14 +29,8 @@ export interface TaintHost {
 
 /** Runs a taint rule over a file (semantics 05): function by function as the reference does, or following calls. */
 export function analyzeFile(rule: CompiledTaint, path: string, depth: FlowDepth, host: TaintHost): Flow[] {
-  let id = 0;
-  const matches = findTaintMatches(
-    rule,
-    path,
-    (formula) => host.matches(formula),
-    () => ++id,
-  );
-  if (matches.sinks.length === 0 || matches.sources.length === 0) return [];
+  const [matches] = findTaintMatches(rule, [{ path, matchesOf: (formula) => host.matches(formula) }]);
+  if (matches === undefined || matches.sinks.length === 0) return [];
   const hits: SinkHit[] = [];
   const report = (hit: SinkHit): void => {
     hits.push(hit);
@@ -56,6 +50,7 @@ function analyzeFunctions(
   const transferHost: TransferHost = {
     options: rule.options,
     labels: rule.labels,
+    asksForParts: rule.asksForParts,
     style: 'reference',
     calls: null,
     observer: { sink: report, returned: () => {} },
@@ -78,12 +73,12 @@ function analyzeCalls(
   report: (hit: SinkHit) => void,
 ): void {
   const functions = host.functions('complete');
-  const marks = new Map<Expression, Marks>();
-  for (const body of functions)
-    for (const [expression, mark] of markExpressions(body, matches)) marks.set(expression, mark);
-  const { options, labels } = rule;
-  const program = { functions, calls: new CallIndex(functions), marks, lookup: () => null };
-  for (const body of analyzeProgram(program, { options, labels, style: 'complete' }, report)) host.incomplete(body);
+  const marked = new MarkedFunctions();
+  marked.add(functions, matches);
+  const { options, labels, asksForParts } = rule;
+  const program = { functions, calls: new CallIndex(functions), marked, lookup: () => null };
+  const transferHost = { options, labels, asksForParts, style: 'complete' as const };
+  for (const body of analyzeProgram(program, transferHost, report)) host.incomplete(body);
 }
 
 /** Analyses the top level. Returns what functions know of its variables. */

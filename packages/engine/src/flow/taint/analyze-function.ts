@@ -1,4 +1,5 @@
 import type { FunctionBody, Target } from '../il.ts';
+import { WaitingNodes } from '../waiting-nodes.ts';
 import type { Environment, Place } from './environment.ts';
 import type { MarksOf } from './spec-matches.ts';
 import { Transfer, type TransferHost } from './transfer.ts';
@@ -31,7 +32,7 @@ export function analyzeFunction(
   const before: (Environment | undefined)[] = [start];
   const after: (Environment | undefined)[] = [];
   const visits = new Int32Array(body.nodes.length);
-  const waiting = new Waiting(body.nodes.length);
+  const waiting = new WaitingNodes(body.nodes.length);
   waiting.add(0);
   let isIncomplete = false;
   for (let id = waiting.take(); id >= 0; id = waiting.take()) {
@@ -90,31 +91,4 @@ function observe(
     const known = before[id];
     if (instruction !== null && known !== undefined) new Transfer(host, marks, body, known.copy()).run(instruction);
   });
-}
-
-/** Nodes to look at, in the order of the program: most are then looked at once. */
-class Waiting {
-  private readonly isWaiting: Uint8Array;
-  private first = 0;
-
-  constructor(size: number) {
-    this.isWaiting = new Uint8Array(size);
-    this.first = size;
-  }
-
-  add(id: number): void {
-    this.isWaiting[id] = 1;
-    if (id < this.first) this.first = id;
-  }
-
-  take(): number {
-    while (this.first < this.isWaiting.length) {
-      const id = this.first++;
-      if (this.isWaiting[id] === 1) {
-        this.isWaiting[id] = 0;
-        return id;
-      }
-    }
-    return -1;
-  }
 }

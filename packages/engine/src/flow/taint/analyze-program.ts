@@ -1,8 +1,8 @@
 import type { CallIndex } from '../call-index.ts';
-import { type ClassBody, type Expression, type FunctionBody, forEachPart } from '../il.ts';
+import type { ClassBody, Expression, FunctionBody } from '../il.ts';
 import { Environment } from './environment.ts';
 import { hasSource, type Lookup, Program } from './program.ts';
-import type { Marks, MarksOf } from './spec-matches.ts';
+import { type Marks, markExpressions, type TaintMatches } from './spec-matches.ts';
 import { type Given, inputPart, type SinkHit, substitute, substituteHits } from './summary.ts';
 import type { TransferHost } from './transfer.ts';
 import { type Cell, joinCells, type Token, UNSET } from './value.ts';
@@ -11,31 +11,31 @@ import { type Cell, joinCells, type Token, UNSET } from './value.ts';
 export interface AnalyzedProgram {
   functions: readonly FunctionBody[];
   calls: CallIndex;
-  marks: MarksOf;
+  marked: MarkedFunctions;
   lookup: Lookup;
 }
 
-/** The functions in which a flow may begin, and those in which one may end. */
-function endsOf(functions: readonly FunctionBody[], marks: MarksOf): { begin: FunctionBody[]; end: FunctionBody[] } {
-  if (marks.size === 0) return { begin: [], end: [] };
-  const hasSource = ({ sources, lastingSources }: Marks): boolean => sources.length + lastingSources.length > 0;
-  return {
-    begin: functions.filter((body) => hasMark(body, marks, hasSource)),
-    end: functions.filter((body) => hasMark(body, marks, ({ sinks }) => sinks.length > 0)),
-  };
-}
+/** What the expressions of functions are to a rule, and the functions in which a flow may begin, or end. */
+export class MarkedFunctions {
+  readonly marks = new Map<Expression, Marks>();
+  readonly begin: FunctionBody[] = [];
+  readonly end: FunctionBody[] = [];
 
-function hasMark(body: FunctionBody, marks: MarksOf, is: (marks: Marks) => boolean): boolean {
-  let found = false;
-  const visit = (expression: Expression): void => {
-    const own = marks.get(expression);
-    found ||= own !== undefined && is(own);
-    if (found) return;
-    if (expression.kind === 'lambda') expression.function.roots.forEach(visit);
-    else forEachPart(expression, visit);
-  };
-  body.roots.forEach(visit);
-  return found;
+  /** `matches` are those in the file of the functions. */
+  add(functions: readonly FunctionBody[], matches: TaintMatches): void {
+    if (Object.values(matches).every((list) => list.length === 0)) return;
+    for (const body of functions) {
+      let begins = false;
+      let ends = false;
+      for (const [expression, mark] of markExpressions(body, matches)) {
+        this.marks.set(expression, mark);
+        begins ||= mark.sources.length + mark.lastingSources.length > 0;
+        ends ||= mark.sinks.length > 0;
+      }
+      if (begins) this.begin.push(body);
+      if (ends) this.end.push(body);
+    }
+  }
 }
 
 /**
@@ -45,11 +45,11 @@ function hasMark(body: FunctionBody, marks: MarksOf, is: (marks: Marks) => boole
  * not all is known, as a bound was reached.
  */
 export function analyzeProgram(
-  { functions, calls, marks, lookup }: AnalyzedProgram,
+  { functions, calls, marked, lookup }: AnalyzedProgram,
   host: Omit<TransferHost, 'calls' | 'observer'>,
   report: (hit: SinkHit) => void,
 ): ReadonlySet<FunctionBody> {
-  const { begin, end } = endsOf(functions, marks);
+  const { begin, end, marks } = marked;
   const leadsToSource = calls.relevantTo(begin);
   const leadsToSink = calls.relevantTo(end);
   const ends = new Set([...begin, ...end]);

@@ -122,6 +122,7 @@ export class Program implements CallHost {
   }
 
   private meaningKey(meaning: Meaning): string {
+    if (meaning.kind === 'list') return '';
     return meaning.kind === 'object'
       ? this.idOf(meaning.class)
       : meaning.functions.map((body) => this.idOf(body)).join('+');

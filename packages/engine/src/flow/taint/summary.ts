@@ -4,8 +4,10 @@ import type { SpecMatch } from './spec-matches.ts';
 import {
   allTaints,
   type Cell,
+  ELEMENT,
   type Input,
   isClean,
+  isElement,
   joinCells,
   type Meaning,
   partAt,
@@ -71,6 +73,12 @@ export function substitute(cell: Cell, given: Given, call: Token): Cell {
     const known = parts.get(name);
     if (known !== undefined) parts.set(name, joinCells(known, value));
     else if (!isClean(value) || value.is !== null || value.state === 'clean') parts.set(name, value);
+  }
+  const written = parts.get(ELEMENT);
+  if (written !== undefined && cell.parts.has(ELEMENT)) {
+    // What was written under an unknown index may be any of the elements that were given.
+    for (const [name, part] of parts)
+      if (isElement(name) && !cell.parts.has(name)) parts.set(name, joinCells(part, written));
   }
   return { ...result, parts: parts.size === 0 ? null : parts };
 }

@@ -1,7 +1,9 @@
 import type { TaintSource } from '../../rules/rule.ts';
-import { Kind } from '../../tree/nodes.ts';
+import { Kind, type Node } from '../../tree/nodes.ts';
 import { type BodyFacts, factsOf } from '../body-facts.ts';
+import { type Constant, evaluateExpression, truthOf, type ValueOf } from '../evaluate-expression.ts';
 import type {
+  Argument,
   CallExpression,
   ClassBody,
   Collection,
@@ -12,13 +14,32 @@ import type {
   Index,
   Instruction,
   LambdaExpression,
+  Opaque,
+  Operator,
   Sequence,
   Target,
   Variable,
 } from '../il.ts';
 import { forEachPart } from '../il.ts';
 import type { FlowStyle } from '../lower-function.ts';
+import { narrowedPlaces } from '../narrowed-places.ts';
 import { bindArguments } from './bind-arguments.ts';
+import {
+  type ContainerHost,
+  type ContainerResult,
+  callFunction,
+  callMethod,
+  deleteElement,
+} from './container-calls.ts';
+import {
+  type Entry,
+  elementsOf,
+  elementUnder,
+  listOf,
+  withElements,
+  withEntries,
+  withoutPositions,
+} from './containers.ts';
 import type { Environment, Place } from './environment.ts';
 import type { Labels } from './labels.ts';
 import type { Marks, MarksOf, SpecMatch } from './spec-matches.ts';
@@ -43,7 +64,6 @@ import {
   type Input,
   isClean,
   joinCells,
-  MAX_PARTS,
   type Meaning,
   NO_TAINTS,
   partAt,
@@ -77,6 +97,8 @@ export interface CallHost {
 export interface TransferHost {
   options: TaintOptions;
   labels: Labels;
+  /** Sinks of the rule ask what reaches which of their parts. */
+  asksForParts: boolean;
   style: FlowStyle;
   /** Null where calls are not followed. */
   calls: CallHost | null;
@@ -103,22 +125,6 @@ interface Called {
   own: Taints;
   receiver: Cell;
 }
-
-/** Methods that put what they are given into what they are called on. */
-const MUTATORS = new Set([
-  'append',
-  'appendleft',
-  'add',
-  'insert',
-  'extend',
-  'extendleft',
-  'update',
-  'put',
-  'setdefault',
-  'push',
-  'write',
-  'writelines',
-]);
 
 /** Functions whose result is made of what the given function returns. */
 const APPLIED = new Set(['map']);
@@ -184,8 +190,35 @@ export class Transfer {
         return this.assignment(instruction);
       case 'forget':
         return this.forget(instruction.target);
+      case 'assume':
+        return this.assume(instruction.test, instruction.holds);
+      case 'delete':
+        this.parts(instruction.place);
+        return this.delete(instruction.place);
     }
   }
+
+  private delete({ object, index }: Index): void {
+    const place = this.placeOf(object);
+    if (place === null) return;
+    deleteElement(place, this.constant(index), this.containers);
+  }
+
+  /** What the outcome of a test says of the places that it looks at. */
+  private assume(test: Expression, holds: boolean): void {
+    if (this.host.style === 'reference') return;
+    for (const expression of narrowedPlaces(test, holds, this.body.known)) {
+      const place = this.placeOf(expression);
+      if (place !== null) this.env.clean(place);
+    }
+  }
+
+  /** How a test comes out; null where it may come out either way. */
+  private truthOf(test: Expression): boolean | null {
+    return this.host.style === 'reference' ? null : truthOf(test, this.constantOf);
+  }
+
+  private readonly constantOf: ValueOf = (expression) => this.body.known.values.get(expression) ?? null;
 
   /** A function sees what is known where it is defined; what it is called with is not known here. */
   private define(body: FunctionBody): void {
@@ -252,6 +285,11 @@ export class Transfer {
   private makeCalls(expression: Expression): void {
     if (expression.kind === 'choice') return this.makeCalls(expression.test);
     if (expression.kind === 'comprehension' || expression.kind === 'lambda') return;
+    if (expression.kind === 'operator' && expression.class === 'boolean' && this.host.style === 'complete') {
+      const [first] = expression.operands;
+      if (first !== undefined) this.makeCalls(first);
+      return;
+    }
     forEachPart(expression, (part) => this.makeCalls(part));
     if (expression.kind === 'call' && !this.made.has(expression)) this.made.set(expression, this.call(expression));
   }
@@ -316,7 +354,8 @@ export class Transfer {
         return UNSET;
       case 'opaque': {
         const [first] = expression.parts.map((part) => this.evaluate(part));
-        return expression.what === 'slice' && this.host.style === 'complete' ? (first ?? UNSET) : UNSET;
+        const isSlice = expression.what === 'slice' && this.host.style === 'complete';
+        return isSlice ? this.slice(expression, first ?? UNSET) : UNSET;
       }
     }
   }
@@ -324,13 +363,23 @@ export class Transfer {
   private sequence({ elements }: Sequence): Cell {
     const cells = elements.map((element) => this.evaluate(element));
     const isKnown = this.host.style === 'complete' && !elements.some(({ kind }) => kind === 'wrapped');
-    if (!isKnown) return sequence(cells);
-    const parts = new Map<string, Cell>();
-    cells.forEach((cell, i) => {
-      if (parts.size < MAX_PARTS) parts.set(`[${i}]`, cell);
-      else parts.set(ELEMENT, joinCells(parts.get(ELEMENT) ?? UNSET, cell));
-    });
-    return cells.every(isPlain) ? UNSET : tainted(NO_TAINTS, parts);
+    return isKnown ? listOf(cells) : sequence(cells);
+  }
+
+  private slice({ origin, parts }: Opaque, whole: Cell): Cell {
+    const elements = elementsOf(whole);
+    const bounds = parts[1]?.kind === 'opaque' ? parts[1].parts : [];
+    const written = origin.kind === Kind.Index && origin.index.kind === Kind.Slice ? origin.index : null;
+    if (elements === null || written === null || written.step !== null) return withoutPositions(whole);
+    const bound = (node: Node | null): number | null => {
+      const expression = node === null ? undefined : bounds.find((one) => one.origin === node);
+      const value = expression === undefined ? null : this.constant(expression);
+      return value?.kind === 'int' ? Number(value.value) : null;
+    };
+    const [from, to] = [bound(written.lower), bound(written.upper)];
+    if ((written.lower !== null && from === null) || (written.upper !== null && to === null))
+      return withoutPositions(whole);
+    return withElements(whole, elements.slice(from ?? 0, to ?? elements.length));
   }
 
   private yielded(expression: Expression, value: Cell): void {
@@ -339,7 +388,10 @@ export class Transfer {
   }
 
   /** The whole of it, and what stands under keys that are written out, as fields. */
-  private collection({ parts, keys }: Collection): Cell {
+  private collection(expression: Collection): Cell {
+    const { parts, keys, origin } = expression;
+    const isDictionary = origin.kind === Kind.Container && origin.shape === 'dict';
+    if (isDictionary && this.host.style === 'complete') return this.dictionary(expression);
     const cells = parts.map((part) => tainted(allTaints(this.evaluate(part))));
     const whole = cells.reduce((taints, cell) => unionTaints(taints, cell.taints), NO_TAINTS);
     if (whole.size === 0) return UNSET;
@@ -349,6 +401,19 @@ export class Transfer {
       if (key !== null && cell !== undefined && cell.taints.size > 0) fields.set(`.${key}`, cell);
     });
     return tainted(whole, fields.size === 0 ? null : fields);
+  }
+
+  /** Entries apart where their keys are known. Keys are what the whole yields. */
+  private dictionary({ parts }: Collection): Cell {
+    let keyTaints = NO_TAINTS;
+    const entries = parts.map((part): Entry => {
+      const cell = this.evaluate(part);
+      const key = part.kind === 'sequence' ? part.elements[0] : undefined;
+      if (key === undefined) return { name: null, entries: cell };
+      keyTaints = unionTaints(keyTaints, allTaints(partAt(cell, ['[0]'])));
+      return { name: elementUnder(this.constant(key), UNSET), value: partAt(cell, ['[1]']) };
+    });
+    return withEntries(tainted(keyTaints), entries);
   }
 
   /** What is iterated over yields its elements. */
@@ -363,34 +428,55 @@ export class Transfer {
     return union;
   }
 
-  private operator(expression: Expression & { kind: 'operator' }): Cell {
-    const taints =
-      expression.class === 'boolean' ? this.alternatives(expression.operands) : this.union(expression.operands);
+  private operator(expression: Operator): Cell {
+    if (this.host.style === 'complete' && (expression.name === '+' || expression.name === '+='))
+      return this.sum(expression);
+    const taints = expression.class === 'boolean' ? this.alternatives(expression) : this.union(expression.operands);
     if (this.host.options.onlyAssignments) return UNSET;
     return expression.class === 'comparison' && this.host.options.safeComparisons ? CLEAN : tainted(taints);
   }
 
-  /** Of `a and b`, what is behind the first may not be evaluated. */
-  private alternatives([first, ...others]: readonly Expression[]): Taints {
-    let taints = first === undefined ? NO_TAINTS : allTaints(this.evaluate(first));
-    for (const operand of others) {
-      const before = this.env.copy();
-      taints = unionTaints(taints, allTaints(this.evaluate(operand)));
-      this.env.join(before);
+  /** Lists one after the other, or a union. */
+  private sum({ operands }: Operator): Cell {
+    const cells = operands.map((operand) => this.evaluate(operand));
+    const lists = cells.map(elementsOf);
+    if (this.host.options.onlyAssignments) return UNSET;
+    if (!lists.includes(null)) return listOf((lists as Cell[][]).flat());
+    return tainted(cells.reduce((taints, cell) => unionTaints(taints, allTaints(cell)), NO_TAINTS));
+  }
+
+  /** Of `a and b`, what is behind the first may not be evaluated, and is so only where the first holds. */
+  private alternatives({ name, operands }: Operator): Taints {
+    const isAnd = name === 'and';
+    let taints = NO_TAINTS;
+    const skipped: Environment[] = [];
+    for (const [i, operand] of operands.entries()) {
+      // The reference makes all calls before.
+      const cell = this.host.style === 'complete' ? this.root(operand) : this.evaluate(operand);
+      taints = unionTaints(taints, allTaints(cell));
+      if (i === operands.length - 1 || this.truthOf(operand) === !isAnd) break;
+      skipped.push(this.env.copy());
+      this.assume(operand, isAnd);
     }
+    for (const before of skipped) this.env.join(before);
     return taints;
   }
 
   private choice(expression: Expression & { kind: 'choice' }): Cell {
-    this.evaluate(expression.test);
+    const { test, consequence, alternative } = expression;
+    this.evaluate(test);
+    const truth = this.truthOf(test);
+    if (truth !== null) return this.root(truth ? consequence : alternative);
     const before = this.env;
     this.env = before.copy();
-    const consequence = this.root(expression.consequence);
+    this.assume(test, true);
+    const one = this.root(consequence);
     const after = this.env;
     this.env = before.copy();
-    const alternative = this.root(expression.alternative);
+    this.assume(test, false);
+    const other = this.root(alternative);
     this.env.join(after);
-    return joinCells(consequence, alternative);
+    return joinCells(one, other);
   }
 
   /** Analysed where it stands, with what is known there. */
@@ -416,12 +502,18 @@ export class Transfer {
   }
 
   private comprehension(expression: ComprehensionExpression): Cell {
+    let outside: Environment | null = null;
     for (const { target, value } of expression.clauses) {
       const cell = this.root(value);
       if (target !== null) this.write(target, this.elementOf(cell));
+      else {
+        outside ??= this.env.copy();
+        this.assume(value, true);
+      }
     }
     const { element, shape } = expression;
     const cell = this.root(element);
+    if (outside !== null) this.env.join(outside);
     if (this.host.options.onlyAssignments) return UNSET;
     if (this.host.style === 'complete') return sequence([cell]);
     if (shape === 'set' || shape === 'dict') return UNSET;
@@ -441,7 +533,7 @@ export class Transfer {
     if (expression.kind === 'field') return own ?? partAt(this.evaluate(expression.object), [`.${expression.name}`]);
     const object = this.evaluate(expression.object);
     const index = this.evaluate(expression.index);
-    const cell = partAt(object, [this.elementName(expression.index)]);
+    const cell = partAt(object, [this.elementName(expression.index, object)]);
     if (this.host.options.safeIndexes || index.taints.size === 0) return cell;
     return { ...cell, state: 'tainted', taints: unionTaints(cell.taints, index.taints) };
   }
@@ -468,7 +560,8 @@ export class Transfer {
     }
     if (expression.kind !== 'index') return null;
     const outer = this.placeOf(expression.object);
-    return outer === null ? null : { key: outer.key, path: [...outer.path, this.elementName(expression.index)] };
+    if (outer === null) return null;
+    return { key: outer.key, path: [...outer.path, this.elementName(expression.index, this.env.get(outer))] };
   }
 
   /** To the reference an object's own fields are variables like any others, and the object itself is none. */
@@ -477,11 +570,12 @@ export class Transfer {
   }
 
   /** The reference tells no elements apart. */
-  private elementName(index: Expression): string {
-    if (this.host.style === 'reference' || index.kind !== 'literal') return ELEMENT;
-    const { origin } = index;
-    if (origin.kind === Kind.Int && origin.value !== null && origin.value >= 0n) return `[${origin.value}]`;
-    return origin.kind === Kind.Str ? `[${JSON.stringify(origin.value)}]` : ELEMENT;
+  private elementName(index: Expression, container: Cell): string {
+    return this.host.style === 'reference' ? ELEMENT : elementUnder(this.constant(index), container);
+  }
+
+  private constant(expression: Expression): Constant | null {
+    return evaluateExpression(expression, this.constantOf);
   }
 
   /** Arguments from left to right, then what is called, then lambdas among them. */
@@ -532,7 +626,7 @@ export class Transfer {
     return {
       cell,
       own: without(allTaints(cell), inherited.taints),
-      receiver: joinCells(receiver, tainted(inherited.taints)),
+      receiver: inherited.taints.size === 0 ? receiver : joinCells(receiver, tainted(inherited.taints)),
     };
   }
 
@@ -582,10 +676,16 @@ export class Transfer {
     const { calls, observer } = this.host;
     if (calls === null) return UNSET;
     const arguments_ = bindArguments(target, expression, receiver, cells);
-    if (!calls.isOfInterest(target.function) && [...arguments_.values()].every(({ cell }) => isPlain(cell)))
+    if (
+      !calls.isOfInterest(target.function) &&
+      [...arguments_.values()].every(({ cell }) => cell.is === null && isClean(cell))
+    )
       return UNSET;
     const meanings = new Map<string, Meaning>();
-    for (const [key, { cell }] of arguments_) if (cell.is !== null) meanings.set(key, cell.is);
+    for (const [key, { cell }] of arguments_) {
+      // Lists of all lengths are one to a function: to analyse it again for each is not worth it.
+      if (cell.is !== null && cell.is.kind !== 'list') meanings.set(key, cell.is);
+    }
     const summary = calls.summary(target.function, meanings);
     const call = this.token(expression.start, expression.end);
     const parameters = new Set(target.function.parameters.map(({ variable }) => variable.key));
@@ -609,20 +709,14 @@ export class Transfer {
   /** Functions of the language itself that take functions, or change what they are called on. */
   private builtIn(
     { callee, args }: CallExpression,
-    { receiver }: Called,
+    { receiver, own }: Called,
     cells: ReadonlyMap<Expression, Cell>,
   ): Cell | null {
-    const isMethod = callee.kind === 'field';
     const values = args.map(({ value }) => cells.get(value) ?? UNSET);
-    if (isMethod && MUTATORS.has(callee.name)) {
-      const taints = values.reduce((all, cell) => unionTaints(all, allTaints(cell)), NO_TAINTS);
-      const place = this.placeOf(callee.object);
-      if (taints.size > 0 && place !== null)
-        this.env.weaken(
-          { key: place.key, path: [...place.path, ELEMENT] },
-          this.stored(tainted(taints), this.tokenOf(callee.object)),
-        );
-      return null;
+    const held = this.containerCall(callee, args, values, receiver);
+    if (held !== undefined) {
+      const { safeFunctions, onlyAssignments } = this.host.options;
+      return held === null || safeFunctions || onlyAssignments ? null : joinCells(held, tainted(own));
     }
     const functions = values.flatMap(({ is }) => functionsOf(is));
     if (functions.length === 0 || this.host.calls === null) return null;
@@ -638,6 +732,30 @@ export class Transfer {
     }
     return callee.kind === 'variable' && APPLIED.has(callee.name) ? sequence([result]) : null;
   }
+
+  private containerCall(
+    callee: Expression,
+    args: readonly Argument[],
+    values: readonly Cell[],
+    receiver: Cell,
+  ): ContainerResult {
+    if (callee.kind === 'variable') {
+      const call = { name: callee.key, args, values, stored: values, receiver: UNSET, place: null };
+      return callFunction(call, this.containers);
+    }
+    if (callee.kind !== 'field') return undefined;
+    const token = this.tokenOf(callee.object);
+    const stored = values.map((cell) => this.stored(cell, token));
+    const place = this.placeOf(callee.object);
+    return callMethod({ name: callee.name, args, values, stored, receiver, place }, this.containers);
+  }
+
+  private readonly containers: ContainerHost = {
+    get: (place) => this.env.get(place),
+    set: (place, cell) => this.env.set(place, cell),
+    weaken: (place, cell) => this.env.weaken(place, cell),
+    constant: (expression) => this.constant(expression),
+  };
 
   /** Adds what the expression itself brings, runs propagators, tests sinks. */
   private finish(expression: Expression, marks: Marks, value: Cell): Cell {
@@ -702,7 +820,7 @@ export class Transfer {
       if (taints.size === 0) continue;
       result = tainted(unionTaints(result.taints, taints), result.parts, result.is);
       const place = propagator.spec.bySideEffect ? this.placeOf(expression) : null;
-      if (place !== null) this.taint(place, taints);
+      if (place !== null) this.taint(place, passingAll(taints, this.tokenOf(expression)));
     }
     return result;
   }
@@ -727,7 +845,7 @@ export class Transfer {
   }
 
   private remember(expression: Expression, taints: Taints): void {
-    if (taints.size > 0) this.ranges.set(rangeOf(expression), taints);
+    if (taints.size > 0 && this.host.asksForParts) this.ranges.set(rangeOf(expression), taints);
   }
 
   /** Writes a value to what an assignment names. */
@@ -768,7 +886,7 @@ export class Transfer {
     const place = this.placeOf(expression);
     if (place === null) return;
     const stored = this.stored(isOne ? cell : this.withSources(cell, marks.sources), this.tokenOf(expression));
-    const isUnknownElement = this.host.style === 'complete' && place.path[place.path.length - 1] === ELEMENT;
+    const isUnknownElement = this.host.style === 'complete' && place.path.includes(ELEMENT);
     if (isUnknownElement) {
       if (!isClean(stored)) this.env.weaken(place, stored);
     } else if (!isClean(stored) || !this.isTouched(place)) this.env.set(place, stored, this.mostTainted);
@@ -810,8 +928,7 @@ export class Transfer {
 
   private stored(cell: Cell, token: Token): Cell {
     if (isClean(cell)) return cell.is === null ? CLEAN : { ...CLEAN, is: cell.is };
-    const taints = new Map<string, Taint>();
-    for (const [key, taint] of cell.taints) taints.set(key, passing(taint, token));
+    const taints = passingAll(cell.taints, token);
     const parts =
       cell.parts === null ? null : new Map([...cell.parts].map(([name, part]) => [name, this.storedPart(part, token)]));
     return tainted(taints, parts, cell.is);
@@ -820,6 +937,13 @@ export class Transfer {
   private storedPart(part: Cell, token: Token): Cell {
     return isClean(part) ? part : this.stored(part, token);
   }
+}
+
+/** They have been stored in a variable, which traces list. */
+function passingAll(taints: Taints, token: Token): Taints {
+  const passed = new Map<string, Taint>();
+  for (const [key, taint] of taints) passed.set(key, passing(taint, token));
+  return passed;
 }
 
 function passing(taint: Taint, token: Token): Taint {
@@ -833,11 +957,6 @@ function rangeOf({ start, end }: Expression): string {
 
 function placeKey({ key, path }: Place): string {
   return key + path.join('');
-}
-
-/** Nothing is known of it. */
-function isPlain(cell: Cell): boolean {
-  return cell.is === null && isClean(cell);
 }
 
 /** A call is told of by what it calls in the function itself, not by the call of a definition. */

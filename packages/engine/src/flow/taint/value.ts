@@ -48,7 +48,13 @@ export function inputTaint({ key, path }: Input): Taint {
   return { key: name, source: null, input: { key, path }, label: '', beginning: { kind: 'source' }, through: [] };
 }
 
-/** All of both. */
+/**
+ * So many sources and inputs of one value are told apart; more would be more ways to the same finding. Without a bound,
+ * rules that take every parameter for a source carry thousands from call to call.
+ */
+const MAX_TAINTS = 48;
+
+/** All of both, up to the bound; those of the first come first. */
 export function unionTaints(a: Taints, b: Taints): Taints {
   if (b.size === 0 || a === b) return a;
   if (a.size === 0) return b;
@@ -56,6 +62,7 @@ export function unionTaints(a: Taints, b: Taints): Taints {
   for (const [key, taint] of b) {
     const known = (union ?? a).get(key);
     if (known !== undefined && known.through.length <= taint.through.length) continue;
+    if (known === undefined && (union ?? a).size >= MAX_TAINTS) continue;
     union ??= new Map(a);
     union.set(key, taint);
   }
@@ -74,8 +81,11 @@ export interface Cell {
   is: Meaning | null;
 }
 
-/** An object of a class, or functions that may be called. */
-export type Meaning = { kind: 'object'; class: ClassBody } | { kind: 'functions'; functions: readonly FunctionBody[] };
+/** An object of a class, functions that may be called, or a list or tuple of known length. */
+export type Meaning =
+  | { kind: 'object'; class: ClassBody }
+  | { kind: 'functions'; functions: readonly FunctionBody[] }
+  | { kind: 'list'; length: number };
 
 export const UNSET: Cell = { state: 'unset', taints: NO_TAINTS, parts: null, is: null };
 export const CLEAN: Cell = { state: 'clean', taints: NO_TAINTS, parts: null, is: null };
@@ -108,42 +118,67 @@ export function isClean(cell: Cell): boolean {
 export function joinCells(a: Cell, b: Cell): Cell {
   if (a === b) return a;
   const taints = unionTaints(a.taints, b.taints);
-  const parts = joinParts(a.parts, b.parts);
+  const parts = joinParts(a, b);
   const is = joinMeanings(a, b);
   if (taints.size > 0) return { state: 'tainted', taints, parts, is };
   const state = a.state === 'clean' || b.state === 'clean' ? 'clean' : 'unset';
   return { state, taints, parts, is };
 }
 
-/** A value of which nothing at all is known says nothing against what the other is. */
+/** A value of which nothing at all is known says nothing against what the other is, but has no known length. */
 function joinMeanings(a: Cell, b: Cell): Meaning | null {
-  if (a.is === b.is || b === UNSET) return a.is;
+  if (sameMeaning(a.is, b.is)) return a.is;
+  if (a.is?.kind === 'list' || b.is?.kind === 'list') return null;
+  if (b === UNSET) return a.is;
   if (a === UNSET) return b.is;
-  if (a.is?.kind === 'object' && b.is?.kind === 'object' && a.is.class === b.is.class) return a.is;
   if (a.is?.kind !== 'functions' || b.is?.kind !== 'functions') return null;
   return { kind: 'functions', functions: [...new Set([...a.is.functions, ...b.is.functions])] };
 }
 
-function joinParts(a: Cell['parts'], b: Cell['parts']): Cell['parts'] {
-  if (a === null || b === null || a === b) return a ?? b;
-  const joined = new Map(a);
-  for (const [name, part] of b) {
-    const other = joined.get(name);
-    joined.set(name, other === undefined ? part : joinCells(other, part));
-  }
+function sameMeaning(a: Meaning | null, b: Meaning | null): boolean {
+  if (a === b || a === null || b === null) return a === b;
+  if (a.kind === 'object') return b.kind === 'object' && a.class === b.class;
+  if (a.kind === 'list') return b.kind === 'list' && a.length === b.length;
+  if (b.kind !== 'functions' || a.functions.length !== b.functions.length) return false;
+  return a.functions.every((body, i) => b.functions[i] === body);
+}
+
+function joinParts(a: Cell, b: Cell): Cell['parts'] {
+  if (a.parts === b.parts) return a.parts;
+  if (b.parts === null && isClean(b)) return a.parts;
+  if (a.parts === null && isClean(a)) return b.parts;
+  const joined = new Map<string, Cell>();
+  for (const [name, part] of a.parts ?? []) joined.set(name, joinWithin(part, name, b));
+  for (const [name, part] of b.parts ?? []) if (!joined.has(name)) joined.set(name, joinWithin(part, name, a));
   return joined;
+}
+
+/** A known element that the other value does not tell apart is there what any element is. */
+function joinWithin(part: Cell, name: string, other: Cell): Cell {
+  const own = other.parts?.get(name);
+  if (own !== undefined) return joinCells(part, own);
+  const isKnownElement = isElement(name) && name !== ELEMENT;
+  return isKnownElement && !isClean(other) ? joinCells(part, partAt(other, [name])) : part;
 }
 
 /** What a path of parts leads to; parts that nothing is known of are as what they belong to. */
 export function partAt(cell: Cell, path: readonly string[]): Cell {
   let at = cell;
   for (const name of path) {
-    const part = name === ELEMENT ? anyElement(at) : (at.parts?.get(name) ?? unknownElement(at, name));
+    const part = name === ELEMENT ? anyPart(at) : (at.parts?.get(name) ?? unknownElement(at, name));
     if (part === undefined) at = { state: at.state, taints: partTaints(at.taints, name), parts: null, is: null };
     else if (part.state === 'unset') at = { ...part, state: at.state, taints: partTaints(at.taints, name) };
     else at = part;
   }
   return at;
+}
+
+/** Where elements are told apart, there may be others, that are as what they belong to. */
+function anyPart(cell: Cell): Cell | undefined {
+  const part = anyElement(cell);
+  if (part === undefined || cell.taints.size === 0) return part;
+  const isToldApart = [...(cell.parts?.keys() ?? [])].some((name) => isElement(name) && name !== ELEMENT);
+  return isToldApart ? joinCells(part, tainted(partTaints(cell.taints, ELEMENT))) : part;
 }
 
 /** Of an input, a part is an input of its own. */
@@ -186,8 +221,10 @@ export function withPart(cell: Cell, path: readonly string[], value: Cell): Cell
   const [name, ...rest] = path;
   if (name === undefined) return value;
   const parts = new Map(cell.parts ?? []);
-  if (parts.size >= MAX_PARTS && !parts.has(name)) return cell;
-  parts.set(name, withPart(parts.get(name) ?? UNSET, rest, value));
+  const isFull = parts.size >= MAX_PARTS && !parts.has(name);
+  if (isFull && (!isElement(name) || name === ELEMENT)) return cell;
+  if (isFull) parts.set(ELEMENT, joinCells(parts.get(ELEMENT) ?? UNSET, withPart(UNSET, rest, value)));
+  else parts.set(name, withPart(parts.get(name) ?? unknownElement(cell, name) ?? UNSET, rest, value));
   return { ...cell, state: cell.state === 'clean' && !isClean(value) ? 'unset' : cell.state, parts };
 }
 
@@ -196,7 +233,7 @@ export function sameCell(a: Cell, b: Cell): boolean {
   if (a === b) return true;
   if (
     a.state !== b.state ||
-    a.is !== b.is ||
+    !sameMeaning(a.is, b.is) ||
     a.taints.size !== b.taints.size ||
     (a.parts?.size ?? 0) !== (b.parts?.size ?? 0)
   )

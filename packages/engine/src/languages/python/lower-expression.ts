@@ -79,6 +79,13 @@ function lowerInside(l: PythonLowering, node: number): Node {
   return only === undefined || more !== undefined ? l.other(node) : l.expression(only);
 }
 
+/** A sign in front of a number is no node of its own: what is negative is not the number. */
+function lowerCasePattern(l: PythonLowering, node: number): Node {
+  const [first] = l.read.parts(node);
+  const isSigned = first !== undefined && l.read.slice(node).startsWith('-');
+  return isSigned ? l.other(node) : lowerInside(l, node);
+}
+
 function lowerDottedName(l: PythonLowering, node: number): Node {
   const { read } = l;
   const parts = read.parts(node);
@@ -144,6 +151,6 @@ export const EXPRESSIONS: Readonly<Record<string, Handler>> = {
   format_expression: lowerHole,
   type: lowerInside,
   generic_type: lowerGenericType,
-  case_pattern: lowerInside,
+  case_pattern: lowerCasePattern,
   dotted_name: lowerDottedName,
 };

@@ -1,0 +1,78 @@
+import { Kind } from '../tree/nodes.ts';
+import { constantElements, evaluateExpression, type ValueOf } from './evaluate-expression.ts';
+import type { CallExpression, Expression, Field, Index, Operator, Variable } from './il.ts';
+import type { KnownValues } from './known-values.ts';
+
+export type NarrowedPlace = Variable | Field | Index;
+
+/** Types whose values carry no text. */
+const NUMBERS = new Set(['int', 'float', 'bool', 'complex']);
+
+/** Methods that hold for strings of letters and digits only. */
+const PLAIN_TEXT = new Set(['isdigit', 'isdecimal', 'isnumeric', 'isalnum', 'isalpha']);
+
+/** Methods whose results are as free as what they are called on. */
+const SPELLINGS = new Set(['lower', 'upper', 'casefold']);
+
+/**
+ * Places that hold nothing dangerous where the test came out as `holds`: one of the program's own constants, a number,
+ * or a string of letters and digits. Ours: the reference knows no conditions.
+ */
+export function narrowedPlaces(test: Expression, holds: boolean, known: KnownValues): NarrowedPlace[] {
+  if (test.kind === 'call') return holds ? checkedByCall(test) : [];
+  if (test.kind !== 'operator') return [];
+  if (test.class === 'comparison') return checkedByComparison(test, holds, known);
+  if (test.class !== 'boolean') return [];
+  const [first] = test.operands;
+  if (test.name === 'not') return first === undefined ? [] : narrowedPlaces(first, !holds, known);
+  const parts = test.operands.map((operand) => narrowedPlaces(operand, holds, known));
+  if (holds === (test.name === 'and')) return parts.flat();
+  // One of them came out so: what each of them says.
+  const [some = [], ...others] = parts;
+  return some.filter((place) => others.every((places) => places.some((other) => isSamePlace(place, other))));
+}
+
+function checkedByComparison(test: Operator, holds: boolean, known: KnownValues): NarrowedPlace[] {
+  const [left, right, ...others] = test.operands;
+  if (left === undefined || right === undefined || others.length > 0) return [];
+  const isPositive = test.name === '==' || test.name === 'is' || test.name === 'in';
+  const isNegative = test.name === '!=' || test.name === 'is not' || test.name === 'not in';
+  if (!(isPositive && holds) && !(isNegative && !holds)) return [];
+  const constantOf: ValueOf = (expression) => known.values.get(expression) ?? null;
+  if (test.name === 'in' || test.name === 'not in') return isFixed(right, constantOf, known) ? placeOf(left) : [];
+  if (evaluateExpression(right, constantOf) !== null) return placeOf(left);
+  return evaluateExpression(left, constantOf) !== null ? placeOf(right) : [];
+}
+
+/** A container of constants, or a variable that always holds one. In a string anything may be, so that it is none. */
+function isFixed(container: Expression, constantOf: ValueOf, { containers }: KnownValues): boolean {
+  if (container.kind === 'variable') return containers.has(container.key);
+  return constantElements(container, constantOf) !== null;
+}
+
+/** `isinstance(x, int)`, `x.isdigit()` */
+function checkedByCall({ callee, args }: CallExpression): NarrowedPlace[] {
+  if (callee.kind === 'field') return args.length === 0 && PLAIN_TEXT.has(callee.name) ? placeOf(callee.object) : [];
+  const [value, type] = args;
+  if (callee.kind !== 'variable' || callee.key !== 'isinstance' || value === undefined || type === undefined) return [];
+  const types = type.value.kind === 'sequence' ? type.value.elements : [type.value];
+  const areNumbers = types.length > 0 && types.every((one) => one.kind === 'variable' && NUMBERS.has(one.key));
+  return areNumbers ? placeOf(value.value) : [];
+}
+
+function placeOf(expression: Expression): NarrowedPlace[] {
+  const { kind } = expression;
+  if (kind === 'variable' || kind === 'field' || kind === 'index') return [expression];
+  const isSpelling = kind === 'call' && expression.callee.kind === 'field' && SPELLINGS.has(expression.callee.name);
+  return isSpelling && expression.callee.kind === 'field' ? placeOf(expression.callee.object) : [];
+}
+
+function isSamePlace(a: Expression, b: Expression): boolean {
+  if (a.kind === 'variable') return b.kind === 'variable' && a.key === b.key;
+  if (a.kind === 'field') return b.kind === 'field' && a.name === b.name && isSamePlace(a.object, b.object);
+  if (a.kind !== 'index' || b.kind !== 'index' || !isSamePlace(a.object, b.object)) return false;
+  const { origin: x } = a.index;
+  const { origin: y } = b.index;
+  if (x.kind === Kind.Str) return y.kind === Kind.Str && x.value === y.value;
+  return x.kind === Kind.Int && y.kind === Kind.Int && x.value === y.value;
+}
