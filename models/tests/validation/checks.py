@@ -51,6 +51,19 @@ def checked_by_name():
     sink(name)
 
 
+def checked_after_something_else():
+    name = source()
+    if name and is_valid(name):
+        # ok: validation
+        sink(name)
+
+
+def checked_before_reading():
+    if source() and has_name(source()):
+        # ruleid: validation
+        sink(source())
+
+
 def contained_in_data(rows):
     name = source()
     if name in rows:
