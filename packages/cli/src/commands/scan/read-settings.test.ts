@@ -22,6 +22,7 @@ test('defaults', () => {
       "dryrun": false,
       "excludeRules": [],
       "failOnFindings": false,
+      "interfile": true,
       "maxCharsPerLine": 160,
       "maxLinesPerFinding": 10,
       "outputs": [
