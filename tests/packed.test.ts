@@ -53,6 +53,8 @@ test('it scans with the guardrails that come with it', async () => {
   const all = await lockstepJson(['--config', 'lockstep:default', 'shop'], { cwd, launcher });
   expect(all).toMatchObject({ code: 0, errors: [] });
   expect(outline(all)).toContainEqual(expect.stringMatching(/^shop\/models\.py:\d+ sensitive-columns$/));
+  // A guardrail that takes what it knows from models.
+  expect(outline(all)).toContainEqual(expect.stringMatching(/^shop\/views\/admin\.py:\d+ path-traversal$/));
   const one = await lockstepJson(['--config', 'lockstep:sql-from-strings', 'shop'], { cwd, launcher });
   expect(new Set(outline(one).map((line) => line.split(' ')[1]))).toEqual(new Set(['sql-from-strings-sqlalchemy']));
 });

@@ -52,6 +52,11 @@ describe('a rule that names models', () => {
     expect(taint?.propagators).toMatchObject([{ from: '$FROM', to: '$TO' }]);
   });
 
+  test('once, however often it names one', () => {
+    const { rules } = loadRules(rule('{models: [web-input, web-input]}'), 'rules.yaml', { models: load(WEB).models });
+    expect(rules[0]?.taint?.sources).toHaveLength(1);
+  });
+
   test('in the newer syntax too', () => {
     const text = rule('{models: [web-input]}').replace('pattern-sinks: [', 'taint: {sinks: [').replace(/\]\n$/, ']}\n');
     const { rules, problems } = loadRules(text, 'rules.yaml', { models: load(WEB).models });

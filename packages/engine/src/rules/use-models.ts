@@ -25,7 +25,9 @@ export function readModels(
   const parts = entry.value.items.map((node, index) =>
     readModel(context, node, `${path}.models.${index}`, languages, known),
   );
-  return parts.includes(null) ? null : parts.filter((items) => items !== null).reduce(joinItems, NO_ITEMS);
+  if (parts.includes(null)) return null;
+  // A model that is named twice counts once.
+  return [...new Set(parts)].filter((items) => items !== null).reduce(joinItems, NO_ITEMS);
 }
 
 function readModel(
