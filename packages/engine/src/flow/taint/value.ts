@@ -138,8 +138,8 @@ function sameMeaning(a: Meaning | null, b: Meaning | null): boolean {
 
 function joinParts(a: Cell, b: Cell): Cell['parts'] {
   if (a.parts === b.parts) return a.parts;
-  if (b.parts === null && isClean(b)) return a.parts;
-  if (a.parts === null && isClean(a)) return b.parts;
+  if (b.parts === null && !hasOvertaken(a, b)) return a.parts;
+  if (a.parts === null && !hasOvertaken(b, a)) return b.parts;
   const joined = new Map<string, Cell>();
   for (const [name, part] of a.parts ?? []) {
     const other = b.parts?.get(name);
@@ -161,6 +161,12 @@ function isOvertaken(part: Cell, name: string, other: Cell): boolean {
   const isKnownElement = isElement(name) && name !== ELEMENT;
   if (!isKnownElement || part.is !== null || !isClean(part)) return false;
   return other.taints.size > 0 || other.parts?.has(ELEMENT) === true;
+}
+
+function hasOvertaken({ parts }: Cell, other: Cell): boolean {
+  if (parts === null || other.taints.size === 0) return false;
+  for (const [name, part] of parts) if (isOvertaken(part, name, other)) return true;
+  return false;
 }
 
 /** What a path of parts leads to; parts that nothing is known of are as what they belong to. */
