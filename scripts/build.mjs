@@ -1,4 +1,4 @@
-// Bundles the command line into packages/cli/dist: the program, the worker, grammars and guardrails. Everything it
+// Bundles the command line into packages/cli/dist: the program, the worker, grammars, guardrails and models. Everything it
 // needs is inside, so that the packed package installs without a network.
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -28,6 +28,7 @@ mkdirSync(dist, { recursive: true });
 const packages = await bundle();
 for (const { package: name, file } of WASM_FILES) copy(join(packageFolder(name), file), join(dist, 'grammars', file));
 copyGuardrails();
+copyModels();
 const bundled = [...packages, ...WASM_FILES.map(({ package: name }) => name)];
 writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(bundled.map(packageFolder)));
 rmSync(finished, { recursive: true, force: true });
@@ -49,7 +50,7 @@ async function bundle() {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
-    // All chunks in one folder: modules find grammars and guardrails by their own place (src/installation.ts).
+    // All chunks in one folder: modules find grammars, guardrails and models by their own place (src/installation.ts).
     chunkNames: '[name]-[hash]',
     minifyWhitespace: true,
     minifySyntax: true,
@@ -76,6 +77,12 @@ function copyGuardrails() {
       const source = join(root, 'guardrails', id, file);
       if (existsSync(source)) copy(source, join(dist, 'guardrails', id, file));
     }
+  }
+}
+
+function copyModels() {
+  for (const file of readdirSync(join(root, 'models'))) {
+    if (file.endsWith('.yaml')) copy(join(root, 'models', file), join(dist, 'models', file));
   }
 }
 

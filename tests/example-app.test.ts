@@ -31,6 +31,7 @@ test('the bundled guardrails find the weaknesses of the example and nothing else
       "models.py:68 sensitive-columns",
       "models.py:80 sensitive-columns",
       "services/baskets.py:24 forbid-jsonpickle",
+      "services/baskets.py:24 untrusted-deserialisation",
       "services/invoices.py:19 shell-command",
       "services/orders.py:20 charge-once",
       "services/payments.py:31 requests-timeout",
@@ -39,7 +40,9 @@ test('the bundled guardrails find the weaknesses of the example and nothing else
       "views/account.py:58 secret-in-log",
       "views/admin.py:41 admin-view-permission",
       "views/admin.py:54 upload-filename",
+      "views/admin.py:54 path-traversal",
       "views/storefront.py:22 sql-from-strings-sqlalchemy",
+      "views/storefront.py:22 sql-injection",
       "views/webhooks.py:18 constant-time-compare",
     ]
   `);

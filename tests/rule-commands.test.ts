@@ -13,6 +13,17 @@ owners: { security: "@acme/appsec", engineering: "@acme/web" }
 stage: monitor
 `;
 
+/** Takes its source from a model of the repository, and knowledge of strings from one that comes with Lockstep. */
+const MODELLED_RULE = `rules:
+  - id: template
+    languages: [python]
+    severity: ERROR
+    message: m
+    mode: taint
+    options: { models: [pages, text] }
+    pattern-sinks: [{ pattern: 'render(...)' }]
+`;
+
 const cwd = sharedFolder({
   'good/eval.yaml': EVAL_RULE,
   'good/eval.py': '# ruleid: eval\neval(x)\n\n# ok: eval\nliteral_eval(x)\n',
@@ -31,6 +42,20 @@ const cwd = sharedFolder({
   'broken/schema.yaml':
     'rules:\n  - id: x\n    languages: [python]\n    patern: x\n    severity: ERROR\n    message: m\n',
   'broken/language.yaml': EVAL_RULE.replace('python', 'pythn'),
+  'modelled/rules/template.yaml': MODELLED_RULE,
+  'modelled/rules/template.py': '# ruleid: template\nrender(load_page(), x)\n\n# ok: template\nrender(page, x)\n',
+  'modelled/models/pages.yaml': `models:
+  - name: pages
+    description: Pages that editors write.
+    languages: [python]
+    sources: [load_page(...)]
+`,
+  'modelled/bad/web.yaml': `models:
+  - name: web-input
+    description: Takes the name of a model that comes with Lockstep.
+    languages: [python]
+    sources: [x]
+`,
   'warned/rules.yaml': EVAL_RULE.replace('message:', 'mesage: x\n    message:'),
 });
 
@@ -42,6 +67,10 @@ test.concurrent.for<[string[], number]>([
   [['test', 'nowhere'], 2],
   [['test', 'good/eval.py'], 2],
   [['scan', '--test', '--config', 'good', 'good'], 0],
+  [['test', '--models', 'modelled/models', 'modelled/rules'], 0],
+  [['test', 'modelled/rules'], 1],
+  [['test', '--models', 'modelled/bad', 'modelled/rules'], 2],
+  [['scan', '--test', '--models', 'modelled/models', '--config', 'modelled/rules', 'modelled/rules'], 0],
 ])('%j → %i', async ([args, code], { expect }) => {
   const { stdout, stderr, ...result } = await lockstep(args, { cwd });
   expect(result).toEqual({ code });
@@ -63,6 +92,10 @@ test.concurrent.for<[string[], number]>([
   [['validate', 'broken/language.yaml'], 8],
   [['validate', 'broken/unparsable.yaml'], 2],
   [['validate', 'nowhere'], 7],
+  [['validate', '--models', 'modelled/models', 'modelled/rules'], 0],
+  [['validate', 'modelled/rules'], 2],
+  [['validate', '--models', 'modelled/bad', 'modelled/rules'], 7],
+  [['validate', '--models', 'nowhere', 'good'], 7],
   [['scan', '--validate', '--config', 'broken/unparsable.yaml'], 2],
 ])('%j → %i', async ([args, code], { expect }) => {
   const { stdout, ...result } = await lockstep(args, { cwd });
@@ -75,6 +108,21 @@ test('a scan runs the rules of a guardrail whose description is faulty, and says
   expect(code).toBe(0);
   expect(stdout).toContain('guardrails.misnamed.eval');
   expect(stderr).toContain('guardrails/misnamed/guardrail.yaml:1:5');
+});
+
+test('a scan with a model of the repository', async () => {
+  const args = ['--models', 'modelled/models', '--config', 'modelled/rules', 'modelled/rules/template.py'];
+  const { code, stdout } = await lockstep(args, { cwd });
+  expect(code).toBe(0);
+  expect(stdout).toContain('modelled.rules.template');
+  const bad = await lockstep(['--models', 'modelled/bad', '--config', 'modelled/rules', 'modelled'], { cwd });
+  expect(bad).toMatchObject({ code: 7, stdout: expect.not.stringContaining('modelled.rules.template') });
+  expect(bad.stderr).toContain('there is a model `web-input` already, in lockstep:models/web-input.yaml');
+});
+
+test('the models that come with Lockstep pass their tests', async () => {
+  const { code, stdout } = await lockstep(['test', 'models/tests'], { cwd: REPOSITORY });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^✓ (\d+)\/\1 rule checks passed\n$/) });
 });
 
 test('the guardrails that come with Lockstep are sound and pass their tests', async () => {

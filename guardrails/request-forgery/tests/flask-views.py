@@ -98,8 +98,7 @@ def validated():
     url = request.args["url"]
     if not is_public_url(url):
         abort(400)
-    # A check of another name than valid, safe or allowed is not known as one.
-    # todook: request-forgery
+    # ok: request-forgery
     return requests.get(url, timeout=10).text
 
 

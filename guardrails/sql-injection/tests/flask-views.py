@@ -75,6 +75,14 @@ def filtered():
     return cheap, fair
 
 
+@shop.route("/kept")
+def kept():
+    # ruleid: sql-injection
+    condition = text("name LIKE '%" + request.args["name"] + "%'")
+    # ok: sql-injection
+    return db.session.execute(select(Product).where(condition))
+
+
 @shop.route("/select")
 def selected():
     name = request.args["name"]

@@ -65,6 +65,20 @@ def django_slug(request, slug):
     return HttpResponse(cursor.fetchone())
 
 
+def _of_user(request, user):
+    with connection.cursor() as cursor:
+        # ok: sql-injection
+        cursor.execute(f"SELECT * FROM shop_page WHERE owner = '{user.name}'")
+    return HttpResponse(cursor.fetchone())
+
+
+def of_shop(request, shop: Shop):
+    with connection.cursor() as cursor:
+        # ok: sql-injection
+        cursor.execute(f"SELECT * FROM shop_page WHERE shop = '{shop.name}'")
+    return HttpResponse(cursor.fetchone())
+
+
 def django_form(request):
     form = SearchForm(request.POST)
     if form.is_valid():

@@ -20,6 +20,15 @@ export const SCAN_WORKER = new URL('scan-worker.js', import.meta.url);
 
 /** Absolute folder of the guardrails that come with Lockstep; null where the program runs without having been built. */
 export function bundledGuardrails(): string | null {
-  const folder = fileURLToPath(new URL('guardrails', import.meta.url));
+  return bundledFolder('guardrails');
+}
+
+/** Absolute folder of the models that come with Lockstep; null as above. */
+export function bundledModels(): string | null {
+  return bundledFolder('models');
+}
+
+function bundledFolder(name: string): string | null {
+  const folder = fileURLToPath(new URL(name, import.meta.url));
   return existsSync(folder) ? folder : null;
 }

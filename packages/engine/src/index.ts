@@ -25,7 +25,9 @@ export { closestName, didYouMean } from './rules/closest-name.ts';
 export { FileContext } from './rules/file-context.ts';
 export { formatProblem } from './rules/format-problem.ts';
 export { LineIndex as RuleFileLines } from './rules/line-index.ts';
+export { loadModels } from './rules/load-models.ts';
 export { type LoadResult, loadRules } from './rules/load-rules.ts';
+export type { Model } from './rules/model.ts';
 export type { RuleProblem } from './rules/problem.ts';
 export { readYaml } from './rules/read-yaml.ts';
 export type { Condition, Formula, Json, Rule, Severity } from './rules/rule.ts';
@@ -34,5 +36,5 @@ export { findEntry, type YamlEntry, type YamlMap, type YamlNode } from './rules/
 export { SUPPORTED_MODES } from './scan/compile-rules.ts';
 export { MATCHING_ALL, PARSING } from './scan/progress.ts';
 export type { FileReport, IssueCode, ScanIssue } from './scan/report.ts';
-export { type ScanFile, Scanner } from './scan/scanner.ts';
+export { followsFiles, type ScanFile, Scanner } from './scan/scanner.ts';
 export { initSyntax } from './syntax/parser.ts';

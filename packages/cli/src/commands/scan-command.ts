@@ -35,11 +35,13 @@ async function scan(targets: string[], flags: ScanFlags): Promise<number> {
 async function otherCommand(targets: string[], flags: ScanFlags): Promise<number> {
   const { readConfigFlags } = await import('./scan/read-settings.ts');
   const configs = readConfigFlags(flags);
+  const models = flags.models ?? [];
   const json = flags['json'] === true;
   if (flags.validate === true) {
     const { runValidate } = await import('./validate/run-validate.ts');
-    return runValidate(configs, { color: flags.forceColor === true });
+    return runValidate(configs, { models, color: flags.forceColor === true });
   }
   const { runTest } = await import('./test/run-test.ts');
-  return runTest(targets, { configs, depth: flags.depth ?? DEFAULT_DEPTH, json, color: flags.forceColor === true });
+  const { depth = DEFAULT_DEPTH } = flags;
+  return runTest(targets, { configs, depth, models, json, color: flags.forceColor === true });
 }

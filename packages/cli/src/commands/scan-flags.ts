@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { REPORT_FORMATS } from '../reports/report-formats.ts';
 import { depthOption } from './depth-option.ts';
 import { byteSize, collect, seconds, wholeNumber } from './flag-values.ts';
+import { modelsOption } from './models-option.ts';
 
 /** The flags of `scan` as they come from the command line; what is absent was not given. */
 export interface ScanFlags {
@@ -13,6 +14,7 @@ export interface ScanFlags {
   lang?: string;
   replacement?: string;
   rewriteRuleIds: boolean;
+  models?: string[];
   excludeRule?: string[];
   severity?: Severity[];
   depth?: FlowDepth;
@@ -70,6 +72,7 @@ export function addScanFlags(command: Command): void {
         `only rules of this severity (repeatable): ${SEVERITIES.join(', ')}`,
       ).argParser((value: string, before: string[] | undefined) => collectChoice(value, before, SEVERITIES)),
     )
+    .addOption(modelsOption())
     .addOption(depthOption())
     .option('--no-rewrite-rule-ids', 'leave rule ids as they are, without the path of their file');
 

@@ -2,10 +2,12 @@ import type { FlowDepth } from '@lockstep/engine';
 import type { Command } from 'commander';
 import { DEFAULT_DEPTH, depthOption } from './depth-option.ts';
 import { collect } from './flag-values.ts';
+import { modelsOption } from './models-option.ts';
 
 interface TestFlags {
   config?: string[];
   depth?: FlowDepth;
+  models?: string[];
   json?: boolean;
   forceColor?: boolean;
 }
@@ -20,14 +22,21 @@ export function addTestCommand(program: Command, finish: (exitCode: number) => v
     )
     .argument('[paths...]', 'folders of rules and examples, or examples (default: the current folder)')
     .option('-c, --config <path>', 'the rules, where they lie apart from the examples (repeatable)', collect)
+    .addOption(modelsOption())
     .addOption(depthOption())
     .option('--json', 'report as JSON')
     .option('--force-color', 'colour, even where the output is no terminal')
     .addHelpText('after', EXAMPLES)
     .action(async (paths: string[], flags: TestFlags) => {
       const { runTest } = await import('./test/run-test.ts');
-      const { config: configs = [], depth = DEFAULT_DEPTH, json = false, forceColor: color = false } = flags;
-      finish(await runTest(paths, { configs, depth, json, color }));
+      const {
+        config: configs = [],
+        depth = DEFAULT_DEPTH,
+        models = [],
+        json = false,
+        forceColor: color = false,
+      } = flags;
+      finish(await runTest(paths, { configs, depth, models, json, color }));
     });
 }
 

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { collect } from './flag-values.ts';
+import { modelsOption } from './models-option.ts';
 
 interface ValidateFlags {
   config?: string[];
+  models?: string[];
   forceColor?: boolean;
 }
 
@@ -14,11 +16,13 @@ export function addValidateCommand(program: Command, finish: (exitCode: number) 
     .description('Checks rule files and guardrails: their form, every pattern and every regular expression.')
     .argument('[configs...]', 'rule files and folders (default: the current folder)')
     .option('-c, --config <path>', 'the same', collect)
+    .addOption(modelsOption())
     .option('--force-color', 'colour, even where the output is no terminal')
     .addHelpText('after', EXAMPLES)
     .action(async (configs: string[], flags: ValidateFlags) => {
       const { runValidate } = await import('./validate/run-validate.ts');
-      finish(await runValidate([...configs, ...(flags.config ?? [])], { color: flags.forceColor ?? false }));
+      const { config = [], models = [], forceColor: color = false } = flags;
+      finish(await runValidate([...configs, ...config], { models, color }));
     });
 }
 

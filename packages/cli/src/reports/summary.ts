@@ -63,6 +63,7 @@ const ISSUES: Record<IssueCode, [one: string, many: string]> = {
   'too-many-matches': ['rule matched too often in a file', 'times a rule matched too often in a file'],
   'regex-error': ['regular expression gave up on a file', 'times a regular expression gave up on a file'],
   'condition-error': ['condition could not be evaluated', 'conditions could not be evaluated'],
+  'incomplete-flow': ['rule could not follow all flows of a file', 'times a rule could not follow all flows'],
   'internal-error': ['internal error', 'internal errors'],
 };
 

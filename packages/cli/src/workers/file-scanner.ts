@@ -50,6 +50,21 @@ export class FileScanner {
     }
   }
 
+  /** Follows data across all the files. Those that cannot be read are issues of their reports. */
+  scanProject(requests: readonly ScanRequest[], excluded: ReadonlySet<number>): FileReport[] {
+    const unreadable: FileReport[] = [];
+    const files: RequestedFile[] = [];
+    for (const { path, absolutePath, rulePath, languages, content } of requests) {
+      try {
+        const { text } = decodeSource(content ?? readFileSync(absolutePath));
+        files.push({ path, text, languages, rulePath });
+      } catch (error) {
+        unreadable.push(failed(path, 'unreadable-file', `the file could not be read: ${messageOf(error)}`));
+      }
+    }
+    return [...unreadable, ...this.#scanner.scanProject(files, excluded)];
+  }
+
   #scanBytes(request: ScanRequest, bytes: Uint8Array, excluded: ReadonlySet<number>): FileReport {
     const { text, firstInvalid } = decodeSource(bytes);
     const file: RequestedFile = { path: request.path, text, languages: request.languages, rulePath: request.rulePath };
@@ -70,7 +85,7 @@ interface RequestedFile extends ScanFile {
  */
 export async function createFileScanner(
   rules: readonly Rule[],
-  { timeRules, suppressions, depth, rulePaths }: ScanSetup,
+  { timeRules, suppressions, depth, interfile, rulePaths }: ScanSetup,
   onProgress: (place: number) => void,
 ): Promise<FileScanner> {
   const applies = rulePaths ? ruleSelector(rules) : () => true;
@@ -82,6 +97,7 @@ export async function createFileScanner(
     timeRules,
     suppressions,
     depth,
+    interfile,
   });
   return new FileScanner(scanner);
 }

@@ -1,4 +1,5 @@
 import { type FileReport, MATCHING_ALL, PARSING, type ScanIssue } from '@lockstep/engine';
+import { mergeReports } from './merge-reports.ts';
 import type { ScanRequest } from './scan-request.ts';
 
 /** What a thread is at before the engine has its file; then the engine says (`ScannerOptions.onProgress`). */
@@ -137,24 +138,4 @@ function split(rules: readonly number[]): number[][] {
   const groups: number[][] = [];
   for (let start = 0; start < rules.length; start += size) groups.push(rules.slice(start, start + size));
   return groups;
-}
-
-/** What groups of rules said about one file; each has met the same problems of the file itself. */
-function mergeReports(path: string, reports: readonly FileReport[], more: readonly ScanIssue[]): FileReport {
-  const issues = new Map(
-    [...reports.flatMap((report) => report.issues), ...more].map((it) => [JSON.stringify(it), it]),
-  );
-  const timing: FileReport['timing'] = { parse: 0, match: 0, rules: {} };
-  for (const report of reports) {
-    timing.parse += report.timing.parse;
-    timing.match += report.timing.match;
-    Object.assign(timing.rules, report.timing.rules);
-  }
-  return {
-    path,
-    findings: reports.flatMap((report) => report.findings),
-    issues: [...issues.values()],
-    unmatchedSuppressions: reports.flatMap((report) => report.unmatchedSuppressions),
-    timing,
-  };
 }

@@ -4,7 +4,9 @@ import type { ScanRequest, ScanSetup } from './scan-request.ts';
 /** What the main thread and a scan worker tell each other. */
 export type ToWorker =
   | { kind: 'setup'; rules: readonly Rule[]; setup: ScanSetup }
-  | { kind: 'batch'; jobs: readonly ScanJob[] };
+  | { kind: 'batch'; jobs: readonly ScanJob[] }
+  /** `excluded` are indexes of rules. */
+  | { kind: 'project'; requests: readonly ScanRequest[]; excluded: readonly number[] };
 
 /** `excluded` are indexes of rules. */
 export interface ScanJob {
@@ -16,7 +18,8 @@ export type FromWorker =
   /** The rules are compiled. */
   | { kind: 'ready'; ruleIssues: readonly ScanIssue[] }
   /** A file of the batch, in the order of its jobs. */
-  | { kind: 'scanned'; report: FileReport };
+  | { kind: 'scanned'; report: FileReport }
+  | { kind: 'project'; reports: readonly FileReport[] };
 
 export interface WorkerData {
   progress: SharedArrayBuffer;

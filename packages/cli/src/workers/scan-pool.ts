@@ -101,7 +101,7 @@ export class ScanPool {
     if (message.kind === 'ready') {
       thread.isReady = true;
       this.#ruleIssues = message.ruleIssues;
-    } else {
+    } else if (message.kind === 'scanned') {
       const task = thread.finishOne()?.task;
       task?.succeeded(message.report);
       this.#advance(task);

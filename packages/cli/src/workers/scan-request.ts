@@ -18,6 +18,8 @@ export interface ScanSetup {
   suppressions: boolean;
   /** Of rules in taint mode. */
   depth: FlowDepth;
+  /** Rules may ask to follow data across files, whatever the depth. */
+  interfile: boolean;
   /** The `paths` of rules are honoured; tests of rules run them on any file. */
   rulePaths: boolean;
 }

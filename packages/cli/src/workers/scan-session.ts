@@ -1,5 +1,6 @@
-import type { FileReport, Rule, ScanIssue } from '@lockstep/engine';
+import { type FileReport, followsFiles, type Rule, type ScanIssue } from '@lockstep/engine';
 import type { FileScanner } from './file-scanner.ts';
+import { mergeReports } from './merge-reports.ts';
 import { runWithDeadline } from './run-with-deadline.ts';
 import type { PoolOptions, ScanPool } from './scan-pool.ts';
 import type { ScanRequest, ScanSetup } from './scan-request.ts';
@@ -40,9 +41,45 @@ export class ScanSession {
 
   /**
    * Scans files; reports come in no particular order. Whatever a file or a rule does becomes an issue. `onFile` is told
-   * of each file that is done.
+   * of each file that is done. Rules that follow data across files see all of `project`.
    */
-  async scan(requests: readonly ScanRequest[], onFile: (request: ScanRequest) => void): Promise<FileReport[]> {
+  async scan(
+    requests: readonly ScanRequest[],
+    onFile: (request: ScanRequest) => void,
+    project: readonly ScanRequest[] = requests,
+  ): Promise<FileReport[]> {
+    const reports = await this.#scanFiles(requests, onFile);
+    if (requests.length === 0 || !this.#rules.some((rule) => followsFiles(rule, this.#options))) return reports;
+    return this.#merge(reports, await this.#scanProject(project));
+  }
+
+  /** Adds what was found in the files that were asked for. */
+  #merge(reports: readonly FileReport[], ofProject: readonly FileReport[]): FileReport[] {
+    const byPath = new Map(ofProject.map((report) => [report.path, report]));
+    const merged = reports.map((report) => {
+      const more = byPath.get(report.path);
+      return more === undefined ? report : mergeReports(report.path, [report, more]);
+    });
+    return [...merged, ...ofProject.filter(({ path }) => path === '')];
+  }
+
+  async #scanProject(requests: readonly ScanRequest[]): Promise<FileReport[]> {
+    const { timeRules, suppressions, depth, interfile, rulePaths } = this.#options;
+    const bytes = requests.reduce((sum, request) => sum + request.bytes, 0);
+    if (isThreadSound && bytes <= SMALL_BYTES) {
+      const { createFileScanner } = await import('./file-scanner.ts');
+      this.#here ??= createFileScanner(this.#rules, this.#options, () => {});
+      const scanner = await this.#here;
+      const limit = Math.min(PATIENCE, this.#options.timeoutMs || PATIENCE);
+      const result = runWithDeadline(() => scanner.scanProject(requests, NO_RULES), limit);
+      isThreadSound &&= result.inTime;
+      if (result.inTime && !result.value.some(({ issues }) => issues.some(isDoubtful))) return result.value;
+    }
+    const { scanProject } = await import('./project-thread.ts');
+    return scanProject(this.#rules, { timeRules, suppressions, depth, interfile, rulePaths }, requests, this.#options);
+  }
+
+  async #scanFiles(requests: readonly ScanRequest[], onFile: (request: ScanRequest) => void): Promise<FileReport[]> {
     const bytes = requests.reduce((sum, request) => sum + request.bytes, 0);
     const isSmall = isThreadSound && this.#pool === null && bytes <= SMALL_BYTES;
     const reports = isSmall ? await this.#scanHere(requests, onFile) : [];
@@ -76,8 +113,8 @@ export class ScanSession {
 
   async #startPool(): Promise<ScanPool> {
     const { ScanPool } = await import('./scan-pool.ts');
-    const { timeRules, suppressions, depth, rulePaths } = this.#options;
-    return new ScanPool(this.#rules, { timeRules, suppressions, depth, rulePaths }, this.#options);
+    const { timeRules, suppressions, depth, interfile, rulePaths } = this.#options;
+    return new ScanPool(this.#rules, { timeRules, suppressions, depth, interfile, rulePaths }, this.#options);
   }
 }
 

@@ -14,8 +14,12 @@ port.on('message', (message: ToWorker) => {
   if (message.kind === 'setup') {
     scanner = createFileScanner(message.rules, message.setup, (place) => progress.write(job, place));
     void scanner.then(({ ruleIssues }) => answer({ kind: 'ready', ruleIssues }));
-  } else {
+  } else if (message.kind === 'batch') {
     void scanner?.then((ready) => runBatch(ready, message.jobs));
+  } else {
+    void scanner?.then((ready) => {
+      answer({ kind: 'project', reports: ready.scanProject(message.requests, new Set(message.excluded)) });
+    });
   }
 });
 

@@ -18,6 +18,8 @@ export interface BodyFacts {
   lambdas: ReadonlyMap<string, readonly LambdaExpression[]>;
   /** Keys of variables of scopes outside: declared, and not here. */
   free: ReadonlySet<string>;
+  /** Names of what is called, or passed to a call: the last of dotted ones. */
+  called: ReadonlySet<string>;
   /** Keys of variables that are assigned as a whole. */
   reassigned: ReadonlySet<string>;
 }
@@ -52,7 +54,7 @@ function collectFacts(body: FunctionBody): BodyFacts {
   const used = assigned.size === 0 ? new Set<string>() : usedAsFunctions(body);
   const lambdas = new Map([...assigned].filter(([key]) => used.has(key)));
   const written = writtenKeys(body);
-  return { keys, firstValues, lambdas, free: freeKeys(body, written), reassigned: written };
+  return { keys, firstValues, lambdas, free: freeKeys(body, written), called: calledNames(body), reassigned: written };
 }
 
 /** Variables that are called, or passed to a call. */
@@ -68,6 +70,21 @@ function usedAsFunctions(body: FunctionBody): Set<string> {
   };
   for (const root of body.roots) visit(root);
   return used;
+}
+
+function calledNames(body: FunctionBody): Set<string> {
+  const called = new Set<string>();
+  const visit = (expression: Expression): void => {
+    if (expression.kind === 'call') {
+      for (const part of [expression.callee, ...expression.args.map(({ value }) => value)]) {
+        if (part.kind === 'variable' || part.kind === 'field') called.add(part.name);
+      }
+    }
+    if (expression.kind === 'lambda') expression.function.roots.forEach(visit);
+    else forEachPart(expression, visit);
+  };
+  body.roots.forEach(visit);
+  return called;
 }
 
 /** Variables that an assignment, a loop or a comprehension writes as a whole. */

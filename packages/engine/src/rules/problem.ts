@@ -31,6 +31,8 @@ export const RULE_PROBLEMS = {
   'unknown-operator': { stage: 'schema', level: 'error' },
   'misplaced-operator': { stage: 'schema', level: 'error' },
   'regex-only': { stage: 'schema', level: 'error' },
+  /** Two models of one name: which one a rule means cannot be told. */
+  'duplicate-model': { stage: 'schema', level: 'error' },
 
   'unknown-language': { stage: 'language', level: 'error' },
 
@@ -42,6 +44,7 @@ export const RULE_PROBLEMS = {
   'bad-option': { stage: 'rule', level: 'error' },
   'bad-version': { stage: 'rule', level: 'error' },
   'bad-condition': { stage: 'rule', level: 'error' },
+  'unknown-model': { stage: 'rule', level: 'error' },
   'unsupported-mode': { stage: 'rule', level: 'error' },
 
   'unknown-key': { stage: 'schema', level: 'warning' },

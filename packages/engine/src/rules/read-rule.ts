@@ -3,12 +3,14 @@ import { didYouMean } from './closest-name.ts';
 import type { FileContext } from './file-context.ts';
 import { formulaString } from './formula-string.ts';
 import { PATTERNS_OPERATORS, ROOT_OPERATORS } from './legacy-formula.ts';
+import type { Model } from './model.ts';
 import { oneOf, readChoice, readRequiredString } from './read-values.ts';
 import type { FixRegex, Rule, RuleLocation, Severity } from './rule.ts';
 import { readBody } from './rule-body.ts';
 import { MODES, modesOfKey, RULE_KEYS, SEVERITIES } from './rule-keys.ts';
 import { readLanguages } from './rule-languages.ts';
 import { readOptions } from './rule-options.ts';
+import { readModels } from './use-models.ts';
 import { includesVersion, readVersionRange } from './version-range.ts';
 import { findEntry, keySpan, toJsonObject, type YamlEntry, type YamlMap, type YamlNode } from './yaml-tree.ts';
 
@@ -27,8 +29,21 @@ export type RuleReading =
 
 const BROKEN: RuleReading = { kind: 'broken' };
 
+/** What is around the rules of a file. */
+export interface RuleSurroundings {
+  /** The version of Semgrep that rules are read for. */
+  version: string;
+  /** What rules may name in their options. */
+  models: readonly Model[];
+}
+
 /** Reads a rule, reporting everything wrong with it; sets the context's `ruleId` for its problems. */
-export function readRule(context: FileContext, node: YamlNode, path: string, version: string): RuleReading {
+export function readRule(
+  context: FileContext,
+  node: YamlNode,
+  path: string,
+  { version, models }: RuleSurroundings,
+): RuleReading {
   context.ruleId = null;
   const map = context.map(node, path, 'a rule: a mapping with `id`, `languages`, `message`, `severity` and a pattern');
   if (map === null) return BROKEN;
@@ -45,10 +60,12 @@ export function readRule(context: FileContext, node: YamlNode, path: string, ver
   }
   const mode = readMode(context, map, path);
   const { message, severity, languages } = readHeader(context, map, path, mode);
-  const { formula, taint } = readBody(context, map, path, mode);
+  const optionsNode = findOptional(context, map, path, 'options');
+  const options = readOptions(context, optionsNode, `${path}.options`);
+  const given = readModels(context, optionsNode, `${path}.options`, { languages, mode }, models);
+  const { formula, taint } = readBody(context, map, path, mode, given);
   const { fix, fixRegex } = readFixes(context, map, path);
   const paths = readPaths(context, map, path);
-  const options = readOptions(context, findOptional(context, map, path, 'options'), `${path}.options`);
   const metadata = readMetadata(context, map, path);
   checkKeys(context, map, path, mode);
   if (id === null || mode === null || context.errorCount > errorsBefore) return BROKEN;

@@ -1,10 +1,10 @@
 /** The pattern keys of a rule, by its mode (semantics 01 §1.2). */
-import { findLanguage } from '../languages/language-table.ts';
 import { checkMetavariables, checkTaintMetavariables } from './check-metavariables.ts';
 import type { FileContext } from './file-context.ts';
-import type { FormulaScope } from './formula-scope.ts';
+import { type FormulaScope, formulaScope } from './formula-scope.ts';
 import { ROOT_OPERATORS, readRootFormula } from './legacy-formula.ts';
 import { readMatchFormula } from './match-formula.ts';
+import { joinItems, NO_ITEMS, type TaintItems } from './model.ts';
 import { readChoice, readRequiredString } from './read-values.ts';
 import type { Formula, Rule, TaintSpec } from './rule.ts';
 import { DEPENDENCY_KEY, EXTRACT_REDUCES, EXTRACT_TRANSFORMS } from './rule-keys.ts';
@@ -17,10 +17,19 @@ export interface RuleBody {
   taint: TaintSpec | null;
 }
 
-/** Reads the pattern keys that the rule's mode asks for; null parts have no meaning in it or are broken. */
-export function readBody(context: FileContext, map: YamlMap, path: string, mode: Rule['mode'] | null): RuleBody {
+/**
+ * Reads the pattern keys that the rule's mode asks for; null parts have no meaning in it or are broken. `given`: what
+ * models add to a taint rule, null if that could not be told.
+ */
+export function readBody(
+  context: FileContext,
+  map: YamlMap,
+  path: string,
+  mode: Rule['mode'] | null,
+  given: TaintItems | null,
+): RuleBody {
   const scope = formulaScope(map);
-  if (mode === 'taint') return { formula: null, taint: readTaint(context, map, path, scope) };
+  if (mode === 'taint') return { formula: null, taint: readTaint(context, map, path, scope, given) };
   if (mode === 'join') readJoin(context, map, path);
   if (mode === 'extract') readExtract(context, map, path);
   if (mode !== 'search' && mode !== 'extract') return { formula: null, taint: null };
@@ -28,15 +37,6 @@ export function readBody(context: FileContext, map: YamlMap, path: string, mode:
   const formula = readSearchFormula(context, map, path, scope);
   if (formula !== null && context.errorCount === errorsBefore) checkMetavariables(context, formula);
   return { formula, taint: null };
-}
-
-/** Patterns are written in the first language of the list; what is wrong with the list is reported elsewhere. */
-function formulaScope(map: YamlMap): FormulaScope {
-  const languages = findEntry(map, 'languages')?.value;
-  const first = languages?.kind === 'seq' ? languages.items[0] : undefined;
-  const key = first?.kind === 'scalar' && typeof first.value === 'string' ? first.value : '';
-  const language = findLanguage(key)?.name ?? key;
-  return { language, regexRule: language === 'regex', hasContext: false };
 }
 
 const CLASSIC_LISTS: readonly string[] = Object.values(CLASSIC_TAINT_KEYS);
@@ -61,17 +61,24 @@ function readSearchFormula(context: FileContext, map: YamlMap, path: string, sco
   return readRootFormula(context, map, path, scope);
 }
 
-function readTaint(context: FileContext, map: YamlMap, path: string, scope: FormulaScope): TaintSpec | null {
+function readTaint(
+  context: FileContext,
+  map: YamlMap,
+  path: string,
+  scope: FormulaScope,
+  given: TaintItems | null,
+): TaintSpec | null {
   const errorsBefore = context.errorCount;
   const entry = findEntry(map, 'taint');
   const taintMap = entry === undefined ? null : context.map(entry.value, `${path}.taint`);
   if (entry !== undefined && taintMap === null) return null;
+  const needsSources = given?.sources.length === 0;
   const taint =
     taintMap === null
-      ? readClassicTaint(context, map, path, scope)
-      : readMatchTaint(context, taintMap, `${path}.taint`, scope);
+      ? readClassicTaint(context, map, path, scope, needsSources)
+      : readMatchTaint(context, taintMap, `${path}.taint`, scope, needsSources);
   if (context.errorCount === errorsBefore) checkTaintMetavariables(context, taint);
-  return taint;
+  return { ...taint, ...joinItems(taint, given ?? NO_ITEMS) };
 }
 
 /** Checks the shape only: nothing runs these rules yet. */

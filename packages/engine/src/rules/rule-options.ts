@@ -73,6 +73,7 @@ const OTHER_OPTIONS = [
   'generic_braces',
   'generic_extra_braces',
   'generic_extra_word_characters',
+  'models',
 ] as const;
 
 export const OPTION_NAMES: readonly string[] = [
@@ -113,6 +114,7 @@ export function defaultOptions(): RuleOptions {
     genericBraces: null,
     genericExtraBraces: [],
     genericExtraWordCharacters: [],
+    models: [],
     other: {},
   };
 }
@@ -178,6 +180,12 @@ function readOtherOption(context: FileContext, entry: YamlEntry, path: string, o
       const characters = stringList(value);
       if (characters === null) reportValue(context, value, path, 'a list of characters');
       else options.genericExtraWordCharacters = characters;
+      return;
+    }
+    case 'models': {
+      const names = stringList(value);
+      if (names === null) reportValue(context, value, path, 'a list of names of models');
+      else options.models = names;
       return;
     }
     default:

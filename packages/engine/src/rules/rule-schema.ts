@@ -67,7 +67,7 @@ function ruleSchema(): Schema {
       implies(not(hasMode('join')), requires('languages')),
       implies(hasMode('join'), requires('join')),
       implies(hasMode('extract'), { required: ['extract', 'dest-language'] }),
-      implies(hasMode('taint'), { anyOf: [requires('taint'), { required: ['pattern-sources', 'pattern-sinks'] }] }),
+      implies(hasMode('taint'), { anyOf: [requires('taint'), allOf(requires('pattern-sinks'), HAS_SOURCES)] }),
       { anyOf: [hasMode('taint'), hasMode('join'), hasMode('step'), requires('taint'), searchRule] },
     ],
   };
@@ -85,9 +85,18 @@ function not(schema: Schema): Schema {
   return { not: schema };
 }
 
+function allOf(...schemas: Schema[]): Schema {
+  return { allOf: schemas };
+}
+
 function implies(condition: Schema, consequence: Schema): Schema {
   return { anyOf: [not(condition), consequence] };
 }
+
+/** Sources of its own, or models that may have some. */
+const HAS_SOURCES: Schema = {
+  anyOf: [requires('pattern-sources'), { required: ['options'], properties: { options: requires('models') } }],
+};
 
 const RULE_PROPERTIES: Schema = {
   id: { type: 'string', pattern: '^[a-zA-Z0-9._-]*$', description: 'Name of the rule' },
@@ -143,6 +152,7 @@ function optionsSchema(): Schema {
       generic_braces: pairs,
       generic_extra_braces: pairs,
       generic_extra_word_characters: STRINGS,
+      models: { ...STRINGS, description: 'Models whose sources, sanitizers and propagators a taint rule takes over' },
     },
   };
 }
@@ -278,5 +288,6 @@ function taintDefinitions(): Schema {
     sanitizers: listOf(ref('match-sanitizer')),
     propagators: listOf(ref('match-propagator')),
   };
-  return { ...definitions, taint: { type: 'object', properties: lists, required: ['sources', 'sinks'] } };
+  // Sources may come from models, which stand among the rule's options.
+  return { ...definitions, taint: { type: 'object', properties: lists, required: ['sinks'] } };
 }

@@ -92,6 +92,8 @@ export interface RuleOptions {
   genericBraces: [string, string][] | null;
   genericExtraBraces: [string, string][];
   genericExtraWordCharacters: string[];
+  /** An option of ours: names of models, whose items the taint specification has received. */
+  models: string[];
   /** Options the search engine does not interpret (taint, interfile …), verbatim. */
   other: Record<string, Json>;
 }

@@ -4,6 +4,7 @@ import type { FileContext } from './file-context.ts';
 import type { FormulaScope } from './formula-scope.ts';
 import { ROOT_OPERATORS, readRootFormula } from './legacy-formula.ts';
 import { readMatchFormulaAmong } from './match-formula.ts';
+import { joinItems, type TaintItems } from './model.ts';
 import { readOptionalBoolean, readRequiredString } from './read-values.ts';
 import type { Formula, TaintPropagator, TaintSanitizer, TaintSink, TaintSource, TaintSpec } from './rule.ts';
 import { findEntry, type YamlMap, type YamlNode, type YamlSeq } from './yaml-tree.ts';
@@ -43,18 +44,51 @@ const MATCH: Syntax = {
   readFormula: readMatchFormulaAmong,
 };
 
-/** `rule` holds the `pattern-…` lists. */
-export function readClassicTaint(context: FileContext, rule: YamlMap, path: string, scope: FormulaScope): TaintSpec {
+/** `rule` holds the `pattern-…` lists; without `needsSources` it has them from elsewhere, and its own are a bonus. */
+export function readClassicTaint(
+  context: FileContext,
+  rule: YamlMap,
+  path: string,
+  scope: FormulaScope,
+  needsSources: boolean,
+): TaintSpec {
+  requireLists(context, rule, path, CLASSIC, needsSources);
   return readSpec(context, rule, path, scope, CLASSIC);
 }
 
 /** `taint` is the value of a rule's `taint` key. */
-export function readMatchTaint(context: FileContext, taint: YamlMap, path: string, scope: FormulaScope): TaintSpec {
+export function readMatchTaint(
+  context: FileContext,
+  taint: YamlMap,
+  path: string,
+  scope: FormulaScope,
+  needsSources: boolean,
+): TaintSpec {
   const known = Object.values(MATCH.keys);
   for (const entry of taint.entries) {
     if (!known.includes(entry.key)) context.unknownKey(entry, `${path}.${entry.key}`, known);
   }
+  requireLists(context, taint, path, MATCH, needsSources);
   return readSpec(context, taint, path, scope, MATCH);
+}
+
+/** Lists that a model may have, in either syntax. */
+export const MODEL_LISTS: readonly string[] = [CLASSIC, MATCH].flatMap(({ keys }) => [
+  keys.sources,
+  keys.sanitizers,
+  keys.propagators,
+]);
+
+/** The items of a model. */
+export function readTaintItems(context: FileContext, model: YamlMap, path: string, scope: FormulaScope): TaintItems {
+  const classic = readSpec(context, model, path, scope, CLASSIC);
+  return joinItems(classic, readSpec(context, model, path, scope, MATCH));
+}
+
+function requireLists(context: FileContext, map: YamlMap, path: string, { keys }: Syntax, needsSources: boolean): void {
+  for (const key of needsSources ? [keys.sources, keys.sinks] : [keys.sinks]) {
+    if (findEntry(map, key) === undefined) context.missingKey(map, path, key, 'a list of formulas');
+  }
 }
 
 function readSpec(context: FileContext, map: YamlMap, path: string, scope: FormulaScope, syntax: Syntax): TaintSpec {
@@ -63,9 +97,6 @@ function readSpec(context: FileContext, map: YamlMap, path: string, scope: Formu
     return entry === undefined ? null : context.seq(entry.value, `${path}.${key}`, 'a list of formulas');
   };
   const { keys } = syntax;
-  for (const key of [keys.sources, keys.sinks]) {
-    if (findEntry(map, key) === undefined) context.missingKey(map, path, key, 'a list of formulas');
-  }
   const at = (key: string): ItemReaderPlace => ({ context, path: `${path}.${key}`, scope, syntax });
   return {
     sources: readItems(list(keys.sources), at(keys.sources), readSource),

@@ -114,6 +114,7 @@ function compileTaint(rule: Rule, spec: TaintSpec, compileLeaf: CompileLeaf): Pa
     sinks: items(spec.sinks),
     sanitizers: items(spec.sanitizers),
     propagators: items(spec.propagators),
+    asksForParts: spec.sinks.some(({ requires }) => Array.isArray(requires)),
     options: taintOptions(rule.options.other),
     labels: new Labels(),
   };

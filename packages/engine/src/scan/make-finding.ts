@@ -2,7 +2,7 @@ import type { Finding, MetavariableValue, PropagatedValue, Trace, TraceEnd, Trac
 import { fingerprint, type HashText } from '../findings/fingerprint.ts';
 import { renderFix } from '../findings/fixes.ts';
 import type { LineIndex } from '../findings/line-index.ts';
-import type { Flow } from '../flow/taint/analyze-file.ts';
+import type { Flow } from '../flow/taint/flow.ts';
 import type { Ending } from '../flow/taint/summary.ts';
 import type { Beginning, Token } from '../flow/taint/value.ts';
 import { abstractContent } from '../match/abstract-content.ts';
@@ -25,6 +25,15 @@ export interface FindingSource {
   blake2b512: HashText;
   /** Of a taint rule's finding. */
   flow: Flow | null;
+  /** Files that the flow goes through, by path. */
+  fileOf: (path: string) => TraceFile;
+}
+
+/** What a trace shows of a file. */
+export interface TraceFile {
+  path: string;
+  text: string;
+  lines: LineIndex;
 }
 
 /** A match as a finding: positions, metavariables, fix and identity. */
@@ -52,13 +61,11 @@ export function makeFinding(source: FindingSource): Finding {
   };
 }
 
-function traceOf(flow: Flow, { target, lines, path }: FindingSource): Trace {
-  const step = ({ start, end }: Token): TraceStep => ({
-    path,
-    start: lines.position(start),
-    end: lines.position(end),
-    content: target.text.slice(start, end),
-  });
+function traceOf(flow: Flow, { fileOf }: FindingSource): Trace {
+  const step = ({ path, start, end }: Token): TraceStep => {
+    const { lines, text } = fileOf(path);
+    return { path, start: lines.position(start), end: lines.position(end), content: text.slice(start, end) };
+  };
   const begin = (beginning: Beginning, source: Token): TraceEnd => {
     if (beginning.kind === 'source') return { kind: 'place', step: step(source) };
     const { call, through, inner } = beginning;

@@ -19,6 +19,7 @@ export type IssueCode =
   | 'unreadable-file'
   | 'invalid-encoding' // bytes that are not UTF-8 were replaced
   | 'condition-error' // a condition could not be evaluated on this match
+  | 'incomplete-flow' // a bound of the data-flow analysis was reached: flows may be missing
   | 'internal-error';
 
 export interface ScanIssue {

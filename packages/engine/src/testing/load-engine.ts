@@ -47,6 +47,7 @@ export const scannerOptions: ScannerOptions = {
   timeRules: false,
   suppressions: true,
   depth: 'file',
+  interfile: false,
 };
 
 const LANGUAGES_OF_EXTENSION: Record<string, readonly string[]> = { py: ['python'], pyi: ['python'] };

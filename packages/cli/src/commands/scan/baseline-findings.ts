@@ -20,7 +20,7 @@ export type NewFindings = { ok: true; reports: FileReport[] } | { ok: false; pro
  */
 export async function withoutOldFindings(
   reports: readonly FileReport[],
-  requests: readonly ScanRequest[],
+  { requests, project }: { requests: readonly ScanRequest[]; project: readonly ScanRequest[] },
   baseline: Baseline,
   session: ScanSession,
 ): Promise<NewFindings> {
@@ -39,7 +39,9 @@ export async function withoutOldFindings(
     const content = old.contents.get(blob);
     return content === undefined ? [] : [{ ...request, content, bytes: content.length }];
   });
-  const oldReports = await session.scan(oldRequests, () => {});
+  const byPath = new Map(oldRequests.map((request) => [request.path, request]));
+  const oldProject = project.map((request) => byPath.get(request.path) ?? request);
+  const oldReports = await session.scan(oldRequests, () => {}, oldProject);
   const oldIds = new Set(oldReports.flatMap(idsOf));
   return { ok: true, reports: reports.map((report) => withoutIds(report, oldIds)) };
 }

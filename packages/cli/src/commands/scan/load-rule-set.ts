@@ -14,6 +14,7 @@ import { neutralize } from '../../reports/neutralize.ts';
 import { COMMAND_LINE_RULE } from '../../reports/scan-report.ts';
 import { fromConfigProblem, fromRuleProblem, type SetupProblem } from '../../reports/setup-problem.ts';
 import { compileRulePaths } from '../../targets/rule-paths.ts';
+import { loadModelSet, type ModelSet } from './load-model-set.ts';
 import type { RuleSource } from './settings.ts';
 
 /** The rules of a run and everything that is wrong with them. */
@@ -40,6 +41,9 @@ export async function loadRuleSet(source: RuleSource, cwd: string): Promise<Rule
     return builder.set;
   }
   const config = await findConfig(source.values, { cwd, bundledGuardrails: bundledGuardrails() });
+  // Reading the models that come with Lockstep takes 100 ms: too long for rules that name none.
+  const withBundled = config.ruleFiles.some(({ text }) => /\bmodels\b/.test(text));
+  builder.useModels(await loadModelSet(source.models, { cwd, withBundled }));
   builder.set.problems.push(...config.problems.map(fromConfigProblem));
   for (const file of config.ruleFiles) builder.addFile(file.path, file.text, source.rewriteIds ? file.idPrefix : '');
   for (const file of config.guardrails) builder.addGuardrail(file);
@@ -47,8 +51,9 @@ export async function loadRuleSet(source: RuleSource, cwd: string): Promise<Rule
 }
 
 /** The rules of some files with their ids as written, as tests of rules name them; and their guardrail, if any. */
-export function loadPlainRules(files: readonly TextFile[], guardrail: GuardrailText | null): RuleSet {
+export function loadPlainRules(files: readonly TextFile[], guardrail: GuardrailText | null, models: ModelSet): RuleSet {
   const builder = new RuleSetBuilder();
+  builder.useModels(models);
   for (const { path, text } of files) builder.addFile(path, text, '');
   if (guardrail !== null) builder.addGuardrail(guardrail);
   return builder.set;
@@ -76,6 +81,7 @@ function patternRule(source: Extract<RuleSource, { kind: 'pattern' }>): string {
 class RuleSetBuilder {
   /** Made when asked for: a large rule pack has hundreds of warnings that nobody wants to see. */
   readonly #explanations = new Map<SetupProblem, () => string>();
+  #models: ModelSet['models'] = [];
   readonly set: RuleSet = {
     rules: [],
     problems: [],
@@ -84,8 +90,17 @@ class RuleSetBuilder {
     explain: (problem) => this.#explanations.get(problem)?.() ?? explainPlainly(problem),
   };
 
+  /** For the rules that are added from now on. */
+  useModels({ models, problems }: ModelSet): void {
+    this.#models = models;
+    for (const { problem, explanation } of problems) {
+      this.set.problems.push(problem);
+      if (explanation !== null) this.#explanations.set(problem, () => explanation);
+    }
+  }
+
   addFile(path: string, text: string, idPrefix: string): void {
-    const { rules, problems, incompatible } = loadRules(text, path);
+    const { rules, problems, incompatible } = loadRules(text, path, { models: this.#models });
     this.set.problems.push(...problems.map((problem) => this.#setupProblem(problem, text)));
     for (const rule of rules) this.#addRule({ ...rule, id: idPrefix + rule.id });
     for (const rule of incompatible) this.set.issues.push(incompatibleIssue(rule, idPrefix));

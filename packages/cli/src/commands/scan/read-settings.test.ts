@@ -36,6 +36,7 @@ test('defaults', () => {
       "rules": {
         "isDefault": true,
         "kind": "config",
+        "models": [],
         "rewriteIds": true,
         "values": [
           "lockstep:default",
@@ -98,11 +99,12 @@ test('the baseline, in the order of precedence', () => {
 
 test('where rules come from', () => {
   expect(settings({ config: ['a'], f: ['b'] }, { SEMGREP_RULES: 'c' }).rules).toMatchObject({ values: ['a', 'b'] });
-  expect(settings({ rewriteRuleIds: false }, { SEMGREP_RULES: 'c d' }).rules).toEqual({
+  expect(settings({ rewriteRuleIds: false, models: ['m'] }, { SEMGREP_RULES: 'c d' }).rules).toEqual({
     kind: 'config',
     values: ['c', 'd'],
     isDefault: false,
     rewriteIds: false,
+    models: ['m'],
   });
   expect(settings({ pattern: 'f()', lang: 'Py' }).rules).toEqual({
     kind: 'pattern',

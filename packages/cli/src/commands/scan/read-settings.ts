@@ -31,6 +31,7 @@ export function readSettings(roots: readonly string[], flags: ScanFlags, env: No
     },
     suppressions: !(flags.disableNosem ?? false),
     depth: flags.depth ?? DEFAULT_DEPTH,
+    interfile: flags.depth === undefined,
     autofix: flags.autofix ?? false,
     dryrun: flags.dryrun ?? false,
     failOnFindings: flags.error ?? false,
@@ -67,6 +68,7 @@ function readRuleSource(flags: ScanFlags, env: NodeJS.ProcessEnv): RuleSource {
     values: isDefault ? [DEFAULT_CONFIG] : values,
     isDefault,
     rewriteIds: flags.rewriteRuleIds,
+    models: flags.models ?? [],
   };
 }
 

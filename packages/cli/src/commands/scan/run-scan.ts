@@ -115,15 +115,17 @@ class ScanRun {
 
   async #scan(rules: readonly Rule[], targets: readonly Target[], baseline: Baseline | null): Promise<Scanned> {
     if (this.#isDoomed) return { requests: [], reports: [], issues: [] };
-    const { pool, time: timeRules, suppressions, depth } = this.#settings;
+    const { pool, time: timeRules, suppressions, depth, interfile } = this.#settings;
     const requests = planScan(rules, targets);
-    const session = new ScanSession(rules, { ...pool, timeRules, suppressions, depth, rulePaths: true });
+    // Data may come from files that have not changed.
+    const project = baseline === null ? requests : planScan(rules, this.#targetReport.targets);
+    const session = new ScanSession(rules, { ...pool, timeRules, suppressions, depth, interfile, rulePaths: true });
     this.#observer.start(requests.length);
     try {
-      const reports = await session.scan(requests, () => this.#observer.fileDone());
+      const reports = await session.scan(requests, () => this.#observer.fileDone(), project);
       const issues = (await session.ruleIssues()).map(withoutMadeUpPlace);
       if (baseline === null) return { requests, reports, issues };
-      const fresh = await withoutOldFindings(reports, requests, baseline, session);
+      const fresh = await withoutOldFindings(reports, { requests, project }, baseline, session);
       if (fresh.ok) return { requests, reports: fresh.reports, issues };
       this.#problems.push(fromGitProblem(fresh.problem));
       return { requests: [], reports: [], issues };

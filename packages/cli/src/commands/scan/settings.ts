@@ -12,6 +12,8 @@ export type RuleSource =
       isDefault: boolean;
       /** Ids are prefixed by where their file lies. */
       rewriteIds: boolean;
+      /** Folders of models, besides those that come with Lockstep. */
+      models: readonly string[];
     }
   | { kind: 'pattern'; pattern: string; language: string; replacement: string | null };
 
@@ -34,6 +36,8 @@ export interface ScanSettings {
   suppressions: boolean;
   /** Of rules in taint mode. */
   depth: FlowDepth;
+  /** Rules may ask to follow data across files, whatever the depth: a depth that was given forbids it. */
+  interfile: boolean;
   autofix: boolean;
   dryrun: boolean;
   failOnFindings: boolean;

@@ -8,6 +8,7 @@ import { formatTestText, testExitCode } from '../../rule-tests/format-test-text.
 import { runRuleTests } from '../../rule-tests/run-rule-tests.ts';
 import type { TestSuite } from '../../rule-tests/test-suite.ts';
 import { readColor } from '../scan/environment.ts';
+import { loadModelSet } from '../scan/load-model-set.ts';
 import { ScanTestHost } from './scan-test-host.ts';
 
 export interface TestOptions {
@@ -15,6 +16,8 @@ export interface TestOptions {
   configs: readonly string[];
   /** Of rules in taint mode. */
   depth: FlowDepth;
+  /** Folders of models, besides those that come with Lockstep. */
+  models: readonly string[];
   json: boolean;
   color: boolean;
 }
@@ -26,7 +29,13 @@ export async function runTest(paths: readonly string[], options: TestOptions): P
     process.stderr.write(`error: ${neutralize(suites)}\n`);
     return 2;
   }
-  const host = new ScanTestHost(options.depth);
+  const { models, problems } = await loadModelSet(options.models, { cwd: process.cwd(), withBundled: true });
+  const faults = problems.filter(({ problem }) => problem.level === 'error');
+  for (const { problem, explanation } of faults) {
+    process.stderr.write(`${explanation ?? neutralize(`error: ${problem.message}`)}\n`);
+  }
+  if (faults.length > 0) return 2;
+  const host = new ScanTestHost(options.depth, models);
   try {
     const results = await runRuleTests(suites, host);
     const palette = createPalette(readColor(options.color, process.env) ?? process.stdout.isTTY);

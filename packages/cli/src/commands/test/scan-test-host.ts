@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Finding, FlowDepth, Rule, ScanIssue } from '@lockstep/engine';
+import type { Finding, FlowDepth, Model, Rule, ScanIssue } from '@lockstep/engine';
 import { guardrailManifestNames } from '../../config/rule-file-names.ts';
 import { compareFindings } from '../../reports/scan-report.ts';
 import type { SetupProblem } from '../../reports/setup-problem.ts';
@@ -15,15 +15,20 @@ import { planScan } from '../scan/plan-scan.ts';
 export class ScanTestHost implements RuleTestHost {
   readonly #suites = new Map<TestSuite, { rules: Rule[]; session: ScanSession }>();
   readonly #depth: FlowDepth;
+  readonly #models: readonly Model[];
 
-  constructor(depth: FlowDepth) {
+  constructor(depth: FlowDepth, models: readonly Model[]) {
     this.#depth = depth;
+    this.#models = models;
   }
 
   async loadRules(suite: TestSuite): Promise<{ rules: Rule[]; issues: ScanIssue[] }> {
     const texts = await Promise.all(suite.ruleFiles.map((path) => readFile(path, 'utf8')));
     const files = suite.ruleFiles.map((path, at) => ({ path, text: texts[at] ?? '' }));
-    const { rules, problems, guardrailProblems, issues, explain } = loadPlainRules(files, await guardrailOf(suite));
+    const { rules, problems, guardrailProblems, issues, explain } = loadPlainRules(files, await guardrailOf(suite), {
+      models: this.#models,
+      problems: [],
+    });
     const session = new ScanSession(rules, { ...SESSION_OPTIONS, depth: this.#depth });
     this.#suites.set(suite, { rules, session });
     await session.scan([], () => {});
@@ -62,6 +67,7 @@ const SESSION_OPTIONS = {
   timeRules: false,
   suppressions: true,
   rulePaths: false,
+  interfile: false,
 };
 
 /** The `guardrail.yaml` of a suite that is a guardrail. */

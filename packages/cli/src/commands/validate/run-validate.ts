@@ -7,13 +7,20 @@ import type { ScanSetup } from '../../workers/scan-request.ts';
 import { readColor } from '../scan/environment.ts';
 import { loadRuleSet } from '../scan/load-rule-set.ts';
 
+export interface ValidateOptions {
+  /** Folders of models, besides those that come with Lockstep. */
+  models: readonly string[];
+  color: boolean;
+}
+
 /**
  * Checks rules and guardrails without scanning anything, and tells everything that is wrong on standard output. Exit
  * codes are those that a scan with these rules would have (semantics 01 §10).
  */
-export async function runValidate(configs: readonly string[], options: { color: boolean }): Promise<number> {
+export async function runValidate(configs: readonly string[], options: ValidateOptions): Promise<number> {
   const values = configs.length === 0 ? ['.'] : configs;
-  const ruleSet = await loadRuleSet({ kind: 'config', values, isDefault: false, rewriteIds: false }, process.cwd());
+  const source = { kind: 'config', values, isDefault: false, rewriteIds: false, models: options.models } as const;
+  const ruleSet = await loadRuleSet(source, process.cwd());
   const compiled = await createFileScanner(ruleSet.rules, COMPILE_ONLY, () => {});
   const palette = createPalette(readColor(options.color, process.env) ?? process.stdout.isTTY);
   const setup = [...ruleSet.problems, ...ruleSet.guardrailProblems];
@@ -38,7 +45,13 @@ export async function runValidate(configs: readonly string[], options: { color: 
   return errors === 0 ? 0 : exitCode(setup);
 }
 
-const COMPILE_ONLY: ScanSetup = { timeRules: false, suppressions: false, depth: 'file', rulePaths: false };
+const COMPILE_ONLY: ScanSetup = {
+  timeRules: false,
+  suppressions: false,
+  depth: 'file',
+  interfile: false,
+  rulePaths: false,
+};
 
 function paintFirstLine(text: string, paint: (text: string) => string): string {
   const [first = '', ...rest] = text.split('\n');

@@ -1,27 +1,65 @@
-import type { ClassBody, FunctionBody } from '../il.ts';
+import type { CallIndex } from '../call-index.ts';
+import type { ClassBody, Expression, FunctionBody } from '../il.ts';
 import { Environment } from './environment.ts';
 import { hasSource, type Lookup, Program } from './program.ts';
-import type { MarksOf } from './spec-matches.ts';
+import { type Marks, markExpressions, type TaintMatches } from './spec-matches.ts';
 import { type Given, inputPart, type SinkHit, substitute, substituteHits } from './summary.ts';
 import type { TransferHost } from './transfer.ts';
 import { type Cell, joinCells, type Token, UNSET } from './value.ts';
 
+/** Functions that call each other, and what a rule's parts are in them. */
+export interface AnalyzedProgram {
+  functions: readonly FunctionBody[];
+  calls: CallIndex;
+  marked: MarkedFunctions;
+  lookup: Lookup;
+}
+
+/** What the expressions of functions are to a rule, and the functions in which a flow may begin, or end. */
+export class MarkedFunctions {
+  readonly marks = new Map<Expression, Marks>();
+  readonly begin: FunctionBody[] = [];
+  readonly end: FunctionBody[] = [];
+
+  /** `matches` are those in the file of the functions. */
+  add(functions: readonly FunctionBody[], matches: TaintMatches): void {
+    if (Object.values(matches).every((list) => list.length === 0)) return;
+    for (const body of functions) {
+      let begins = false;
+      let ends = false;
+      for (const [expression, mark] of markExpressions(body, matches)) {
+        this.marks.set(expression, mark);
+        begins ||= mark.sources.length + mark.lastingSources.length > 0;
+        ends ||= mark.sinks.length > 0;
+      }
+      if (begins) this.begin.push(body);
+      if (ends) this.end.push(body);
+    }
+  }
+}
+
 /**
  * Analyses functions that call each other. What a function does with what it is given is followed into it from every
  * call; what it does with variables of the top level and with the fields of its object, from what any function of the
- * program leaves there: the order in which a program calls its functions is not known.
+ * program leaves there: the order in which a program calls its functions is not known. Returns the functions of which
+ * not all is known, as a bound was reached.
  */
 export function analyzeProgram(
-  functions: readonly FunctionBody[],
-  marks: MarksOf,
+  { functions, calls, marked, lookup }: AnalyzedProgram,
   host: Omit<TransferHost, 'calls' | 'observer'>,
-  lookup: Lookup,
   report: (hit: SinkHit) => void,
-): void {
-  const program = new Program(marks, host, lookup, report);
+): ReadonlySet<FunctionBody> {
+  const { begin, end, marks } = marked;
+  const leadsToSource = calls.relevantTo(begin);
+  const leadsToSink = calls.relevantTo(end);
+  const ends = new Set([...begin, ...end]);
+  // From a function that both leads to a source and to a sink, or through a variable or field that both share.
+  const analyzed = functions.filter((body) => ends.has(body) || (leadsToSource.has(body) && leadsToSink.has(body)));
+  const isOfInterest = (body: FunctionBody): boolean => leadsToSource.has(body) || leadsToSink.has(body);
+  const program = new Program(marks, host, { lookup, isOfInterest, onHit: report });
   const shared = new Shared();
-  for (const body of functions) if (body.kind === 'top-level') shared.addTopLevel(program.topLevel(body));
-  const methods = functions.filter(({ kind }) => kind === 'function');
+  for (const body of analyzed) if (body.kind === 'top-level') shared.addTopLevel(body.path, program.topLevel(body));
+  const methods = analyzed.filter(({ kind }) => kind === 'function');
   const nothing = new Map<string, never>();
   for (const body of methods) shared.addOutputs(body, program.summary(body, nothing).outputs);
   for (const body of methods) {
@@ -30,7 +68,7 @@ export function analyzeProgram(
     const parameters = new Set(body.parameters.map(({ variable }) => variable.key));
     const given: Given = (input) => {
       if (input.key === self && body.class !== null) return inputPart(shared.fieldsOf(body.class), input);
-      return parameters.has(input.key) ? UNSET : inputPart(shared.variable(input.key), input);
+      return parameters.has(input.key) ? UNSET : inputPart(shared.variable(body.path, input.key), input);
     };
     const nowhere: Token = { path: body.path, start: body.origin.start, end: body.origin.start };
     for (const hit of substituteHits(hits, given, nowhere)) {
@@ -38,15 +76,17 @@ export function analyzeProgram(
       report({ ...hit, ending: ending.kind === 'call' ? ending.inner : ending });
     }
   }
+  return program.incomplete;
 }
 
 /** What functions leave for each other. */
 class Shared {
-  private readonly variables = new Environment();
+  /** By file: keys are unique in a file. */
+  private readonly variables = new Map<string, Environment>();
   private readonly fields = new Map<ClassBody, Cell>();
 
-  addTopLevel(last: Environment): void {
-    this.variables.join(last);
+  addTopLevel(path: string, last: Environment): void {
+    this.variables.set(path, last);
   }
 
   addOutputs(body: FunctionBody, outputs: ReadonlyMap<string, Cell>): void {
@@ -59,13 +99,15 @@ class Shared {
       if (key === self && body.class !== null) this.fields.set(body.class, joinCells(this.fieldsOf(body.class), own));
       else if (!parameters.has(key)) {
         const place = { key, path: [] };
-        this.variables.set(place, joinCells(this.variables.get(place), own));
+        const variables = this.variables.get(body.path) ?? new Environment();
+        variables.set(place, joinCells(variables.get(place), own));
+        this.variables.set(body.path, variables);
       }
     }
   }
 
-  variable(key: string): Cell {
-    return this.variables.get({ key, path: [] });
+  variable(path: string, key: string): Cell {
+    return this.variables.get(path)?.get({ key, path: [] }) ?? UNSET;
   }
 
   fieldsOf(owner: ClassBody): Cell {

@@ -22,22 +22,34 @@ export interface Place {
   path: readonly string[];
 }
 
+const NOTHING_CARRIED: ReadonlyMap<number, Taints> = new Map();
+
 /** What holds at a point of a function: what its variables hold, and what has happened. */
 export class Environment {
-  private readonly cells: Map<string, Cell>;
+  private cells: Map<string, Cell> = new Map();
   /** What sources of control have been passed. */
-  control: Taints;
+  control: Taints = NO_TAINTS;
   /** What the `from` of a propagator's match held. */
-  private readonly carried: Map<number, Taints>;
-
-  constructor(from?: Environment) {
-    this.cells = new Map(from?.cells);
-    this.control = from?.control ?? NO_TAINTS;
-    this.carried = new Map(from?.carried);
-  }
+  private carried: ReadonlyMap<number, Taints> = NOTHING_CARRIED;
+  /** Another environment has the same cells: most instructions change none, so they are copied when one is written. */
+  private isShared = false;
 
   copy(): Environment {
-    return new Environment(this);
+    const copy = new Environment();
+    copy.cells = this.cells;
+    copy.control = this.control;
+    copy.carried = this.carried;
+    copy.isShared = true;
+    this.isShared = true;
+    return copy;
+  }
+
+  private write(key: string, cell: Cell): void {
+    if (this.isShared) {
+      this.cells = new Map(this.cells);
+      this.isShared = false;
+    }
+    this.cells.set(key, cell);
   }
 
   isUnset(key: string): boolean {
@@ -91,7 +103,7 @@ export class Environment {
   }
 
   private put(key: string, path: readonly string[], value: Cell): void {
-    this.cells.set(key, withPart(this.cells.get(key) ?? UNSET, path, value));
+    this.write(key, withPart(this.cells.get(key) ?? UNSET, path, value));
   }
 
   /** Taints a place besides what it holds. */
@@ -105,7 +117,7 @@ export class Environment {
   }
 
   carry(match: number, taints: Taints): void {
-    this.carried.set(match, unionTaints(this.carried.get(match) ?? NO_TAINTS, taints));
+    this.carried = new Map(this.carried).set(match, unionTaints(this.carriedBy(match), taints));
   }
 
   carriedBy(match: number): Taints {
@@ -115,19 +127,23 @@ export class Environment {
   /** What may hold where two ways meet. Returns whether anything was new to this one. */
   join(other: Environment): boolean {
     let isChanged = false;
-    for (const [key, cell] of other.cells) {
-      const own = this.cells.get(key) ?? UNSET;
-      const joined = joinCells(own, cell);
-      if (!sameCell(own, joined)) {
-        this.cells.set(key, joined);
+    if (other.cells !== this.cells) {
+      for (const [key, cell] of other.cells) {
+        const own = this.cells.get(key) ?? UNSET;
+        if (own === cell) continue;
+        const joined = joinCells(own, cell);
+        if (sameCell(own, joined)) continue;
+        this.write(key, joined);
         isChanged = true;
       }
     }
-    for (const [match, taints] of other.carried) {
-      const own = this.carriedBy(match);
-      const union = unionTaints(own, taints);
-      if (union.size > own.size) isChanged = true;
-      this.carried.set(match, union);
+    if (other.carried !== this.carried) {
+      for (const [match, taints] of other.carried) {
+        const own = this.carriedBy(match);
+        if (unionTaints(own, taints).size === own.size) continue;
+        this.carry(match, taints);
+        isChanged = true;
+      }
     }
     const control = unionTaints(this.control, other.control);
     if (control.size > this.control.size) isChanged = true;

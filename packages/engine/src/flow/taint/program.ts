@@ -21,6 +21,18 @@ import {
 /** What a name of another file means; null where that is not known. */
 export type Lookup = (canonical: readonly string[], body: FunctionBody) => FunctionBody | ClassBody | null;
 
+/** What the program is part of. */
+export interface Surroundings {
+  lookup: Lookup;
+  /** Whether a function leads to a source or a sink: others only pass on what they are given. */
+  isOfInterest(body: FunctionBody): boolean;
+  /** Told of what reaches sinks whatever the functions are given. */
+  onHit(hit: SinkHit): void;
+}
+
+/** A function is analysed for so many sorts of values that it may be given; further ones are not told apart. */
+const MAX_VARIANTS = 4;
+
 /** Functions that call each other are analysed again this often, if what is known of them still grows. */
 const MAX_ROUNDS = 4;
 
@@ -43,39 +55,40 @@ interface Entry {
  */
 export class Program implements CallHost {
   private readonly marks: MarksOf;
-  private readonly lookup: Lookup;
+  private readonly surroundings: Surroundings;
   private readonly host: TransferHost;
   private readonly entries = new Map<FunctionBody, Map<string, Entry>>();
   private readonly ids = new Map<FunctionBody | ClassBody, number>();
   private depth = 0;
   /** Functions of which not all is known, as a bound was reached. */
   readonly incomplete = new Set<FunctionBody>();
-  /** Told of what reaches sinks whatever the functions are given. */
-  private readonly onHit: (hit: SinkHit) => void;
 
-  constructor(
-    marks: MarksOf,
-    host: Omit<TransferHost, 'calls' | 'observer'>,
-    lookup: Lookup,
-    onHit: (hit: SinkHit) => void,
-  ) {
+  constructor(marks: MarksOf, host: Omit<TransferHost, 'calls' | 'observer'>, surroundings: Surroundings) {
     this.marks = marks;
-    this.lookup = lookup;
+    this.surroundings = surroundings;
     this.host = { ...host, calls: this, observer: null };
-    this.onHit = onHit;
   }
 
   /** Analyses the top level of a file. */
   topLevel(body: FunctionBody): Environment {
-    const observer: Observer = { sink: this.onHit, returned: () => {} };
+    const observer: Observer = { sink: this.surroundings.onHit, returned: () => {} };
     const analysis = analyzeFunction(body, new Environment(), this.marks, { ...this.host, observer });
     return lastOf(body, analysis);
   }
 
-  summary(body: FunctionBody, given: ReadonlyMap<string, Meaning>): Summary {
-    const key = [...given].map(([name, meaning]) => `${name}=${this.meaningKey(meaning)}`).join();
+  isOfInterest(body: FunctionBody): boolean {
+    return this.surroundings.isOfInterest(body);
+  }
+
+  summary(body: FunctionBody, meanings: ReadonlyMap<string, Meaning>): Summary {
     const known = this.entries.get(body) ?? new Map<string, Entry>();
     this.entries.set(body, known);
+    let given = this.unexpected(body, meanings);
+    let key = [...given].map(([name, meaning]) => `${name}=${this.meaningKey(meaning)}`).join();
+    if (!known.has(key) && known.size >= MAX_VARIANTS) {
+      given = new Map();
+      key = '';
+    }
     const entry = known.get(key);
     if (entry !== undefined) {
       if (entry.isRunning) entry.isRecursive = true;
@@ -100,6 +113,14 @@ export class Program implements CallHost {
     return made.summary;
   }
 
+  /** Without what is taken for granted: that a method is called on an object of its class. */
+  private unexpected(body: FunctionBody, meanings: ReadonlyMap<string, Meaning>): ReadonlyMap<string, Meaning> {
+    const self = body.class === null ? undefined : body.parameters[0]?.variable.key;
+    const own = self === undefined ? undefined : meanings.get(self);
+    if (self === undefined || own?.kind !== 'object' || own.class !== body.class) return meanings;
+    return new Map([...meanings].filter(([key]) => key !== self));
+  }
+
   private meaningKey(meaning: Meaning): string {
     if (meaning.kind === 'list') return '';
     return meaning.kind === 'object'
@@ -120,7 +141,7 @@ export class Program implements CallHost {
       sink: (hit) => {
         if (dependsOnInputs(hit)) hits.push(hit);
         const certain = withoutInputs(hit);
-        if (certain !== null) this.onHit(certain);
+        if (certain !== null) this.surroundings.onHit(certain);
       },
       returned: (value) => {
         result = joinCells(result, value);
@@ -202,9 +223,10 @@ export class Program implements CallHost {
     const path = dottedPath(expression);
     if (path === null) return null;
     const [root] = path.names;
-    if (path.canonical !== null) return this.lookup([...path.canonical, ...path.names.slice(1)], body);
-    if (root === undefined || path.names.length > 1) return null;
-    return resolveName(root, body);
+    if (path.canonical !== null) return this.surroundings.lookup([...path.canonical, ...path.names.slice(1)], body);
+    // `import a.b` declares no name of its own.
+    if (root === undefined || path.names.length > 1) return this.surroundings.lookup(path.names, body);
+    return resolveName(root, body) ?? null;
   }
 
   constructorOf(called: ClassBody): FunctionBody | null {

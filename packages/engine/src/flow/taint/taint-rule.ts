@@ -16,6 +16,8 @@ export interface CompiledTaint {
   sinks: CompiledItem<TaintSink>[];
   sanitizers: CompiledItem<TaintSanitizer>[];
   propagators: CompiledItem<TaintPropagator>[];
+  /** Some sink requires labels of its metavariables, each for itself. */
+  asksForParts: boolean;
   options: TaintOptions;
   labels: Labels;
 }

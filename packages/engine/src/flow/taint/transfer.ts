@@ -88,6 +88,8 @@ export interface CallHost {
   /** What a name means where it is no variable that anything is known of. */
   meaningOf(name: string, body: FunctionBody): Meaning | null;
   summary(body: FunctionBody, given: ReadonlyMap<string, Meaning>): Summary;
+  /** Whether the function leads to a source or a sink. */
+  isOfInterest(body: FunctionBody): boolean;
   /** The method of a class that a call of the class runs. */
   constructorOf(called: ClassBody): FunctionBody | null;
 }
@@ -95,6 +97,8 @@ export interface CallHost {
 export interface TransferHost {
   options: TaintOptions;
   labels: Labels;
+  /** Sinks of the rule ask what reaches which of their parts. */
+  asksForParts: boolean;
   style: FlowStyle;
   /** Null where calls are not followed. */
   calls: CallHost | null;
@@ -672,6 +676,11 @@ export class Transfer {
     const { calls, observer } = this.host;
     if (calls === null) return UNSET;
     const arguments_ = bindArguments(target, expression, receiver, cells);
+    if (
+      !calls.isOfInterest(target.function) &&
+      [...arguments_.values()].every(({ cell }) => cell.is === null && isClean(cell))
+    )
+      return UNSET;
     const meanings = new Map<string, Meaning>();
     for (const [key, { cell }] of arguments_) {
       // Lists of all lengths are one to a function: to analyse it again for each is not worth it.
@@ -836,7 +845,7 @@ export class Transfer {
   }
 
   private remember(expression: Expression, taints: Taints): void {
-    if (taints.size > 0) this.ranges.set(rangeOf(expression), taints);
+    if (taints.size > 0 && this.host.asksForParts) this.ranges.set(rangeOf(expression), taints);
   }
 
   /** Writes a value to what an assignment names. */

@@ -48,7 +48,13 @@ export function inputTaint({ key, path }: Input): Taint {
   return { key: name, source: null, input: { key, path }, label: '', beginning: { kind: 'source' }, through: [] };
 }
 
-/** All of both. */
+/**
+ * So many sources and inputs of one value are told apart; more would be more ways to the same finding. Without a bound,
+ * rules that take every parameter for a source carry thousands from call to call.
+ */
+const MAX_TAINTS = 48;
+
+/** All of both, up to the bound; those of the first come first. */
 export function unionTaints(a: Taints, b: Taints): Taints {
   if (b.size === 0 || a === b) return a;
   if (a.size === 0) return b;
@@ -56,6 +62,7 @@ export function unionTaints(a: Taints, b: Taints): Taints {
   for (const [key, taint] of b) {
     const known = (union ?? a).get(key);
     if (known !== undefined && known.through.length <= taint.through.length) continue;
+    if (known === undefined && (union ?? a).size >= MAX_TAINTS) continue;
     union ??= new Map(a);
     union.set(key, taint);
   }

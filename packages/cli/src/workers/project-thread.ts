@@ -1,0 +1,103 @@
+import { Worker } from 'node:worker_threads';
+import type { FileReport, IssueCode, Rule } from '@lockstep/engine';
+import { SCAN_WORKER } from '../installation.ts';
+import { type FromWorker, Progress, type ToWorker, type WorkerData } from './protocol.ts';
+import type { PoolOptions } from './scan-pool.ts';
+import type { ScanRequest, ScanSetup } from './scan-request.ts';
+
+/** All files of a project are held at once: 25 MB of Python take 1.3 GB. */
+const HEAP_MB = 2000;
+
+/** A rule may take this many times longer on all files together than on one. */
+const PATIENCE = 24;
+
+const WATCH_INTERVAL = 200;
+
+/** Why a thread ended without an answer. */
+type Failure = { code: IssueCode; message: string; rule: number };
+
+/**
+ * Follows data across files, in a thread of its own. A rule that takes too long is left out and named, and the others
+ * are run again without it; if the thread dies, the report says so.
+ */
+export async function scanProject(
+  rules: readonly Rule[],
+  setup: ScanSetup,
+  requests: readonly ScanRequest[],
+  options: PoolOptions,
+): Promise<FileReport[]> {
+  const excluded: number[] = [];
+  const failures: FileReport[] = [];
+  for (;;) {
+    const result = await attempt(rules, setup, requests, excluded, options);
+    if (Array.isArray(result)) return [...result, ...failures];
+    failures.push(failureReport(result, rules));
+    if (result.rule < 0 || excluded.includes(result.rule)) return failures;
+    excluded.push(result.rule);
+  }
+}
+
+function attempt(
+  rules: readonly Rule[],
+  setup: ScanSetup,
+  requests: readonly ScanRequest[],
+  excluded: readonly number[],
+  { timeoutMs, maxMemoryMb }: PoolOptions,
+): Promise<FileReport[] | Failure> {
+  const memory = new SharedArrayBuffer(Progress.bytes);
+  const progress = new Progress(memory);
+  const worker = new Worker(SCAN_WORKER, {
+    workerData: { progress: memory } satisfies WorkerData,
+    resourceLimits: { maxOldGenerationSizeMb: Math.max(maxMemoryMb, HEAP_MB) },
+  });
+  return new Promise((resolve) => {
+    let last = -1;
+    let still = 0;
+    const watch = setInterval(() => {
+      const { place, count } = progress.read();
+      still = count === last ? still + WATCH_INTERVAL : 0;
+      last = count;
+      if (timeoutMs === 0 || still <= timeoutMs * PATIENCE) return;
+      const message = `following data across files took more than ${(timeoutMs * PATIENCE) / 1000} s`;
+      end({ code: 'timeout', message, rule: place });
+    }, WATCH_INTERVAL);
+    const end = (result: FileReport[] | Failure): void => {
+      clearInterval(watch);
+      worker.removeAllListeners();
+      // What it may still say in dying is of no interest, and an error that nobody listens to would end the process.
+      worker.on('error', () => {});
+      void worker.terminate();
+      resolve(result);
+    };
+    worker.on('error', (error) => end(crash(error)));
+    worker.on('exit', (code) => end(crash(new Error(`the thread ended with code ${code}`))));
+    worker.on('message', (message: FromWorker) => {
+      if (message.kind === 'project') end([...message.reports]);
+    });
+    worker.postMessage({ kind: 'setup', rules, setup } satisfies ToWorker);
+    worker.postMessage({ kind: 'project', requests, excluded } satisfies ToWorker);
+  });
+}
+
+function crash(error: Error): Failure {
+  const isMemory = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
+  const reason = isMemory ? 'the files together take too much memory' : error.message;
+  const code = isMemory ? 'out-of-memory' : 'internal-error';
+  return { code, message: `data was not followed across files: ${reason}`, rule: -1 };
+}
+
+/** Of no file in particular. */
+function failureReport({ code, message, rule }: Failure, rules: readonly Rule[]): FileReport {
+  const remedy =
+    code === 'out-of-memory'
+      ? 'Scan a part of the project, or use --depth file.'
+      : 'Raise --timeout, or use --depth file.';
+  const ruleId = rules[rule]?.id ?? null;
+  return {
+    path: '',
+    findings: [],
+    issues: [{ code, level: 'warn', message, remedy, path: null, ruleId, spans: [] }],
+    unmatchedSuppressions: [],
+    timing: { parse: 0, match: 0, rules: {} },
+  };
+}

@@ -1,0 +1,127 @@
+import { Kind, type Node } from '../tree/nodes.ts';
+import type { ClassBody, FunctionBody } from './il.ts';
+
+/** What a dotted name leads to. */
+type Found = FunctionBody | ClassBody | null;
+
+/** Modules that import a name from each other are followed so far. */
+const MAX_IMPORTS = 8;
+
+interface Module {
+  body: FunctionBody;
+  /** Dotted path from the root of the project, and whether it is the package itself. */
+  path: readonly string[];
+  isPackage: boolean;
+}
+
+/**
+ * The modules of a project by dotted path, and what names in them stand for: functions, classes, methods, and what a
+ * module imports from another. Where the roots of import paths are is not known: a module is found by any end of its
+ * path, and of several the one nearest to who imports it is taken.
+ */
+export class ModuleIndex {
+  private readonly byEnd = new Map<string, Module[]>();
+  private readonly byFile = new Map<string, Module>();
+
+  /** Of the functions, only those of top levels are looked at. */
+  constructor(functions: readonly FunctionBody[]) {
+    for (const body of functions) if (body.kind === 'top-level') this.add(body);
+  }
+
+  private add(body: FunctionBody): void {
+    const parts = body.path
+      .replace(/\.\w+$/, '')
+      .split('/')
+      .filter((part) => part !== '' && part !== '.');
+    const isPackage = parts[parts.length - 1] === '__init__';
+    const path = isPackage ? parts.slice(0, -1) : parts;
+    const module: Module = { body, path, isPackage };
+    this.byFile.set(body.path, module);
+    for (let from = 0; from < path.length; from++) {
+      const end = path.slice(from).join('.');
+      const known = this.byEnd.get(end);
+      if (known === undefined) this.byEnd.set(end, [module]);
+      else known.push(module);
+    }
+  }
+
+  /** What a canonical name stands for where it is used in a function. */
+  lookup = (canonical: readonly string[], from: FunctionBody): Found => this.find(canonical, from.path, 0);
+
+  private find(canonical: readonly string[], file: string, depth: number): Found {
+    if (depth > MAX_IMPORTS) return null;
+    const absolute = this.absolute(canonical, file);
+    if (absolute === null) return null;
+    for (let length = absolute.length - 1; length >= 1; length--) {
+      const module = this.module(absolute.slice(0, length), file);
+      const found = module && this.member(module, absolute.slice(length), depth);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  /** `..a.b` (the dots are part of the first name) seen from a file. */
+  private absolute(canonical: readonly string[], file: string): readonly string[] | null {
+    const dots = /^\.*/.exec(canonical[0] ?? '')?.[0].length ?? 0;
+    if (dots === 0) return canonical;
+    const module = this.byFile.get(file);
+    if (module === undefined) return null;
+    const up = module.isPackage ? dots - 1 : dots;
+    if (up > module.path.length) return null;
+    const first = (canonical[0] ?? '').slice(dots);
+    return [...module.path.slice(0, module.path.length - up), ...(first === '' ? [] : [first]), ...canonical.slice(1)];
+  }
+
+  private module(path: readonly string[], file: string): Module | null {
+    const found = this.byEnd.get(path.join('.')) ?? [];
+    if (found.length <= 1) return found[0] ?? null;
+    const own = file.split('/');
+    const shared = ({ body }: Module): number => {
+      const other = body.path.split('/');
+      let length = 0;
+      while (length < own.length && own[length] === other[length]) length++;
+      return length;
+    };
+    return [...found].sort((a, b) => shared(b) - shared(a) || a.path.length - b.path.length)[0] ?? null;
+  }
+
+  private member({ body }: Module, names: readonly string[], depth: number): Found {
+    const [name, method, ...others] = names;
+    if (name === undefined || others.length > 0) return null;
+    const owner = body.classes.get(name);
+    if (method !== undefined) return owner?.methods.get(method) ?? null;
+    return owner ?? body.functions.get(name) ?? this.imported(body, name, depth);
+  }
+
+  /** A name that the module has from another, by name or by `*`. */
+  private imported(body: FunctionBody, name: string, depth: number): Found {
+    if (body.origin.kind !== Kind.Block) return null;
+    for (const statement of body.origin.statements) {
+      if (statement.kind !== Kind.ImportFrom) continue;
+      const module = modulePath(statement.module);
+      if (module === null) continue;
+      const original = statement.wildcard ? name : originalName(statement.names, name);
+      const found = original === null ? null : this.find([...module, original], body.path, depth + 1);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+}
+
+/** The path that an import statement names, with the dots at its first part. */
+function modulePath(node: Node): string[] | null {
+  if (node.kind !== Kind.ModulePath) return null;
+  const parts = node.parts.map((part) => (part.kind === Kind.Ident ? part.name : ''));
+  if (node.dots === 0) return parts;
+  return ['.'.repeat(node.dots) + (parts[0] ?? ''), ...parts.slice(1)];
+}
+
+/** What a name is called in the module that it is imported from. */
+function originalName(imports: readonly Node[], name: string): string | null {
+  for (const one of imports) {
+    if (one.kind !== Kind.ImportName || one.name.kind !== Kind.Ident) continue;
+    const local = one.alias?.kind === Kind.Ident ? one.alias.name : one.name.name;
+    if (local === name) return one.name.name;
+  }
+  return null;
+}

@@ -1,0 +1,434 @@
+import { compareTexts } from '../compare-texts.ts';
+import type { Finding } from '../findings/finding.ts';
+import { LineIndex } from '../findings/line-index.ts';
+import { findSuppressions } from '../findings/suppressions.ts';
+import type { FunctionBody } from '../flow/il.ts';
+import { analyzeFile, type TaintHost } from '../flow/taint/analyze-file.ts';
+import type { MatchedFile } from '../flow/taint/find-matches.ts';
+import type { Flow } from '../flow/taint/flow.ts';
+import { TEXT_LANGUAGES } from '../languages/languages.ts';
+import { type Binding, NO_BINDINGS, type RangeMatch } from '../match/bindings.ts';
+import { distinctMatches, reportedMatches } from '../match/distinct-matches.ts';
+import { evaluateFormula } from '../match/evaluate-formula.ts';
+import type { CompiledFormula } from '../match/formula.ts';
+import { interpolate } from '../match/interpolate.ts';
+import type { Leaf, MatchTarget } from '../match/target.ts';
+import { messageOf } from '../message-of.ts';
+import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
+import { MatchLimitError, type PatternSearch, walkPatterns } from '../patterns/walk-patterns.ts';
+import type { Rule } from '../rules/rule.ts';
+import { searchableText } from '../text/literal-requirement.ts';
+import { RegexLimitError } from '../text/pcre.ts';
+import type { CompiledRule, CompiledRules } from './compile-rules.ts';
+import { FileHost, SharedTexts } from './file-host.ts';
+import { makeFinding, type TraceFile } from './make-finding.ts';
+import { type ParsedText, parseText } from './parsed-text.ts';
+import { MATCHING_ALL, PARSING } from './progress.ts';
+import type { FileReport, ScanIssue } from './report.ts';
+import type { RequirementText } from './requirement.ts';
+import type { RuleIndex } from './rule-index.ts';
+import type { ScanFile, ScannerOptions } from './scanner.ts';
+import { wordsOf } from './words.ts';
+
+/** Matches of one file beyond this many are dropped altogether, as a rule gone wild buries everything (07 §3). */
+const MAX_MATCHES_PER_FILE = 10_000;
+
+/** By leaf; null for one that matches in too many ways. */
+type LeafMatches = Map<number, RangeMatch[] | null>;
+
+interface Prepared {
+  target: MatchTarget;
+  parsed: ParsedText | null;
+  matches: LeafMatches;
+  /** Milliseconds. */
+  parseTime: number;
+}
+
+type MatchesOf = (formula: CompiledFormula) => RangeMatch[];
+
+/** One file and the rules that run on it. */
+export class FileScan {
+  private readonly report: FileReport;
+  private readonly lines: LineIndex;
+  private readonly shared: SharedTexts;
+  private readonly parsed = new Map<string, ParsedText | null>();
+  private readonly unmatchedIds: FileReport['unmatchedSuppressions'] = [];
+  /** Keys of what is among the findings already. */
+  private readonly reported = new Set<string>();
+  private matchCount = 0;
+  /** By rule id. */
+  private readonly matchCounts = new Map<string, number>();
+  private readonly file: ScanFile;
+  private readonly compiled: CompiledRules;
+  private readonly languages: LoadedLanguages;
+  private readonly options: ScannerOptions;
+  private readonly prepared = new Map<CompiledRule, Prepared>();
+
+  constructor(file: ScanFile, compiled: CompiledRules, languages: LoadedLanguages, options: ScannerOptions) {
+    this.file = file;
+    this.compiled = compiled;
+    this.languages = languages;
+    this.options = options;
+    this.lines = new LineIndex(file.text);
+    this.shared = new SharedTexts(file.text);
+    this.report = {
+      path: file.path,
+      findings: [],
+      issues: [],
+      unmatchedSuppressions: this.unmatchedIds,
+      timing: { parse: 0, match: 0, rules: {} },
+    };
+  }
+
+  /** Runs the rules whose requirements the file meets. */
+  run(index: RuleIndex, excluded: ReadonlySet<number>): FileReport {
+    const { text } = this.file;
+    const words = wordsOf(text);
+    const candidates = index
+      .candidates(searchable(text, words))
+      .filter((rule) => !excluded.has(rule.index) && this.options.applies(rule.rule, this.file));
+    for (const language of [...this.file.languages, ...TEXT_LANGUAGES]) {
+      const rules = candidates.filter(({ rule }) => rule.languages.includes(language));
+      if (rules.length > 0) this.tryScanAs(language, rules, words);
+    }
+    return this.finish();
+  }
+
+  /** Matches what taint rules are made of, for an analysis of all files together. */
+  prepareTaint(rules: readonly CompiledRule[]): void {
+    const words = wordsOf(this.file.text);
+    const wanted = rules.filter(({ rule }) => this.options.applies(rule, this.file));
+    for (const language of this.file.languages) {
+      const ofLanguage = wanted.filter(({ rule }) => rule.languages.includes(language));
+      if (ofLanguage.length === 0) continue;
+      const prepared = this.prepare(language, ofLanguage, words);
+      if (prepared.parsed !== null) for (const rule of ofLanguage) this.prepared.set(rule, prepared);
+    }
+  }
+
+  /** The functions of the file, for a rule that was prepared; none where it does not apply. */
+  functions(compiled: CompiledRule): readonly FunctionBody[] {
+    return this.prepared.get(compiled)?.parsed?.flow.functions('complete') ?? [];
+  }
+
+  /** Where the parts of a prepared rule are looked for. A rule that fails on the file is an issue and matches nothing. */
+  matchedFile(compiled: CompiledRule): MatchedFile {
+    const { path } = this.file;
+    const prepared = this.prepared.get(compiled);
+    if (prepared === undefined) return { path, matchesOf: () => [] };
+    const matchesOf = this.formulaMatches(compiled, prepared, this.hostFor(compiled, prepared));
+    return {
+      path,
+      matchesOf: (formula) => {
+        try {
+          return distinctMatches(matchesOf(formula));
+        } catch (error) {
+          this.ruleFailed(compiled.rule, error);
+          return [];
+        }
+      },
+    };
+  }
+
+  /** Reports flows that end, or begin, in this file; `lines` and texts of other files come from `fileOf`. */
+  addFlows(compiled: CompiledRule, flows: readonly Flow[], fileOf: (path: string) => TraceFile): void {
+    const prepared = this.prepared.get(compiled);
+    if (prepared === undefined) return;
+    const byMatch = new Map(flows.map((flow) => [flow.match, flow]));
+    const host = this.hostFor(compiled, prepared);
+    this.report.findings.push(...this.findings(compiled, [...byMatch.keys()], byMatch, prepared.target, host, fileOf));
+  }
+
+  unify(compiled: CompiledRule, a: Binding, b: Binding): boolean {
+    const prepared = this.prepared.get(compiled);
+    return prepared !== undefined && this.hostFor(compiled, prepared).unify(a, b);
+  }
+
+  /** For traces that go through this file. */
+  get traceFile(): TraceFile {
+    return { path: this.file.path, text: this.file.text, lines: this.lines };
+  }
+
+  /** Matching recurses as deeply as the code is nested, where parsing may not have. */
+  private tryScanAs(language: string, rules: readonly CompiledRule[], words: ReadonlySet<string>): void {
+    try {
+      this.scanAs(language, rules, words);
+    } catch (error) {
+      if (error instanceof RangeError) this.tooDeep('matched');
+      else this.issue('internal-error', 'error', `matching failed: ${messageOf(error)}`);
+    }
+  }
+
+  private tooDeep(what: 'parsed' | 'matched'): void {
+    this.issue('syntax-error', 'warn', `the code is nested too deeply to be ${what}`);
+  }
+
+  private scanAs(language: string, rules: readonly CompiledRule[], words: ReadonlySet<string>): void {
+    const started = this.options.now();
+    const prepared = this.prepare(language, rules, words);
+    for (const rule of rules) this.evaluate(rule, prepared);
+    this.report.timing.match += this.options.now() - started - prepared.parseTime;
+  }
+
+  /** Parses the file and matches the tree patterns of all rules. */
+  private prepare(language: string, rules: readonly CompiledRule[], words: ReadonlySet<string>): Prepared {
+    const { text } = this.file;
+    const target: MatchTarget = { language, text, start: 0, end: text.length, roots: null };
+    let parsed: ParsedText | null = null;
+    const started = this.options.now();
+    if (!TEXT_LANGUAGES.has(language)) {
+      parsed = this.parse(language);
+      if (parsed !== null) target.roots = [parsed.tree.root];
+    }
+    const parseTime = this.options.now() - started;
+    this.options.onProgress(MATCHING_ALL);
+    return { target, parsed, matches: this.matchLeaves(rules, target, parsed, words), parseTime };
+  }
+
+  private parse(language: string): ParsedText | null {
+    const loaded = this.languages.get(language);
+    if (loaded === undefined) return null;
+    const known = this.parsed.get(language);
+    if (known !== undefined) return known;
+    this.options.onProgress(PARSING);
+    const started = this.options.now();
+    let parsed: ParsedText | null = null;
+    try {
+      parsed = parseText(this.file.text, loaded, this.file.path);
+      this.parserIssues(parsed);
+    } catch (error) {
+      this.parserFailed(error);
+    }
+    this.parsed.set(language, parsed);
+    this.report.timing.parse += this.options.now() - started;
+    return parsed;
+  }
+
+  private parserIssues({ tree }: ParsedText): void {
+    if (tree.errors.length === 0) return;
+    const spans = tree.errors.map(({ start, end }) => ({
+      start: this.lines.position(start),
+      end: this.lines.position(end),
+    }));
+    const isWhole = tree.root.statements.length === 0;
+    const line = spans[0]?.start.line ?? 1;
+    this.issue(
+      isWhole ? 'syntax-error' : 'partial-parsing',
+      'warn',
+      isWhole ? 'the file could not be parsed' : `code that could not be parsed was skipped, first at line ${line}`,
+      { spans },
+    );
+  }
+
+  /** A stack overflow comes from code nested deeper than any program is; anything else is a defect of ours. */
+  private parserFailed(error: unknown): void {
+    if (error instanceof RangeError) {
+      return this.tooDeep('parsed');
+    }
+    this.issue('internal-error', 'error', `parsing failed: ${messageOf(error)}`);
+  }
+
+  /** All tree patterns of all rules in one walk, but for those whose words the file lacks. */
+  private matchLeaves(
+    rules: readonly CompiledRule[],
+    target: MatchTarget,
+    parsed: ParsedText | null,
+    words: ReadonlySet<string>,
+  ): LeafMatches {
+    const matches: LeafMatches = new Map();
+    if (parsed === null || target.roots === null) return matches;
+    const leaves = new Map<number, Leaf>();
+    for (const rule of rules) {
+      for (const leaf of rule.leaves) {
+        if (leaf.kind !== 'pattern' || leaves.has(leaf.id)) continue;
+        // What matches everywhere is matched when it is asked for: most often another part of the rule rules it out.
+        if (leaf.isCommon && rule.requirement !== null) continue;
+        if (this.compiled.leaves.requiredWords(leaf).every((word) => words.has(word))) leaves.set(leaf.id, leaf);
+        else matches.set(leaf.id, []);
+      }
+    }
+    const searches: PatternSearch[] = [];
+    for (const leaf of leaves.values()) {
+      const matcher = this.compiled.leaves.matcher(leaf);
+      if (matcher.kind === 'tree') {
+        searches.push({ pattern: matcher.pattern, seed: NO_BINDINGS, longestOnly: matcher.longestOnly });
+      }
+    }
+    const found = walkPatterns(target.roots, searches, parsed.facts);
+    [...leaves.keys()].forEach((id, i) => {
+      matches.set(id, found[i] ?? null);
+    });
+    return matches;
+  }
+
+  private evaluate(compiled: CompiledRule, prepared: Prepared): void {
+    const { rule } = compiled;
+    this.options.onProgress(compiled.index);
+    const started = this.options.timeRules ? this.options.now() : 0;
+    try {
+      const host = this.hostFor(compiled, prepared);
+      const matchesOf = this.formulaMatches(compiled, prepared, host);
+      const flows = this.flows(compiled, prepared, host, matchesOf);
+      const found = compiled.formula === null ? [...flows.keys()] : matchesOf(compiled.formula);
+      const fileOf = (): TraceFile => this.traceFile;
+      this.report.findings.push(...this.findings(compiled, found, flows, prepared.target, host, fileOf));
+    } catch (error) {
+      this.ruleFailed(rule, error);
+    }
+    if (this.options.timeRules) {
+      const { rules } = this.report.timing;
+      rules[rule.id] = (rules[rule.id] ?? 0) + this.options.now() - started;
+    }
+  }
+
+  private hostFor({ rule }: CompiledRule, { parsed }: Prepared): FileHost {
+    return new FileHost(this.compiled.leaves, this.languages, parsed, this.shared, rule.options);
+  }
+
+  private formulaMatches({ rule }: CompiledRule, { target, matches }: Prepared, host: FileHost): MatchesOf {
+    const leafMatches = (leaf: Leaf): readonly RangeMatch[] => {
+      const known = matches.get(leaf.id);
+      if (known === null) throw new MatchLimitError();
+      if (known !== undefined) return known;
+      const found = host.matchLeaf(leaf, target, NO_BINDINGS);
+      matches.set(leaf.id, found);
+      return found;
+    };
+    return (formula) => {
+      const result = evaluateFormula(formula, target, host, leafMatches);
+      for (const problem of result.problems) this.conditionIssue(rule, problem.message, problem.start, problem.end);
+      return result.matches;
+    };
+  }
+
+  /** Of a taint rule, within the file. */
+  private flows(
+    compiled: CompiledRule,
+    { parsed }: Prepared,
+    host: FileHost,
+    matchesOf: MatchesOf,
+  ): Map<RangeMatch, Flow> {
+    const flows = new Map<RangeMatch, Flow>();
+    if (compiled.taint === null || parsed === null) return flows;
+    const { flow } = parsed;
+    const taintHost: TaintHost = {
+      matches: (formula) => distinctMatches(matchesOf(formula)),
+      unify: (a, b) => host.unify(a, b),
+      functions: (style) => flow.functions(style),
+      globals: () => flow.onceAssigned,
+      incomplete: (body) => this.incomplete(compiled.rule, body),
+    };
+    for (const found of analyzeFile(compiled.taint, this.file.path, this.options.depth, taintHost)) {
+      flows.set(found.match, found);
+    }
+    return flows;
+  }
+
+  /** A bound of the data-flow analysis was reached. */
+  incomplete({ id: ruleId }: Rule, body: FunctionBody): void {
+    const name = body.name === '' ? 'the top level' : `\`${body.name}\``;
+    this.issue('incomplete-flow', 'warn', `not all flows through ${name} were followed: it is too large`, { ruleId });
+  }
+
+  private ruleFailed({ id: ruleId }: Rule, error: unknown): void {
+    if (error instanceof RegexLimitError) {
+      this.issue('regex-error', 'warn', 'a regular expression of the rule took too many steps on this file', {
+        ruleId,
+      });
+    } else if (error instanceof MatchLimitError) {
+      this.issue('too-many-matches', 'warn', 'a pattern of the rule matches this file in too many ways', { ruleId });
+    } else if (error instanceof RangeError) {
+      this.issue('internal-error', 'error', 'the code is nested too deeply for the rule', { ruleId });
+    } else this.issue('internal-error', 'error', `the rule failed on this file: ${messageOf(error)}`, { ruleId });
+  }
+
+  private conditionIssue(rule: Rule, message: string, start: number, end: number): void {
+    const spans = [{ start: this.lines.position(start), end: this.lines.position(end) }];
+    this.issue('condition-error', 'warn', message, { ruleId: rule.id, spans });
+  }
+
+  /** None where the file has too many already: they would all be dropped in the end. */
+  private findings(
+    compiled: CompiledRule,
+    matches: readonly RangeMatch[],
+    flows: ReadonlyMap<RangeMatch, Flow>,
+    target: MatchTarget,
+    host: FileHost,
+    fileOf: (path: string) => TraceFile,
+  ): Finding[] {
+    const reported = reportedMatches(matches);
+    const { id } = compiled.rule;
+    this.matchCounts.set(id, (this.matchCounts.get(id) ?? 0) + reported.length);
+    this.matchCount += reported.length;
+    if (this.matchCount > MAX_MATCHES_PER_FILE) return [];
+    const { lines, options } = this;
+    const { blake2b512 } = options;
+    const { path } = this.file;
+    return reported.flatMap((match) => {
+      const message = interpolate(compiled.rule.message, match.bindings, target, host);
+      // One finding per rule, range and message (semantics 04 §7).
+      const key = `${id}\0${match.start}\0${match.end}\0${message}`;
+      if (this.reported.size === this.reported.add(key).size) return [];
+      const flow = flows.get(match) ?? null;
+      return [makeFinding({ compiled, match, message, flow, fileOf, target, host, lines, path, blake2b512 })];
+    });
+  }
+
+  private issue(
+    code: ScanIssue['code'],
+    level: ScanIssue['level'],
+    message: string,
+    extra: { ruleId?: string; spans?: ScanIssue['spans'] } = {},
+  ): void {
+    const { ruleId = null, spans = [] } = extra;
+    this.report.issues.push({ code, level, message, remedy: '', path: this.file.path, ruleId, spans });
+  }
+
+  /** The report, with findings in order and suppressions applied. */
+  finish(): FileReport {
+    this.limitMatches();
+    this.report.findings.sort(compareFindings);
+    if (this.options.suppressions) this.suppress();
+    return this.report;
+  }
+
+  private suppress(): void {
+    const { findings } = this.report;
+    const lines = findings.map(({ ruleId, start }) => ({ ruleId, line: start.line }));
+    const suppressions = findSuppressions(this.lines, lines);
+    findings.forEach((finding, i) => {
+      finding.ignored = suppressions.ignored[i] ?? false;
+    });
+    for (const { line, id, ruleId } of suppressions.unmatched) {
+      this.unmatchedIds.push({ path: this.file.path, line, id, ruleId });
+    }
+  }
+
+  private limitMatches(): void {
+    if (this.matchCount <= MAX_MATCHES_PER_FILE) return;
+    const [worst] = [...this.matchCounts].sort((a, b) => b[1] - a[1]);
+    this.report.findings = [];
+    this.issue(
+      'too-many-matches',
+      'warn',
+      `${this.matchCount} matches are more than the ${MAX_MATCHES_PER_FILE} a file may have; all were dropped`,
+      worst === undefined ? {} : { ruleId: worst[0] },
+    );
+  }
+}
+
+function searchable(text: string, words: ReadonlySet<string>): RequirementText {
+  const searched = searchableText(text);
+  return {
+    text,
+    words,
+    get folded() {
+      return searched.folded;
+    },
+  };
+}
+
+/** Report order (semantics 04 §7). */
+function compareFindings(a: Finding, b: Finding): number {
+  return a.start.offset - b.start.offset || a.end.offset - b.end.offset || compareTexts(a.ruleId, b.ruleId);
+}
