@@ -217,18 +217,23 @@ function indexedPlaces(target: Target): Expression[] {
   return target.kind === 'several' ? target.targets.flatMap(indexedPlaces) : [];
 }
 
-/** Takes the ways out that are never gone, and the conditions that say nothing. */
-function decideBranches(body: FunctionBody, before: readonly (Values | null)[]): void {
+/** Takes the ways out that are never gone, and the conditions that say nothing: each is a join for every rule. */
+function decideBranches({ nodes, known }: FunctionBody, before: readonly (Values | null)[]): void {
   const never = new Set<number>();
-  body.nodes.forEach((node, id) => {
-    const { instruction } = node;
+  const idle = new Set<number>();
+  nodes.forEach(({ instruction, next }, id) => {
     const values = before[id];
     if (instruction?.kind !== 'assume' || values == null) return;
-    if (truthOf(instruction.test, lookup(values)) === !instruction.holds) never.add(id);
-    if (narrowedPlaces(instruction.test, instruction.holds, body.known).length === 0) node.instruction = null;
+    const { test, holds } = instruction;
+    if (truthOf(test, lookup(values)) === !holds) never.add(id);
+    else if (next.length > 0 && narrowedPlaces(test, holds, known).length === 0) idle.add(id);
   });
-  if (never.size === 0) return;
-  for (const node of body.nodes) node.next = node.next.filter((id) => !never.has(id));
+  if (never.size === 0 && idle.size === 0) return;
+  const follow = (id: number): readonly number[] => {
+    if (never.has(id)) return [];
+    return idle.has(id) ? (nodes[id]?.next ?? []).flatMap(follow) : [id];
+  };
+  for (const node of nodes) node.next = [...new Set(node.next.flatMap(follow))];
 }
 
 /** Variables that are written once, with a container of constants, and that nothing of the file changes. */

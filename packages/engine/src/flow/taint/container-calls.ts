@@ -161,7 +161,10 @@ function insert(call: NamedCall, host: ContainerHost): ContainerResult {
 }
 
 function change({ place }: NamedCall, host: ContainerHost, changed: (cell: Cell) => Cell): ContainerResult {
-  if (place !== null && !isVague(place)) host.set(place, changed(host.get(place)));
+  if (place === null || isVague(place)) return null;
+  const before = host.get(place);
+  const after = changed(before);
+  if (after !== before) host.set(place, after);
   return null;
 }
 

@@ -72,6 +72,7 @@ export function withElements(container: Cell, elements: readonly Cell[]): Cell {
 /** The container once its elements have moved, or some of them are gone: any may be what any was. Keys stay. */
 export function withoutPositions(container: Cell): Cell {
   const parts = [...(container.parts ?? [])];
+  if (container.is?.kind !== 'list' && !parts.some(([name]) => isMovable(name))) return container;
   const moved = parts.filter(([name]) => isMovable(name)).map(([, part]) => part);
   const others = new Map(parts.filter(([name]) => !isMovable(name)));
   return withAnyElement({ ...container, parts: others }, moved.reduce(joinCells, UNSET));

@@ -145,20 +145,35 @@ function sameMeaning(a: Meaning | null, b: Meaning | null): boolean {
 
 function joinParts(a: Cell, b: Cell): Cell['parts'] {
   if (a.parts === b.parts) return a.parts;
-  if (b.parts === null && isClean(b)) return a.parts;
-  if (a.parts === null && isClean(a)) return b.parts;
+  if (b.parts === null && !hasOvertaken(a, b)) return a.parts;
+  if (a.parts === null && !hasOvertaken(b, a)) return b.parts;
   const joined = new Map<string, Cell>();
-  for (const [name, part] of a.parts ?? []) joined.set(name, joinWithin(part, name, b));
-  for (const [name, part] of b.parts ?? []) if (!joined.has(name)) joined.set(name, joinWithin(part, name, a));
-  return joined;
+  for (const [name, part] of a.parts ?? []) {
+    const other = b.parts?.get(name);
+    if (other !== undefined) joined.set(name, joinCells(part, other));
+    else if (!isOvertaken(part, name, b)) joined.set(name, part);
+  }
+  for (const [name, part] of b.parts ?? []) {
+    if (a.parts?.has(name) !== true && !isOvertaken(part, name, a)) joined.set(name, part);
+  }
+  return joined.size === 0 ? null : joined;
 }
 
-/** A known element that the other value does not tell apart is there what any element is. */
-function joinWithin(part: Cell, name: string, other: Cell): Cell {
-  const own = other.parts?.get(name);
-  if (own !== undefined) return joinCells(part, own);
+/**
+ * A clean element of one value, in another that does not tell it apart, is what any element of the other is. To join
+ * tainted ones with that as well was tried: each join then makes new sets of taints, ten times the time of long
+ * functions, and they are reported as it is.
+ */
+function isOvertaken(part: Cell, name: string, other: Cell): boolean {
   const isKnownElement = isElement(name) && name !== ELEMENT;
-  return isKnownElement && !isClean(other) ? joinCells(part, partAt(other, [name])) : part;
+  if (!isKnownElement || part.is !== null || !isClean(part)) return false;
+  return other.taints.size > 0 || other.parts?.has(ELEMENT) === true;
+}
+
+function hasOvertaken({ parts }: Cell, other: Cell): boolean {
+  if (parts === null || other.taints.size === 0) return false;
+  for (const [name, part] of parts) if (isOvertaken(part, name, other)) return true;
+  return false;
 }
 
 /** What a path of parts leads to; parts that nothing is known of are as what they belong to. */
