@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { FileReport, IssueCode, Rule } from '@lockstep/engine';
+import { type FileReport, followsFiles, type IssueCode, type Rule } from '@lockstep/engine';
 import { SCAN_WORKER } from '../installation.ts';
 import { type FromWorker, Progress, type ToWorker, type WorkerData } from './protocol.ts';
 import type { PoolOptions } from './scan-pool.ts';
@@ -16,23 +16,33 @@ const WATCH_INTERVAL = 200;
 /** Why a thread ended without an answer. */
 type Failure = { code: IssueCode; message: string; rule: number };
 
+export interface ProjectReports {
+  reports: FileReport[];
+  /** Rules that could not be run on all files together; why is an issue of a report without a path. */
+  left: readonly Rule[];
+}
+
 /**
  * Follows data across files, in a thread of its own. A rule that takes too long is left out and named, and the others
- * are run again without it; if the thread dies, the report says so.
+ * are run again without it; if the thread dies, all are left.
  */
 export async function scanProject(
   rules: readonly Rule[],
   setup: ScanSetup,
   requests: readonly ScanRequest[],
   options: PoolOptions,
-): Promise<FileReport[]> {
+): Promise<ProjectReports> {
   const excluded: number[] = [];
   const failures: FileReport[] = [];
   for (;;) {
     const result = await attempt(rules, setup, requests, excluded, options);
-    if (Array.isArray(result)) return [...result, ...failures];
+    if (Array.isArray(result)) {
+      return { reports: [...result, ...failures], left: rules.filter((_rule, index) => excluded.includes(index)) };
+    }
     failures.push(failureReport(result, rules));
-    if (result.rule < 0 || excluded.includes(result.rule)) return failures;
+    if (result.rule < 0 || excluded.includes(result.rule)) {
+      return { reports: failures, left: rules.filter((rule) => followsFiles(rule, setup)) };
+    }
     excluded.push(result.rule);
   }
 }
@@ -58,7 +68,8 @@ function attempt(
       still = count === last ? still + WATCH_INTERVAL : 0;
       last = count;
       if (timeoutMs === 0 || still <= timeoutMs * PATIENCE) return;
-      const message = `following data across files took more than ${(timeoutMs * PATIENCE) / 1000} s`;
+      const limit = (timeoutMs * PATIENCE) / 1000;
+      const message = `following data across files took more than ${limit} s; it was followed only within each file`;
       end({ code: 'timeout', message, rule: place });
     }, WATCH_INTERVAL);
     const end = (result: FileReport[] | Failure): void => {
@@ -83,15 +94,12 @@ function crash(error: Error): Failure {
   const isMemory = (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
   const reason = isMemory ? 'the files together take too much memory' : error.message;
   const code = isMemory ? 'out-of-memory' : 'internal-error';
-  return { code, message: `data was not followed across files: ${reason}`, rule: -1 };
+  return { code, message: `data was not followed across files, only within each: ${reason}`, rule: -1 };
 }
 
 /** Of no file in particular. */
 function failureReport({ code, message, rule }: Failure, rules: readonly Rule[]): FileReport {
-  const remedy =
-    code === 'out-of-memory'
-      ? 'Scan a part of the project, or use --depth file.'
-      : 'Raise --timeout, or use --depth file.';
+  const remedy = code === 'out-of-memory' ? 'Scan a part of the project.' : 'Raise --timeout.';
   const ruleId = rules[rule]?.id ?? null;
   return {
     path: '',

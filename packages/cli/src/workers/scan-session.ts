@@ -50,20 +50,21 @@ export class ScanSession {
   ): Promise<FileReport[]> {
     const reports = await this.#scanFiles(requests, onFile);
     if (requests.length === 0 || !this.#rules.some((rule) => followsFiles(rule, this.#options))) return reports;
-    return this.#merge(reports, await this.#scanProject(project));
+    return this.#merge(reports, await this.#scanProject(requests, project));
   }
 
   /** Adds what was found in the files that were asked for. */
   #merge(reports: readonly FileReport[], ofProject: readonly FileReport[]): FileReport[] {
-    const byPath = new Map(ofProject.map((report) => [report.path, report]));
+    const byPath = new Map<string, FileReport[]>();
+    for (const report of ofProject) byPath.set(report.path, [...(byPath.get(report.path) ?? []), report]);
     const merged = reports.map((report) => {
-      const more = byPath.get(report.path);
-      return more === undefined ? report : mergeReports(report.path, [report, more]);
+      const more = byPath.get(report.path) ?? [];
+      return more.length === 0 ? report : mergeReports(report.path, [report, ...more]);
     });
     return [...merged, ...ofProject.filter(({ path }) => path === '')];
   }
 
-  async #scanProject(requests: readonly ScanRequest[]): Promise<FileReport[]> {
+  async #scanProject(wanted: readonly ScanRequest[], requests: readonly ScanRequest[]): Promise<FileReport[]> {
     const { timeRules, suppressions, depth, interfile, rulePaths } = this.#options;
     const bytes = requests.reduce((sum, request) => sum + request.bytes, 0);
     if (isThreadSound && bytes <= SMALL_BYTES) {
@@ -76,7 +77,19 @@ export class ScanSession {
       if (result.inTime && !result.value.some(({ issues }) => issues.some(isDoubtful))) return result.value;
     }
     const { scanProject } = await import('./project-thread.ts');
-    return scanProject(this.#rules, { timeRules, suppressions, depth, interfile, rulePaths }, requests, this.#options);
+    const setup = { timeRules, suppressions, depth, interfile, rulePaths };
+    const { reports, left } = await scanProject(this.#rules, setup, requests, this.#options);
+    return left.length === 0 ? reports : [...reports, ...(await this.#scanByFile(left, wanted))];
+  }
+
+  /** What could not be followed across files is followed within each. */
+  async #scanByFile(rules: readonly Rule[], requests: readonly ScanRequest[]): Promise<FileReport[]> {
+    const session = new ScanSession(rules, { ...this.#options, depth: 'file', interfile: false });
+    try {
+      return await session.scan(requests, () => {});
+    } finally {
+      await session.close();
+    }
   }
 
   async #scanFiles(requests: readonly ScanRequest[], onFile: (request: ScanRequest) => void): Promise<FileReport[]> {
