@@ -1,6 +1,8 @@
 import { Kind } from '../tree/nodes.ts';
 import {
+  type ClassBody,
   type Expression,
+  type Field,
   type FunctionBody,
   forEachPart,
   type LambdaExpression,
@@ -18,7 +20,10 @@ export interface BodyFacts {
   lambdas: ReadonlyMap<string, readonly LambdaExpression[]>;
   /** Keys of variables of scopes outside: declared, and not here. */
   free: ReadonlySet<string>;
-  /** Names of what is called, or passed to a call: the last of dotted ones. */
+  /**
+   * Names of what is called, or passed to a call: the last of dotted ones; `Class.method` where a method calls one of
+   * its own object.
+   */
   called: ReadonlySet<string>;
   /** Keys of variables that are assigned as a whole. */
   reassigned: ReadonlySet<string>;
@@ -72,12 +77,26 @@ function usedAsFunctions(body: FunctionBody): Set<string> {
   return used;
 }
 
+/** `self.run` is a method of the function's class, `super().run` one of a class that it is derived from. */
+function fieldNames({ object, name }: Field, { class: owner }: FunctionBody): string[] {
+  if (owner === null) return [name];
+  if (object.kind === 'variable' && (object.name === 'self' || object.name === 'cls')) return [`${owner.name}.${name}`];
+  const isSuper = object.kind === 'call' && object.callee.kind === 'variable' && object.callee.name === 'super';
+  return isSuper ? baseNames(owner).map((base) => `${base}.${name}`) : [name];
+}
+
+/** The last names of the classes that a class is derived from. */
+export function baseNames({ bases }: ClassBody): string[] {
+  return bases.flatMap((base) => (base.kind === 'variable' || base.kind === 'field' ? [base.name] : []));
+}
+
 function calledNames(body: FunctionBody): Set<string> {
   const called = new Set<string>();
   const visit = (expression: Expression): void => {
     if (expression.kind === 'call') {
       for (const part of [expression.callee, ...expression.args.map(({ value }) => value)]) {
-        if (part.kind === 'variable' || part.kind === 'field') called.add(part.name);
+        if (part.kind === 'variable') called.add(part.name);
+        else if (part.kind === 'field') for (const name of fieldNames(part, body)) called.add(name);
       }
     }
     if (expression.kind === 'lambda') expression.function.roots.forEach(visit);
