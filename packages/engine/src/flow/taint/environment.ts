@@ -12,6 +12,7 @@ import {
   type Taints,
   UNSET,
   unionTaints,
+  withBoundedNesting,
   withPart,
 } from './value.ts';
 
@@ -103,7 +104,7 @@ export class Environment {
   }
 
   private put(key: string, path: readonly string[], value: Cell): void {
-    this.write(key, withPart(this.cells.get(key) ?? UNSET, path, value));
+    this.write(key, withPart(this.cells.get(key) ?? UNSET, path, withBoundedNesting(value)));
   }
 
   /** Taints a place besides what it holds. */

@@ -285,13 +285,19 @@ export class Transfer {
   private makeCalls(expression: Expression): void {
     if (expression.kind === 'choice') return this.makeCalls(expression.test);
     if (expression.kind === 'comprehension' || expression.kind === 'lambda') return;
-    if (expression.kind === 'operator' && expression.class === 'boolean' && this.host.style === 'complete') {
-      const [first] = expression.operands;
-      if (first !== undefined) this.makeCalls(first);
-      return;
-    }
+    if (expression.kind === 'operator' && expression.class === 'boolean' && this.host.style === 'complete')
+      return this.makeCallsOfOperands(expression);
     forEachPart(expression, (part) => this.makeCalls(part));
     if (expression.kind === 'call' && !this.made.has(expression)) this.made.set(expression, this.call(expression));
+  }
+
+  /** Behind an operand that says something, calls are made when it is known what it says. */
+  private makeCallsOfOperands({ name, operands }: Operator): void {
+    for (const operand of operands) {
+      this.makeCalls(operand);
+      if (this.truthOf(operand) !== null) return;
+      if (narrowedPlaces(operand, name === 'and', this.body.known).length > 0) return;
+    }
   }
 
   private evaluate(expression: Expression): Cell {

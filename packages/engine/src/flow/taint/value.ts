@@ -260,3 +260,20 @@ export function sameCell(a: Cell, b: Cell): boolean {
   }
   return true;
 }
+
+/** A list that is put into itself in a loop would nest without end: 4 levels tell apart what real code does. */
+const MAX_NESTING = 4;
+
+/** The cell with what lies deeper in it than is followed taken as one. */
+export function withBoundedNesting(cell: Cell, depth = MAX_NESTING): Cell {
+  if (cell.parts === null) return cell;
+  if (depth === 0) return tainted(allTaints(cell));
+  let parts: Map<string, Cell> | null = null;
+  for (const [name, part] of cell.parts) {
+    const bounded = withBoundedNesting(part, depth - 1);
+    if (bounded === part) continue;
+    parts ??= new Map(cell.parts);
+    parts.set(name, bounded);
+  }
+  return parts === null ? cell : { ...cell, parts };
+}
