@@ -9,13 +9,13 @@ def lists():
     # ruleid: carriers
     sink(names)
     # ruleid: carriers
-    sink(names.pop())
-    # ruleid: carriers
     sink(sorted(names))
     # ruleid: carriers
     sink(copy.copy(names))
     # ruleid: carriers
     sink(list(itertools.chain(["a"], names)))
+    # ruleid: carriers
+    sink(names.pop())
 
 
 def tables(others):

@@ -92,6 +92,11 @@ const FUNCTIONS: ReadonlyMap<string, Model> = new Map<string, Model>([
   ['enumerate', ({ values }) => each(listOf([UNSET, partAt(values[0] ?? UNSET, [ELEMENT])]))],
 ]);
 
+/** Whether methods of this name put something into containers, or take something out. */
+export function isContainerMethod(name: string): boolean {
+  return METHODS.has(name);
+}
+
 export function callMethod(call: NamedCall, host: ContainerHost): ContainerResult {
   return METHODS.get(call.name)?.(call, host);
 }

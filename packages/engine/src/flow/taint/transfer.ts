@@ -30,6 +30,7 @@ import {
   callFunction,
   callMethod,
   deleteElement,
+  isContainerMethod,
 } from './container-calls.ts';
 import {
   type Entry,
@@ -63,6 +64,7 @@ import {
   ELEMENT,
   type Input,
   isClean,
+  isElement,
   joinCells,
   type Meaning,
   NO_TAINTS,
@@ -150,6 +152,8 @@ export class Transfer {
   /** Results of calls that were made ahead of what they are arguments of. */
   private readonly made = new Map<Expression, Cell>();
   private readonly ranges = new Map<string, Taints>();
+  /** What a container's method is called on. */
+  private container: Expression | null = null;
   /** Keys of variables that the instruction has tainted by a side effect. */
   private readonly touched = new Set<string>();
 
@@ -598,8 +602,11 @@ export class Transfer {
       NO_TAINTS,
     );
     const marks = this.marks(expression);
-    const value = this.followed(expression, called, cells) ?? tainted(this.resultTaints(argumentTaints, called));
-    const result = this.withSources(this.propagated(expression, marks, value), marks.sources);
+    const followed = this.followed(expression, called, cells);
+    const value = followed ?? tainted(this.resultTaints(argumentTaints, called));
+    const isSettled = followed !== null && callee.kind === 'field' && isKnownContainer(called.receiver);
+    const carried = isSettled ? value : this.propagated(expression, marks, value);
+    const result = this.withSources(carried, marks.sources);
     const ownTaints = allTaints(result);
     this.remember(expression, ownTaints);
     this.checkSinks({ ...marks, sinks: marks.sinks.filter(({ isFocused }) => isFocused) }, ownTaints);
@@ -626,6 +633,8 @@ export class Transfer {
       return { cell, own: allTaints(cell), receiver: UNSET };
     }
     const place = this.placeOf(callee);
+    // What is put into a container is known better than any propagator can say.
+    if (this.host.calls !== null && isContainerMethod(callee.name)) this.container = callee.object;
     const receiver = this.evaluate(callee.object);
     const inherited = place?.path.length === 0 ? this.env.get(place) : partAt(receiver, [`.${callee.name}`]);
     const cell = this.finish(callee, marks, inherited);
@@ -722,7 +731,9 @@ export class Transfer {
     const held = this.containerCall(callee, args, values, receiver);
     if (held !== undefined) {
       const { safeFunctions, onlyAssignments } = this.host.options;
-      return held === null || safeFunctions || onlyAssignments ? null : joinCells(held, tainted(own));
+      const isKnown = callee.kind === 'field' && isKnownContainer(receiver);
+      if (held === null || onlyAssignments || (safeFunctions && !isKnown)) return null;
+      return joinCells(held, tainted(own));
     }
     const functions = values.flatMap(({ is }) => functionsOf(is));
     if (functions.length === 0 || this.host.calls === null) return null;
@@ -821,7 +832,7 @@ export class Transfer {
       if (carried.size > 0) this.env.carry(propagator.id, carried);
     }
     let result = cell;
-    for (const propagator of to) {
+    for (const propagator of expression === this.container ? [] : to) {
       const taints = this.env.carriedBy(propagator.id);
       if (taints.size === 0) continue;
       result = tainted(unionTaints(result.taints, taints), result.parts, result.is);
@@ -994,4 +1005,9 @@ function isComputed(element: Expression): boolean {
     found ||= isComputed(part);
   });
   return found;
+}
+
+/** Its elements or keys are known. */
+function isKnownContainer(cell: Cell): boolean {
+  return cell.is?.kind === 'list' || [...(cell.parts?.keys() ?? [])].some(isElement);
 }
