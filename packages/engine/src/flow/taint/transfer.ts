@@ -152,8 +152,8 @@ export class Transfer {
   /** Results of calls that were made ahead of what they are arguments of. */
   private readonly made = new Map<Expression, Cell>();
   private readonly ranges = new Map<string, Taints>();
-  /** What a container's method is called on. */
-  private container: Expression | null = null;
+  /** Containers, and what is taken out of them: what they hold is known better than any propagator can say. */
+  private readonly settled = new Set<Expression>();
   /** Keys of variables that the instruction has tainted by a side effect. */
   private readonly touched = new Set<string>();
 
@@ -175,6 +175,7 @@ export class Transfer {
     this.made.clear();
     this.ranges.clear();
     this.touched.clear();
+    this.settled.clear();
     switch (instruction.kind) {
       case 'evaluate':
       case 'test':
@@ -604,9 +605,8 @@ export class Transfer {
     const marks = this.marks(expression);
     const followed = this.followed(expression, called, cells);
     const value = followed ?? tainted(this.resultTaints(argumentTaints, called));
-    const isSettled = followed !== null && callee.kind === 'field' && isKnownContainer(called.receiver);
-    const carried = isSettled ? value : this.propagated(expression, marks, value);
-    const result = this.withSources(carried, marks.sources);
+    if (followed !== null && callee.kind === 'field' && isKnownContainer(called.receiver)) this.settled.add(expression);
+    const result = this.withSources(this.propagated(expression, marks, value), marks.sources);
     const ownTaints = allTaints(result);
     this.remember(expression, ownTaints);
     this.checkSinks({ ...marks, sinks: marks.sinks.filter(({ isFocused }) => isFocused) }, ownTaints);
@@ -633,8 +633,7 @@ export class Transfer {
       return { cell, own: allTaints(cell), receiver: UNSET };
     }
     const place = this.placeOf(callee);
-    // What is put into a container is known better than any propagator can say.
-    if (this.host.calls !== null && isContainerMethod(callee.name)) this.container = callee.object;
+    if (this.host.calls !== null && isContainerMethod(callee.name)) this.settled.add(callee.object);
     const receiver = this.evaluate(callee.object);
     const inherited = place?.path.length === 0 ? this.env.get(place) : partAt(receiver, [`.${callee.name}`]);
     const cell = this.finish(callee, marks, inherited);
@@ -832,7 +831,7 @@ export class Transfer {
       if (carried.size > 0) this.env.carry(propagator.id, carried);
     }
     let result = cell;
-    for (const propagator of expression === this.container ? [] : to) {
+    for (const propagator of this.settled.has(expression) ? [] : to) {
       const taints = this.env.carriedBy(propagator.id);
       if (taints.size === 0) continue;
       result = tainted(unionTaints(result.taints, taints), result.parts, result.is);
