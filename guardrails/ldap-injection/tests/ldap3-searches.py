@@ -63,6 +63,16 @@ def text():
     return str(re.search("a+", request.args["text"]))
 
 
+@app.route("/pooled")
+def pooled():
+    connection = directory_pool.take()
+    # ruleid: ldap-injection
+    connection.search("dc=example", "(uid=" + request.args["name"] + ")", attributes=ldap3.ALL_ATTRIBUTES)
+    name = escape_filter_chars(request.args["name"])
+    # ok: ldap-injection
+    connection.search("dc=example", "(uid=" + name + ")", attributes=["mail"])
+
+
 def by_name(connection, name):
     # file depth: the view below passes the request's text.
     # todoruleid: ldap-injection

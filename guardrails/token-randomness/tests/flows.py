@@ -48,6 +48,18 @@ def shuffle(page):
     page.set_cookie("variant", str(drawn))
 
 
+def remembered(user, page):
+    drawn = str(random.getrandbits(64))
+    # ruleid: token-randomness-flow
+    remember_tokens[user.name] = drawn
+    page.user_sessions[user.name] = {
+        # ok: token-randomness-flow
+        "opened": user.name,
+    }
+    # ok: token-randomness-flow
+    page.positions[user.name] = drawn
+
+
 def looked_up(customer, store):
     number = random.randint(0, 10)
     # ok: token-randomness-flow
