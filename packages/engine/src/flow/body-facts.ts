@@ -58,8 +58,8 @@ function collectFacts(body: FunctionBody): BodyFacts {
   }
   const used = assigned.size === 0 ? new Set<string>() : usedAsFunctions(body);
   const lambdas = new Map([...assigned].filter(([key]) => used.has(key)));
-  const written = writtenKeys(body);
-  return { keys, firstValues, lambdas, free: freeKeys(body, written), called: calledNames(body), reassigned: written };
+  const own = new Set([...writtenKeys(body)].filter((key) => !body.outer.has(key)));
+  return { keys, firstValues, lambdas, free: freeKeys(body, own), called: calledNames(body), reassigned: own };
 }
 
 /** Variables that are called, or passed to a call. */
@@ -130,7 +130,7 @@ function writtenKeys(body: FunctionBody): Set<string> {
 function freeKeys(body: FunctionBody, written: ReadonlySet<string>): Set<string> {
   const own = new Set(written);
   for (const { variable } of body.parameters) own.add(variable.key);
-  const free = new Set<string>();
+  const free = new Set<string>(body.outer);
   const visit = (expression: Expression): void => {
     if (expression.kind === 'variable' && !own.has(expression.key) && isDeclared(expression)) free.add(expression.key);
     if (expression.kind !== 'lambda') return forEachPart(expression, visit);

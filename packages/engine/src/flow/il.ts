@@ -213,6 +213,8 @@ export interface FunctionBody {
   classes: ReadonlyMap<string, ClassBody>;
   origin: Node;
   parameters: FlowParameter[];
+  /** Keys of variables that it writes and that belong to a scope outside (`global`, `nonlocal`). */
+  outer: ReadonlySet<string>;
   /** `nodes[0]` is where it begins. */
   nodes: FlowNode[];
   /** All expressions and written places that are no part of others, in source order. */

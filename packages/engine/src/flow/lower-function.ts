@@ -66,6 +66,7 @@ class FunctionLowering {
   private readonly functions: FunctionBody[];
   /** Set while a method is lowered. */
   private readonly class: MutableClass | null;
+  private readonly outer = new Set<string>();
   private readonly inner = new Map<string, FunctionBody>();
   private readonly classes = new Map<string, MutableClass>();
   private readonly defined: FunctionBody[] = [];
@@ -120,6 +121,7 @@ class FunctionLowering {
       classes,
       origin,
       parameters,
+      outer: this.outer,
       nodes,
       roots,
       result: null,
@@ -215,6 +217,9 @@ class FunctionLowering {
       case Kind.Assert:
         this.add({ kind: 'evaluate', value: this.root(node.test) });
         if (node.message !== null) this.add({ kind: 'evaluate', value: this.root(node.message) });
+        return;
+      case Kind.ScopeDeclaration:
+        for (const name of node.names) if (name.kind === Kind.Ident) this.outer.add(variable(name).key);
         return;
       case Kind.Jump:
         return this.jump(node.keyword);

@@ -640,7 +640,7 @@ export class Transfer {
     return {
       cell,
       own: without(allTaints(cell), inherited.taints),
-      receiver: inherited.taints.size === 0 ? receiver : joinCells(receiver, tainted(inherited.taints)),
+      receiver: { ...joinCells(receiver, tainted(inherited.taints)), is: receiver.is },
     };
   }
 
