@@ -101,3 +101,28 @@ test('JSON and SARIF have every step', async () => {
   expect(locations).toHaveLength(6);
   expect(locations[4].location.physicalLocation.region).toMatchObject({ startLine: 9, startColumn: 26 });
 });
+
+const PROJECT = {
+  'rules.yaml': RULES,
+  'shop/views.py':
+    'from flask import request\nfrom .tools import ping\n\n\ndef view():\n    ping(request.args.get("host"))\n',
+  'shop/tools.py': 'import os\n\n\ndef ping(host):\n    os.system("ping " + host)\n',
+};
+
+test('data is followed across files where that is asked for', async () => {
+  const cwd = makeFolder(PROJECT);
+  const places = async (...flags: string[]): Promise<string[]> => {
+    const { results } = await lockstepJson(['scan', '--config', 'rules.yaml', ...flags, 'shop'], { cwd });
+    return results.map(({ path, start }) => `${path}:${start.line}`);
+  };
+  expect(await places()).toEqual([]);
+  expect(await places('--depth', 'project')).toEqual(['shop/tools.py:5']);
+});
+
+test('functions in which not all could be followed are named', async () => {
+  const functions = Array.from({ length: 100 }, (_, i) => `def f${i}(x):\n    return f${i + 1}(x)\n`).join('');
+  const text = `import os\nfrom flask import request\n${functions}\nos.system(f0(request.args.get("x")))\n`;
+  const cwd = makeFolder({ 'rules.yaml': RULES, 'shop/app.py': text });
+  const { errors } = await lockstepJson(['scan', '--config', 'rules.yaml', 'shop'], { cwd });
+  expect(errors.map(({ message }) => message)).toContainEqual(expect.stringMatching(/^not all flows through `f\d+`/));
+});

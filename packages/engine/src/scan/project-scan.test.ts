@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { loadRules } from '../rules/load-rules.ts';
+import { languages, scannerOptions } from '../testing/load-engine.ts';
+import { Scanner } from './scanner.ts';
+
+const RULE = {
+  id: 'flow',
+  mode: 'taint',
+  languages: ['python'],
+  severity: 'ERROR',
+  message: 'm',
+  'pattern-sources': [{ pattern: 'src()' }],
+  'pattern-sinks': [{ pattern: 'sink(...)' }],
+};
+
+function scannerFor(depth: 'file' | 'project', options: Record<string, unknown> = {}, interfile = false): Scanner {
+  const { rules } = loadRules(JSON.stringify({ rules: [{ ...RULE, options }] }), 'rules.yaml');
+  return new Scanner(rules, languages, { ...scannerOptions, depth, interfile });
+}
+
+function asFiles(texts: Record<string, string>): { path: string; text: string; languages: string[] }[] {
+  return Object.entries(texts).map(([path, text]) => ({ path, text, languages: ['python'] }));
+}
+
+/** `path:line` of what is found across the files. */
+function found(texts: Record<string, string>): string[] {
+  const reports = scannerFor('project').scanProject(asFiles(texts));
+  expect(reports.flatMap(({ issues }) => issues)).toEqual([]);
+  return reports.flatMap(({ path, findings }) => findings.map(({ start }) => `${path}:${start.line}`));
+}
+
+const SINK = 'def run(q):\n  sink(q)\n';
+
+const CASES: Record<string, [files: Record<string, string>, expected: string[]]> = {
+  'from a module': [{ 'a.py': 'from db import run\nrun(src())', 'db.py': SINK }, ['db.py:2']],
+  'under another name': [{ 'a.py': 'from db import run as go\ngo(src())', 'db.py': SINK }, ['db.py:2']],
+  'through the module': [{ 'a.py': 'import db\ndb.run(src())', 'db.py': SINK }, ['db.py:2']],
+  'through a dotted module': [{ 'a.py': 'import app.db\napp.db.run(src())', 'app/db.py': SINK }, ['app/db.py:2']],
+  'through a renamed module': [{ 'a.py': 'import app.db as d\nd.run(src())', 'app/db.py': SINK }, ['app/db.py:2']],
+  'from the same package': [{ 'app/a.py': 'from .db import run\nrun(src())', 'app/db.py': SINK }, ['app/db.py:2']],
+  'from the package above': [
+    { 'app/web/a.py': 'from ..db import run\nrun(src())', 'app/db.py': SINK },
+    ['app/db.py:2'],
+  ],
+  'a module of the package': [{ 'app/a.py': 'from . import db\ndb.run(src())', 'app/db.py': SINK }, ['app/db.py:2']],
+  'handed on by a package': [
+    { 'a.py': 'from app import run\nrun(src())', 'app/__init__.py': 'from .db import run', 'app/db.py': SINK },
+    ['app/db.py:2'],
+  ],
+  'handed on with all names': [
+    { 'a.py': 'from app import run\nrun(src())', 'app/__init__.py': 'from .db import *', 'app/db.py': SINK },
+    ['app/db.py:2'],
+  ],
+  'below a folder of sources': [
+    { 'src/app/a.py': 'from app.db import run\nrun(src())', 'src/app/db.py': SINK },
+    ['src/app/db.py:2'],
+  ],
+  'the nearer of two modules of a name': [
+    { 'x/a.py': 'from db import run\nrun(src())', 'x/db.py': SINK, 'y/db.py': SINK },
+    ['x/db.py:2'],
+  ],
+  'a result': [{ 'a.py': 'from b import get\nsink(get())', 'b.py': 'def get():\n  return src()' }, ['a.py:2']],
+  'a helper between': [
+    { 'a.py': 'from b import trim\nsink(trim(src()))', 'b.py': 'def trim(x):\n  return x.strip()' },
+    ['a.py:2'],
+  ],
+  'a helper that answers something else': [
+    { 'a.py': 'from b import size\nsink(size(src()))', 'b.py': 'def size(x):\n  return 1' },
+    [],
+  ],
+  'an object': [
+    {
+      'a.py': 'from b import Repo\ndef f():\n  Repo(src()).load()',
+      'b.py': 'class Repo:\n  def __init__(self, q):\n    self.q = q\n  def load(self):\n    sink(self.q)',
+    },
+    ['b.py:5'],
+  ],
+  'a base class': [
+    {
+      'a.py': 'from b import Base\nclass Repo(Base):\n  pass\ndef f():\n  Repo().load(src())',
+      'b.py': 'class Base:\n  def load(self, q):\n    sink(q)',
+    },
+    ['b.py:3'],
+  ],
+  'modules that import each other': [
+    { 'a.py': 'from b import x\ndef y():\n  return src()\n', 'b.py': 'from a import y\ndef x():\n  sink(y())' },
+    ['b.py:3'],
+  ],
+  'a name that is imported in a circle': [{ 'a.py': 'from b import run\nrun(src())', 'b.py': 'from a import run' }, []],
+};
+
+describe('what is followed from file to file', () => {
+  test.each(Object.keys(CASES))('%s', (name) => {
+    const [texts, expected] = CASES[name] ?? [{}, []];
+    expect(found(texts)).toEqual(expected);
+  });
+});
+
+test('the trace names each file', () => {
+  const texts = {
+    'a.py': 'from b import mid\ndef f():\n  mid(src())',
+    'b.py': 'from c import run\ndef mid(x):\n  y = x\n  run(y)',
+    'c.py': 'def run(q):\n  sink(q)',
+  };
+  const [finding] = scannerFor('project')
+    .scanProject(asFiles(texts))
+    .flatMap(({ findings }) => findings);
+  const place = ({ path, start }: { path: string; start: { line: number } }): string => `${path}:${start.line}`;
+  const steps: string[] = [];
+  if (finding?.trace?.source.kind === 'place') steps.push(place(finding.trace.source.step));
+  for (let end = finding?.trace?.sink; end !== undefined; end = end.kind === 'call' ? end.inner : undefined) {
+    steps.push(place(end.step), ...(end.kind === 'call' ? end.through.map(place) : []));
+  }
+  expect(steps).toEqual(['a.py:3', 'a.py:3', 'b.py:3', 'b.py:4', 'c.py:2']);
+});
+
+test('a comment suppresses a finding of another file too', () => {
+  const texts = { 'a.py': 'from db import run\nrun(src())', 'db.py': 'def run(q):\n  sink(q)  # nosemgrep: flow' };
+  const reports = scannerFor('project').scanProject(asFiles(texts));
+  expect(reports.flatMap(({ findings }) => findings.map(({ ignored }) => ignored))).toEqual([true]);
+});
+
+describe('which rules', () => {
+  const texts = asFiles({ 'a.py': 'from db import run\nrun(src())', 'db.py': SINK });
+  const count = (scanner: Scanner): number[] => [
+    texts.flatMap((file) => scanner.scan(file).findings).length,
+    scanner.scanProject(texts).flatMap(({ findings }) => findings).length,
+  ];
+
+  test('all at project depth', () => expect(count(scannerFor('project'))).toEqual([0, 1]));
+  test('none at file depth', () => expect(count(scannerFor('file', {}, true))).toEqual([0, 0]));
+  test('those that ask for it', () => expect(count(scannerFor('file', { interfile: true }, true))).toEqual([0, 1]));
+  test('unless that is forbidden', () => expect(count(scannerFor('file', { interfile: true }))).toEqual([0, 0]));
+});
