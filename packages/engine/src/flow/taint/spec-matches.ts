@@ -39,6 +39,22 @@ export interface Marks {
   to: SpecMatch<TaintPropagator>[];
 }
 
+function emptyMarks(): Marks {
+  return {
+    sources: [],
+    lastingSources: [],
+    sinks: [],
+    isSanitized: false,
+    isWithinSanitized: false,
+    isCleaned: false,
+    from: [],
+    to: [],
+  };
+}
+
+/** Of an expression that is nothing to the rule. */
+export const NO_MARKS: Marks = emptyMarks();
+
 export type MarksOf = ReadonlyMap<Expression, Marks>;
 
 /** Marks a function's expressions with what they are to a rule, by their ranges (semantics 05 §5.3). */
@@ -48,16 +64,7 @@ export function markExpressions(body: FunctionBody, matches: TaintMatches): Mark
   const mark = (expression: Expression): Marks => {
     let known = marks.get(expression);
     if (known === undefined) {
-      known = {
-        sources: [],
-        lastingSources: [],
-        sinks: [],
-        isSanitized: false,
-        isWithinSanitized: false,
-        isCleaned: false,
-        from: [],
-        to: [],
-      };
+      known = emptyMarks();
       marks.set(expression, known);
     }
     return known;

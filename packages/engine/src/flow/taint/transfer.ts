@@ -43,7 +43,7 @@ import {
 } from './containers.ts';
 import type { Environment, Place } from './environment.ts';
 import type { Labels } from './labels.ts';
-import type { Marks, MarksOf, SpecMatch } from './spec-matches.ts';
+import { type Marks, type MarksOf, NO_MARKS, type SpecMatch } from './spec-matches.ts';
 import { staticType } from './static-types.ts';
 import {
   type CallTarget,
@@ -106,17 +106,6 @@ export interface TransferHost {
   calls: CallHost | null;
   observer: Observer | null;
 }
-
-const NO_MARKS: Marks = {
-  sources: [],
-  lastingSources: [],
-  sinks: [],
-  isSanitized: false,
-  isWithinSanitized: false,
-  isCleaned: false,
-  from: [],
-  to: [],
-};
 
 type AssignHow = (Instruction & { kind: 'assign' })['how'];
 
