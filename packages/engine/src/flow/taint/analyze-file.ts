@@ -93,7 +93,7 @@ function analyzeTopLevel(
   const marks = markExpressions(top, matches);
   analyzeFunction(top, new Environment(), marks, transferHost);
   let known = new Environment();
-  const silent: TransferHost = { ...transferHost, observer: null };
+  const transfer = new Transfer({ ...transferHost, observer: null }, marks, top);
   const onceAssigned = host.globals();
   top.nodes.forEach(({ instruction }) => {
     if (instruction?.kind !== 'assign' || instruction.target.kind !== 'place') return;
@@ -101,7 +101,7 @@ function analyzeTopLevel(
     if (place.kind !== 'variable' || !onceAssigned.has(place.key)) return;
     // Of a dictionary only what is a source itself is seen from other functions.
     if (instruction.value.kind === 'collection' && !marks.get(instruction.value)?.sources.length) return;
-    known = new Transfer(silent, marks, top, known).run(instruction);
+    known = transfer.run(instruction, known);
   });
   return known;
 }

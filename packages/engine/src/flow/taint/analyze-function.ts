@@ -28,7 +28,8 @@ export function analyzeFunction(
   host: TransferHost,
 ): FunctionAnalysis {
   const silent: TransferHost = { ...host, observer: null };
-  const start = enter(body, entry, marks, silent);
+  const transfer = new Transfer(silent, marks, body);
+  const start = enter(transfer, body, entry, silent);
   const before: (Environment | undefined)[] = [start];
   const after: (Environment | undefined)[] = [];
   const visits = new Int32Array(body.nodes.length);
@@ -45,8 +46,7 @@ export function analyzeFunction(
       isIncomplete = true;
       continue;
     }
-    const result =
-      node.instruction === null ? known : new Transfer(silent, marks, body, known.copy()).run(node.instruction);
+    const result = node.instruction === null ? known : transfer.run(node.instruction, known.copy());
     after[id] = result;
     for (const next of node.next) {
       const reached = before[next];
@@ -60,7 +60,7 @@ export function analyzeFunction(
 }
 
 /** Parameters that nothing is given for are clean unless they are sources or have tainted defaults. */
-function enter(body: FunctionBody, entry: Environment, marks: MarksOf, host: TransferHost): Environment {
+function enter(transfer: Transfer, body: FunctionBody, entry: Environment, { style }: TransferHost): Environment {
   let env = entry.copy();
   for (const { variable, value, spread } of body.parameters) {
     const place: Place = { key: variable.key, path: [] };
@@ -68,12 +68,12 @@ function enter(body: FunctionBody, entry: Environment, marks: MarksOf, host: Tra
     if (given === null) env.clean(place);
     if (value !== null) {
       const target: Target = { kind: 'place', place: variable };
-      env = new Transfer(host, marks, body, env).run({ kind: 'assign', target, value, how: 'plain' });
+      env = transfer.run({ kind: 'assign', target, value, how: 'plain' }, env);
     }
     if (given !== null && value !== null) env.set(place, joinCells(given, env.get(place)));
     // To the reference `**options` is never a source.
-    if (spread === '**' && host.style === 'reference') continue;
-    new Transfer(host, marks, body, env).parameter(variable, value === null && given === null ? UNSET : env.get(place));
+    if (spread === '**' && style === 'reference') continue;
+    transfer.parameter(variable, value === null && given === null ? UNSET : env.get(place), env);
   }
   return env;
 }
@@ -86,9 +86,10 @@ function observe(
   host: TransferHost,
   entry: Environment,
 ): void {
-  enter(body, entry, marks, host);
+  const transfer = new Transfer(host, marks, body);
+  enter(transfer, body, entry, host);
   body.nodes.forEach(({ instruction }, id) => {
     const known = before[id];
-    if (instruction !== null && known !== undefined) new Transfer(host, marks, body, known.copy()).run(instruction);
+    if (instruction !== null && known !== undefined) transfer.run(instruction, known.copy());
   });
 }

@@ -41,7 +41,7 @@ import {
   withEntries,
   withoutPositions,
 } from './containers.ts';
-import type { Environment, Place } from './environment.ts';
+import { Environment, type Place } from './environment.ts';
 import type { Labels } from './labels.ts';
 import { type Marks, type MarksOf, NO_MARKS, type SpecMatch } from './spec-matches.ts';
 import { staticType } from './static-types.ts';
@@ -129,15 +129,15 @@ const NO_PARTS: ReadonlyMap<string, Taints> = new Map();
 const MAX_ROUNDS = 3;
 
 /**
- * What one instruction does to what is known (semantics 05 §5.5): evaluates its expressions in the order in which the
- * reference does, as that decides which propagators take effect, and writes its targets.
+ * What the instructions of a function do to what is known, one at a time (semantics 05 §5.5): evaluates expressions in
+ * the order in which the reference does, as that decides which propagators take effect, and writes targets.
  */
 export class Transfer {
   private readonly host: TransferHost;
   private readonly marksOf: MarksOf;
   private readonly facts: BodyFacts;
   private readonly body: FunctionBody;
-  private env: Environment;
+  private env = new Environment();
   /** Results of calls that were made ahead of what they are arguments of. */
   private readonly made = new Map<Expression, Cell>();
   private readonly ranges = new Map<string, Taints>();
@@ -146,25 +146,29 @@ export class Transfer {
   /** Keys of variables that the instruction has tainted by a side effect. */
   private readonly touched = new Set<string>();
 
-  constructor(host: TransferHost, marksOf: MarksOf, body: FunctionBody, env: Environment) {
+  constructor(host: TransferHost, marksOf: MarksOf, body: FunctionBody) {
     this.host = host;
     this.marksOf = marksOf;
     this.facts = factsOf(body);
     this.body = body;
-    this.env = env;
   }
 
-  /** What holds afterwards; what held before is changed on the way. */
-  run(instruction: Instruction): Environment {
+  /** What holds after an instruction; what held before, `env`, is changed on the way. */
+  run(instruction: Instruction, env: Environment): Environment {
+    this.begin(env);
     this.execute(instruction);
     return this.env;
   }
 
-  private execute(instruction: Instruction): void {
+  private begin(env: Environment): void {
+    this.env = env;
     this.made.clear();
     this.ranges.clear();
     this.touched.clear();
     this.settled.clear();
+  }
+
+  private execute(instruction: Instruction): void {
     switch (instruction.kind) {
       case 'evaluate':
       case 'test':
@@ -239,8 +243,13 @@ export class Transfer {
     if (place !== null) this.env.clean(place);
   }
 
-  /** The cell of a parameter when the function is entered. */
-  parameter(place: Variable, value: Cell): void {
+  /** Gives a parameter its value when the function is entered. */
+  parameter(place: Variable, value: Cell, env: Environment): void {
+    this.begin(env);
+    this.giveParameter(place, value);
+  }
+
+  private giveParameter(place: Variable, value: Cell): void {
     const marks = { ...this.marks(place), sinks: [], isCleaned: false };
     const cell = this.finish(place, marks, value);
     if (!isClean(cell)) this.env.set({ key: place.key, path: [] }, cell);
@@ -485,7 +494,7 @@ export class Transfer {
     this.env = before.copy();
     for (const { variable } of body.parameters) {
       this.env.clean({ key: variable.key, path: [] });
-      this.parameter(variable, UNSET);
+      this.giveParameter(variable, UNSET);
     }
     if (body.result !== null) this.root(body.result);
     this.env.join(before);
