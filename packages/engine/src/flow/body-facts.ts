@@ -12,6 +12,10 @@ import {
 
 /** What can be told of a function without following its flow. */
 export interface BodyFacts {
+  /** Keys of its parameters. */
+  parameters: ReadonlySet<string>;
+  /** Of a method: the key of its first parameter, which is the object. */
+  self: string | null;
   /** Keys of the variables that it assigns, by name. */
   keys: ReadonlyMap<string, string>;
   /** What each variable is assigned first, in order of the text. */
@@ -59,7 +63,18 @@ function collectFacts(body: FunctionBody): BodyFacts {
   const used = assigned.size === 0 ? new Set<string>() : usedAsFunctions(body);
   const lambdas = new Map([...assigned].filter(([key]) => used.has(key)));
   const own = new Set([...writtenKeys(body)].filter((key) => !body.outer.has(key)));
-  return { keys, firstValues, lambdas, free: freeKeys(body, own), called: calledNames(body), reassigned: own };
+  const parameters = new Set(body.parameters.map(({ variable }) => variable.key));
+  const self = body.class === null ? null : (body.parameters[0]?.variable.key ?? null);
+  return {
+    parameters,
+    self,
+    keys,
+    firstValues,
+    lambdas,
+    free: freeKeys(body, own),
+    called: calledNames(body),
+    reassigned: own,
+  };
 }
 
 /** Variables that are called, or passed to a call. */

@@ -1,9 +1,10 @@
+import { factsOf } from '../body-facts.ts';
 import type { CallIndex } from '../call-index.ts';
 import type { ClassBody, Expression, FunctionBody } from '../il.ts';
 import { Environment } from './environment.ts';
 import { hasSource, type Lookup, Program } from './program.ts';
 import { type Marks, markExpressions, type TaintMatches } from './spec-matches.ts';
-import { type Given, inputPart, type SinkHit, substitute, substituteHits } from './summary.ts';
+import { type Given, inputPart, type SinkHit, substitute, substituteHits, withoutCall } from './summary.ts';
 import type { TransferHost } from './transfer.ts';
 import { type Cell, joinCells, type Token, UNSET } from './value.ts';
 
@@ -64,17 +65,13 @@ export function analyzeProgram(
   for (const body of methods) shared.addOutputs(body, program.summary(body, nothing).outputs);
   for (const body of methods) {
     const { hits } = program.summary(body, nothing);
-    const self = body.class === null ? undefined : body.parameters[0]?.variable.key;
-    const parameters = new Set(body.parameters.map(({ variable }) => variable.key));
+    const { parameters, self } = factsOf(body);
     const given: Given = (input) => {
       if (input.key === self && body.class !== null) return inputPart(shared.fieldsOf(body.class), input);
       return parameters.has(input.key) ? UNSET : inputPart(shared.variable(body.path, input.key), input);
     };
     const nowhere: Token = { path: body.path, start: body.origin.start, end: body.origin.start };
-    for (const hit of substituteHits(hits, given, nowhere)) {
-      const { ending } = hit;
-      report({ ...hit, ending: ending.kind === 'call' ? ending.inner : ending });
-    }
+    for (const hit of substituteHits(hits, given, nowhere)) report(withoutCall(hit));
   }
   return program.incomplete;
 }
@@ -90,12 +87,11 @@ class Shared {
   }
 
   addOutputs(body: FunctionBody, outputs: ReadonlyMap<string, Cell>): void {
-    const self = body.class === null ? undefined : body.parameters[0]?.variable.key;
-    const parameters = new Set(body.parameters.map(({ variable }) => variable.key));
+    const { parameters, self } = factsOf(body);
     for (const [key, cell] of outputs) {
       const left = substitute(cell, () => UNSET, { path: body.path, start: 0, end: 0 });
       if (!hasSource(left)) continue;
-      const own = withoutCall(left);
+      const own = fromSource(left);
       if (key === self && body.class !== null) this.fields.set(body.class, joinCells(this.fieldsOf(body.class), own));
       else if (!parameters.has(key)) {
         const place = { key, path: [] };
@@ -116,7 +112,7 @@ class Shared {
 }
 
 /** No call leads to what is left in a field: the trace begins at the source. */
-function withoutCall(cell: Cell): Cell {
+function fromSource(cell: Cell): Cell {
   const taints = new Map(
     [...cell.taints].map(([key, taint]) => {
       const { beginning } = taint;
@@ -126,6 +122,6 @@ function withoutCall(cell: Cell): Cell {
       ];
     }),
   );
-  const parts = cell.parts && new Map([...cell.parts].map(([name, part]) => [name, withoutCall(part)]));
+  const parts = cell.parts && new Map([...cell.parts].map(([name, part]) => [name, fromSource(part)]));
   return { ...cell, taints, parts };
 }

@@ -115,9 +115,9 @@ export class Program implements CallHost {
 
   /** Without what is taken for granted: that a method is called on an object of its class. */
   private unexpected(body: FunctionBody, meanings: ReadonlyMap<string, Meaning>): ReadonlyMap<string, Meaning> {
-    const self = body.class === null ? undefined : body.parameters[0]?.variable.key;
-    const own = self === undefined ? undefined : meanings.get(self);
-    if (self === undefined || own?.kind !== 'object' || own.class !== body.class) return meanings;
+    const { self } = factsOf(body);
+    const own = self === null ? undefined : meanings.get(self);
+    if (own?.kind !== 'object' || own.class !== body.class) return meanings;
     return new Map([...meanings].filter(([key]) => key !== self));
   }
 
@@ -226,7 +226,7 @@ export class Program implements CallHost {
     if (path.canonical !== null) return this.surroundings.lookup([...path.canonical, ...path.names.slice(1)], body);
     // `import a.b` declares no name of its own.
     if (root === undefined || path.names.length > 1) return this.surroundings.lookup(path.names, body);
-    return resolveName(root, body) ?? null;
+    return resolveName(root, body);
   }
 
   constructorOf(called: ClassBody): FunctionBody | null {

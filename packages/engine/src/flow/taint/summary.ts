@@ -128,6 +128,11 @@ function substituteTaints(taints: Taints, given: Given, call: Token): Taints {
   return result;
 }
 
+/** The hit as the function itself has it, where no call leads to it: a definition, or what functions share. */
+export function withoutCall(hit: SinkHit): SinkHit {
+  return hit.ending.kind === 'call' ? { ...hit, ending: hit.ending.inner } : hit;
+}
+
 /** The part of a cell that an input asks for. */
 export function inputPart(cell: Cell, { path }: Input): Cell {
   return partAt(cell, path);

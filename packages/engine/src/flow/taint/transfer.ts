@@ -47,7 +47,6 @@ import { type Marks, type MarksOf, NO_MARKS, type SpecMatch } from './spec-match
 import { staticType } from './static-types.ts';
 import {
   type CallTarget,
-  type Ending,
   functionsOf,
   type Given,
   inputPart,
@@ -55,6 +54,7 @@ import {
   type Summary,
   substitute,
   substituteHits,
+  withoutCall,
 } from './summary.ts';
 import type { TaintOptions } from './taint-options.ts';
 import {
@@ -73,6 +73,7 @@ import {
   type Taints,
   type Token,
   tainted,
+  taintsOf,
   UNSET,
   unionTaints,
 } from './value.ts';
@@ -223,10 +224,10 @@ export class Transfer {
     const { calls, observer } = this.host;
     if (calls === null || observer === null || body.enclosing?.kind === 'top-level') return;
     const { hits } = calls.summary(body, new Map());
-    const own = new Set(body.parameters.map(({ variable }) => variable.key));
-    const given: Given = (input) => (own.has(input.key) ? UNSET : this.givenOutside(input));
+    const { parameters } = factsOf(body);
+    const given: Given = (input) => (parameters.has(input.key) ? UNSET : this.givenOutside(input));
     const token = this.token(body.origin.start, body.origin.start);
-    for (const hit of substituteHits(hits, given, token)) observer.sink({ ...hit, ending: innerOf(hit.ending) });
+    for (const hit of substituteHits(hits, given, token)) observer.sink(withoutCall(hit));
   }
 
   /** What a variable of a scope outside of the called function holds. */
@@ -432,9 +433,7 @@ export class Transfer {
 
   /** The taints of all parts, evaluated in order. */
   private union(parts: readonly Expression[]): Taints {
-    let union = NO_TAINTS;
-    for (const part of parts) union = unionTaints(union, allTaints(this.evaluate(part)));
-    return union;
+    return taintsOf(parts.map((part) => this.evaluate(part)));
   }
 
   private operator(expression: Operator): Cell {
@@ -451,7 +450,7 @@ export class Transfer {
     const lists = cells.map(elementsOf);
     if (this.host.options.onlyAssignments) return UNSET;
     if (!lists.includes(null)) return listOf((lists as Cell[][]).flat());
-    return tainted(cells.reduce((taints, cell) => unionTaints(taints, allTaints(cell)), NO_TAINTS));
+    return tainted(taintsOf(cells));
   }
 
   /** Of `a and b`, what is behind the first may not be evaluated, and is so only where the first holds. */
@@ -596,10 +595,7 @@ export class Transfer {
     const values = args.map(({ value }) => value);
     for (const value of values) if (value.kind === 'lambda') cells.set(value, this.evaluate(value));
     this.runLambdas([callee, ...values]);
-    const argumentTaints = [...cells.values()].reduce(
-      (taints, cell) => unionTaints(taints, allTaints(cell)),
-      NO_TAINTS,
-    );
+    const argumentTaints = taintsOf(cells.values());
     const marks = this.marks(expression);
     const followed = this.followed(expression, called, cells);
     const value = followed ?? tainted(this.resultTaints(argumentTaints, called));
@@ -664,11 +660,7 @@ export class Transfer {
     const initializer = this.host.calls?.constructorOf(made) ?? null;
     if (initializer === null) {
       // Of a class that is only fields, any of them may be what is given.
-      return tainted(
-        [...cells.values()].reduce((taints, cell) => unionTaints(taints, allTaints(cell)), NO_TAINTS),
-        null,
-        object.is,
-      );
+      return tainted(taintsOf(cells.values()), null, object.is);
     }
     const self = initializer.parameters[0]?.variable.key;
     const after = new Map<string, Cell>();
@@ -700,7 +692,7 @@ export class Transfer {
     }
     const summary = calls.summary(target.function, meanings);
     const call = this.token(expression.start, expression.end);
-    const parameters = new Set(target.function.parameters.map(({ variable }) => variable.key));
+    const { parameters } = factsOf(target.function);
     const given: Given = (input) => {
       if (!parameters.has(input.key)) return this.givenOutside(input);
       const argument = arguments_.get(input.key);
@@ -738,8 +730,9 @@ export class Transfer {
     let result: Cell = UNSET;
     for (const body of functions) {
       const summary = this.host.calls.summary(body, new Map());
-      const own = new Set(body.parameters.map(({ variable }) => variable.key));
-      const given: Given = (input) => (own.has(input.key) ? inputPart(elements, input) : this.givenOutside(input));
+      const { parameters } = factsOf(body);
+      const given: Given = (input) =>
+        parameters.has(input.key) ? inputPart(elements, input) : this.givenOutside(input);
       const call = this.token(callee.start, callee.end);
       for (const hit of substituteHits(summary.hits, given, call)) this.host.observer?.sink(hit);
       result = joinCells(result, substitute(summary.result, given, call));
@@ -971,11 +964,6 @@ function rangeOf({ start, end }: Expression): string {
 
 function placeKey({ key, path }: Place): string {
   return key + path.join('');
-}
-
-/** A call is told of by what it calls in the function itself, not by the call of a definition. */
-function innerOf(ending: Ending): Ending {
-  return ending.kind === 'call' ? ending.inner : ending;
 }
 
 function functionMeaning(body: FunctionBody): Meaning {

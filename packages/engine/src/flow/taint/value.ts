@@ -106,6 +106,13 @@ export function allTaints(cell: Cell): Taints {
   return all;
 }
 
+/** The taints of several values and of all their parts. */
+export function taintsOf(cells: Iterable<Cell>): Taints {
+  let all = NO_TAINTS;
+  for (const cell of cells) all = unionTaints(all, allTaints(cell));
+  return all;
+}
+
 /** Whether nothing in it is tainted. */
 export function isClean(cell: Cell): boolean {
   if (cell.taints.size > 0) return false;
