@@ -224,6 +224,21 @@ export interface FunctionBody {
   known: KnownValues;
 }
 
+/** What can be read and written: the places that values are followed in. */
+export function isPlace(expression: Expression): expression is Variable | Field | Index {
+  return expression.kind === 'variable' || expression.kind === 'field' || expression.kind === 'index';
+}
+
+/** Whether the expression or some part of it is such a one. Bodies of lambdas are no parts. */
+export function contains(expression: Expression, is: (part: Expression) => boolean): boolean {
+  if (is(expression)) return true;
+  let found = false;
+  forEachPart(expression, (part) => {
+    found ||= contains(part, is);
+  });
+  return found;
+}
+
 /** Calls `visit` on each direct part, in order of evaluation as written. Bodies of lambdas are no parts. */
 export function forEachPart(expression: Expression, visit: (part: Expression) => void): void {
   switch (expression.kind) {

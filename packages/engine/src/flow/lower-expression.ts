@@ -6,7 +6,7 @@ import {
   type Field,
   type FunctionBody,
   forEachPlace,
-  type Index,
+  isPlace,
   type Operator,
   type Sequence,
   type Target,
@@ -200,10 +200,6 @@ export class ExpressionLowering {
 function writtenKey(entry: Node): string | null {
   const key = entry.kind === Kind.Container ? entry.elements[0] : undefined;
   return key?.kind === Kind.Str ? key.value : null;
-}
-
-function isPlace(expression: Expression): expression is Variable | Field | Index {
-  return expression.kind === 'variable' || expression.kind === 'field' || expression.kind === 'index';
 }
 
 /** Parentheses around a name are no part of it. */

@@ -10,11 +10,11 @@ import {
 } from '../tree/nodes.ts';
 import {
   type ClassBody,
+  contains,
   type Expression,
   type FlowNode,
   type FlowParameter,
   type FunctionBody,
-  forEachPart,
   forEachPlace,
   type Instruction,
   type Target,
@@ -69,12 +69,13 @@ class FunctionLowering {
   private readonly outer = new Set<string>();
   private readonly inner = new Map<string, FunctionBody>();
   private readonly classes = new Map<string, MutableClass>();
+  /** Functions, methods and lambdas. */
   private readonly defined: FunctionBody[] = [];
-  private readonly lambdas: FunctionBody[] = [];
   private readonly nodes: FlowNode[] = [{ instruction: null, next: [] }];
   private readonly roots: Expression[] = [];
   private ends: number[] = [0];
-  private loop: Loop | null = null;
+  /** Innermost last. */
+  private readonly loops: Loop[] = [];
   /** Where exceptions go, innermost last: nodes that may throw are collected. */
   private readonly handlers: number[][] = [];
   private readonly expressions: ExpressionLowering;
@@ -105,7 +106,7 @@ class FunctionLowering {
     inner.add({ kind: 'return', value: result });
     const body = inner.body('lambda', '', node, parameters);
     body.result = result;
-    this.lambdas.push(body);
+    this.defined.push(body);
     return body;
   }
 
@@ -127,7 +128,7 @@ class FunctionLowering {
       result: null,
       known: NOTHING_KNOWN,
     };
-    for (const defined of [...this.defined, ...this.lambdas]) defined.enclosing = body;
+    for (const defined of this.defined) defined.enclosing = body;
     for (const { enclosed } of classes.values()) enclosed(body);
     return body;
   }
@@ -172,7 +173,7 @@ class FunctionLowering {
   private mayThrow(instruction: Instruction): boolean {
     if (instruction.kind === 'assume') return false;
     if (this.style === 'complete' || instruction.kind !== 'return') return true;
-    return instruction.value !== null && containsCall(instruction.value);
+    return instruction.value !== null && contains(instruction.value, ({ kind }) => kind === 'call');
   }
 
   private link(from: readonly number[], to: number): void {
@@ -335,29 +336,26 @@ class FunctionLowering {
     this.afterLoop([head], node.alternative);
   }
 
-  private enclosing: Loop[] = [];
-
   private loopBody(head: number, body: Node): void {
     const loop: Loop = { head, breaks: [] };
-    this.enclosing.push(loop);
-    this.loop = loop;
+    this.loops.push(loop);
     this.statement(body);
     this.link(this.ends, head);
     this.ends = [];
   }
 
   private afterLoop(exits: number[], alternative: Node | null): void {
-    const loop = this.enclosing.pop();
-    this.loop = this.enclosing[this.enclosing.length - 1] ?? null;
+    const loop = this.loops.pop();
     this.ends = exits;
     if (alternative !== null) this.statement(alternative);
     this.ends = [...this.ends, ...(loop?.breaks ?? [])];
   }
 
   private jump(keyword: string): void {
-    if (keyword === 'pass' || this.loop === null) return;
-    if (keyword === 'continue') this.link(this.ends, this.loop.head);
-    else this.loop.breaks.push(...this.ends);
+    const loop = this.loops[this.loops.length - 1];
+    if (keyword === 'pass' || loop === undefined) return;
+    if (keyword === 'continue') this.link(this.ends, loop.head);
+    else loop.breaks.push(...this.ends);
     this.ends = [];
   }
 
@@ -516,13 +514,4 @@ const SWALLOWING = new Set(['suppress', 'raises', 'assertRaises']);
 function swallowsExceptions(manager: Expression): boolean {
   if (manager.kind !== 'call' || (manager.callee.kind !== 'field' && manager.callee.kind !== 'variable')) return false;
   return SWALLOWING.has(manager.callee.name);
-}
-
-function containsCall(expression: Expression): boolean {
-  if (expression.kind === 'call') return true;
-  let found = false;
-  forEachPart(expression, (part) => {
-    found ||= containsCall(part);
-  });
-  return found;
 }

@@ -1,3 +1,4 @@
+import { importedPath } from '../names/resolve-names.ts';
 import { Kind, type Node } from '../tree/nodes.ts';
 import type { ClassBody, FunctionBody } from './il.ts';
 
@@ -98,22 +99,13 @@ export class ModuleIndex {
     if (body.origin.kind !== Kind.Block) return null;
     for (const statement of body.origin.statements) {
       if (statement.kind !== Kind.ImportFrom) continue;
-      const module = modulePath(statement.module);
-      if (module === null) continue;
       const original = statement.wildcard ? name : originalName(statement.names, name);
-      const found = original === null ? null : this.find([...module, original], body.path, depth + 1);
+      const found =
+        original === null ? null : this.find([...importedPath(statement.module), original], body.path, depth + 1);
       if (found !== null) return found;
     }
     return null;
   }
-}
-
-/** The path that an import statement names, with the dots at its first part. */
-function modulePath(node: Node): string[] | null {
-  if (node.kind !== Kind.ModulePath) return null;
-  const parts = node.parts.map((part) => (part.kind === Kind.Ident ? part.name : ''));
-  if (node.dots === 0) return parts;
-  return ['.'.repeat(node.dots) + (parts[0] ?? ''), ...parts.slice(1)];
 }
 
 /** What a name is called in the module that it is imported from. */

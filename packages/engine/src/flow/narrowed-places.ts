@@ -1,6 +1,14 @@
 import { Kind } from '../tree/nodes.ts';
 import { constantElements, evaluateExpression, type ValueOf } from './evaluate-expression.ts';
-import type { CallExpression, Expression, Field, Index, Operator, Variable } from './il.ts';
+import {
+  type CallExpression,
+  type Expression,
+  type Field,
+  type Index,
+  isPlace,
+  type Operator,
+  type Variable,
+} from './il.ts';
 import type { KnownValues } from './known-values.ts';
 
 export type NarrowedPlace = Variable | Field | Index;
@@ -61,9 +69,9 @@ function checkedByCall({ callee, args }: CallExpression): NarrowedPlace[] {
 }
 
 function placeOf(expression: Expression): NarrowedPlace[] {
-  const { kind } = expression;
-  if (kind === 'variable' || kind === 'field' || kind === 'index') return [expression];
-  const isSpelling = kind === 'call' && expression.callee.kind === 'field' && SPELLINGS.has(expression.callee.name);
+  if (isPlace(expression)) return [expression];
+  const isSpelling =
+    expression.kind === 'call' && expression.callee.kind === 'field' && SPELLINGS.has(expression.callee.name);
   return isSpelling && expression.callee.kind === 'field' ? placeOf(expression.callee.object) : [];
 }
 

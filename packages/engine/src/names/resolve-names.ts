@@ -207,12 +207,12 @@ class Resolver {
   }
 
   private importFrom(node: ImportFrom): void {
-    const module = dottedPath(node.module);
+    const module = importedPath(node.module);
     for (const imported of node.names) {
       if (imported.kind !== Kind.ImportName || imported.name.kind !== Kind.Ident) continue;
       const local = imported.alias ?? imported.name;
       if (local.kind !== Kind.Ident) continue;
-      local.reference = this.addImport(local.name, [...(module ?? relativePath(node.module)), imported.name.name]);
+      local.reference = this.addImport(local.name, [...module, imported.name.name]);
     }
   }
 
@@ -250,8 +250,11 @@ function dottedPath(module: Node): string[] | null {
   return path.includes('') ? null : path;
 }
 
-/** The parts of a relative path, the dots kept at the first so that no absolute path is like it. */
-function relativePath(module: Node): string[] {
+/**
+ * The parts of the path that an import statement names; of a relative one with the dots at the first, so that no
+ * absolute path is like it.
+ */
+export function importedPath(module: Node): string[] {
   if (module.kind !== Kind.ModulePath) return ['.'];
   const parts = module.parts.map((part) => (part.kind === Kind.Ident ? part.name : ''));
   return ['.'.repeat(module.dots) + (parts[0] ?? ''), ...parts.slice(1)];

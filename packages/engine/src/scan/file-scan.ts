@@ -315,6 +315,7 @@ export class FileScan {
       matches: (formula) => distinctMatches(matchesOf(formula)),
       unify: (a, b) => host.unify(a, b),
       functions: (style) => flow.functions(style),
+      calls: () => flow.calls,
       globals: () => flow.onceAssigned,
       incomplete: (body) => this.incomplete(compiled.rule, body),
     };

@@ -1,3 +1,4 @@
+import { CallIndex } from '../flow/call-index.ts';
 import type { FunctionBody } from '../flow/il.ts';
 import { variable } from '../flow/lower-expression.ts';
 import { type FlowStyle, lowerFile } from '../flow/lower-function.ts';
@@ -22,6 +23,7 @@ export class FileFlow {
   private readonly path: string;
   private readonly bodies = new Map<FlowStyle, readonly FunctionBody[]>();
   private globals: ReadonlySet<string> | null = null;
+  private callIndex: CallIndex | null = null;
 
   constructor(tree: Tree, path: string) {
     this.tree = tree;
@@ -35,6 +37,12 @@ export class FileFlow {
     const bodies = lowerFile(this.tree, style, this.path);
     this.bodies.set(style, bodies);
     return bodies;
+  }
+
+  /** Who calls whom in the file. */
+  get calls(): CallIndex {
+    this.callIndex ??= new CallIndex(this.functions('complete'));
+    return this.callIndex;
   }
 
   /** Keys of variables of the top level that are assigned once. */

@@ -76,7 +76,8 @@ export class ProjectScan {
   /** Rules that apply to the same files have the same functions: most do. */
   private indexesOf(rule: CompiledRule): Indexes {
     const functions = [...this.files.values()].flatMap((file) => file.functions(rule));
-    const isSame = this.indexes?.functions.length === functions.length && this.indexes.functions[0] === functions[0];
+    const known = this.indexes?.functions;
+    const isSame = known?.length === functions.length && known.every((body, i) => body === functions[i]);
     if (this.indexes === null || !isSame) {
       this.indexes = { functions, calls: new CallIndex(functions), modules: new ModuleIndex(functions) };
     }
@@ -86,9 +87,11 @@ export class ProjectScan {
   private report(rule: CompiledRule, flows: readonly Flow[]): void {
     const fileOf = (path: string): TraceFile => (this.files.get(path) as FileScan).traceFile;
     const isAtSource = rule.taint?.options.focusOnSource === true;
-    for (const [path, file] of this.files) {
-      const own = flows.filter(({ source, sink }) => (isAtSource ? source : sink).path === path);
-      if (own.length > 0) file.addFlows(rule, own, fileOf);
+    const byPath = new Map<string, Flow[]>();
+    for (const flow of flows) {
+      const { path } = isAtSource ? flow.source : flow.sink;
+      byPath.set(path, [...(byPath.get(path) ?? []), flow]);
     }
+    for (const [path, own] of byPath) this.files.get(path)?.addFlows(rule, own, fileOf);
   }
 }

@@ -50,16 +50,16 @@ export class Scanner {
 
   constructor(rules: readonly Rule[], languages: LoadedLanguages, options: ScannerOptions) {
     this.compiled = compileRules(rules, languages);
-    this.index = new RuleIndex(this.compiled.rules);
     this.issues = this.compiled.issues;
     this.languages = languages;
     this.options = options;
     this.projectRules = this.compiled.rules.filter(({ rule }) => followsFiles(rule, options));
+    this.index = new RuleIndex(this.compiled.rules.filter((rule) => !this.projectRules.includes(rule)));
   }
 
   /** `excluded` are indexes of rules not to run on this file, because they hung on it. */
   scan(file: ScanFile, excluded: ReadonlySet<number> = new Set()): FileReport {
-    return this.fileScan(file).run(this.index, new Set([...excluded, ...this.projectRules.map(({ index }) => index)]));
+    return this.fileScan(file).run(this.index, excluded);
   }
 
   /**

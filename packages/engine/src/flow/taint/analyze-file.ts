@@ -1,6 +1,6 @@
 import type { Binding, RangeMatch } from '../../match/bindings.ts';
 import type { CompiledFormula } from '../../match/formula.ts';
-import { CallIndex } from '../call-index.ts';
+import type { CallIndex } from '../call-index.ts';
 import type { FlowDepth } from '../depth.ts';
 import type { FunctionBody } from '../il.ts';
 import type { FlowStyle } from '../lower-function.ts';
@@ -21,6 +21,8 @@ export interface TaintHost {
   unify(a: Binding, b: Binding): boolean;
   /** The functions of the file, the top level last. */
   functions(style: FlowStyle): readonly FunctionBody[];
+  /** Who calls whom in it. */
+  calls(): CallIndex;
   /** Keys of variables of the top level that are assigned once: other functions see what is in them. */
   globals(): ReadonlySet<string>;
   /** Told of functions of which not all is known, as a bound was reached. */
@@ -76,7 +78,7 @@ function analyzeCalls(
   const marked = new MarkedFunctions();
   marked.add(functions, matches);
   const { options, labels, asksForParts } = rule;
-  const program = { functions, calls: new CallIndex(functions), marked, lookup: () => null };
+  const program = { functions, calls: host.calls(), marked, lookup: () => null };
   const transferHost = { options, labels, asksForParts, style: 'complete' as const };
   for (const body of analyzeProgram(program, transferHost, report)) host.incomplete(body);
 }

@@ -1,6 +1,6 @@
 import type { RangeMatch } from '../../match/bindings.ts';
 import type { TaintPropagator, TaintSanitizer, TaintSink, TaintSource } from '../../rules/rule.ts';
-import { type Expression, type FunctionBody, forEachPart } from '../il.ts';
+import { type Expression, type FunctionBody, forEachPart, isPlace } from '../il.ts';
 
 /** A place in a file that an item of a taint rule matches. */
 export interface SpecMatch<Spec> {
@@ -62,17 +62,17 @@ export function markExpressions(body: FunctionBody, matches: TaintMatches): Mark
   const all = expressionsOf(body);
   const marks = new Map<Expression, Marks>();
   const mark = (expression: Expression): Marks => {
-    let known = marks.get(expression);
-    if (known === undefined) {
-      known = emptyMarks();
-      marks.set(expression, known);
+    let own = marks.get(expression);
+    if (own === undefined) {
+      own = emptyMarks();
+      marks.set(expression, own);
     }
-    return known;
+    return own;
   };
   forEachMarked(all, matches.sources, (expression, source) => {
     const { start, end } = source.match;
-    const isPlace = source.spec.bySideEffect !== false && isPlaceAt(expression, start, end);
-    if (isPlace) mark(expression).lastingSources.push(source);
+    const isLasting = source.spec.bySideEffect !== false && isPlaceAt(expression, start, end);
+    if (isLasting) mark(expression).lastingSources.push(source);
     else if (source.spec.bySideEffect !== 'only') mark(expression).sources.push(source);
   });
   forEachMarked(all, matches.sinks, (expression, sink) => mark(expression).sinks.push(sink));
@@ -90,8 +90,19 @@ export function markExpressions(body: FunctionBody, matches: TaintMatches): Mark
   return marks;
 }
 
-/** All expressions of a function and its lambdas, by start, the longest first. */
-function expressionsOf(body: FunctionBody): Expression[] {
+const known = new WeakMap<FunctionBody, readonly Expression[]>();
+
+/** All expressions of a function and its lambdas, by start, the longest first: the same for all rules. */
+function expressionsOf(body: FunctionBody): readonly Expression[] {
+  let all = known.get(body);
+  if (all === undefined) {
+    all = collectExpressions(body);
+    known.set(body, all);
+  }
+  return all;
+}
+
+function collectExpressions(body: FunctionBody): Expression[] {
   const all: Expression[] = [];
   const visit = (expression: Expression): void => {
     all.push(expression);
@@ -165,8 +176,7 @@ function firstFrom(all: readonly Expression[], start: number): number {
 }
 
 function isPlaceAt(expression: Expression, start: number, end: number): boolean {
-  const isPlace = expression.kind === 'variable' || expression.kind === 'field' || expression.kind === 'index';
-  return isPlace && expression.start === start && expression.end === end;
+  return isPlace(expression) && expression.start === start && expression.end === end;
 }
 
 function boundTo(all: readonly Expression[], match: RangeMatch, name: string): Expression[] {

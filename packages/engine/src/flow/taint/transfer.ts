@@ -20,7 +20,7 @@ import type {
   Target,
   Variable,
 } from '../il.ts';
-import { forEachPart } from '../il.ts';
+import { contains, forEachPart } from '../il.ts';
 import type { FlowStyle } from '../lower-function.ts';
 import { narrowedPlaces } from '../narrowed-places.ts';
 import { bindArguments } from './bind-arguments.ts';
@@ -983,13 +983,9 @@ function without(taints: Taints, others: Taints): Taints {
 
 /** Elements that the reference loses the taint of. */
 function isComputed(element: Expression): boolean {
-  if (element.kind === 'call' || element.kind === 'choice' || element.kind === 'assign') return true;
-  if (element.kind === 'operator' && element.class === 'text') return true;
-  let found = false;
-  forEachPart(element, (part) => {
-    found ||= isComputed(part);
+  return contains(element, (part) => {
+    return part.kind === 'operator' ? part.class === 'text' : ['call', 'choice', 'assign'].includes(part.kind);
   });
-  return found;
 }
 
 /** Its elements or keys are known. */
