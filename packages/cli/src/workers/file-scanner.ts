@@ -15,6 +15,7 @@ import {
 import { readGrammar, SYNTAX_RUNTIME } from '../installation.ts';
 import { compileRulePaths } from '../targets/rule-paths.ts';
 import { languagesOfRules } from './languages-of-rules.ts';
+import { mergeReports } from './merge-reports.ts';
 import type { ScanRequest, ScanSetup } from './scan-request.ts';
 import { decodeSource } from './source-text.ts';
 
@@ -128,13 +129,7 @@ function ruleSelector(rules: readonly Rule[]): (rule: Rule, file: RequestedFile)
 }
 
 function failed(path: string, code: ScanIssue['code'], message: string): FileReport {
-  return {
-    path,
-    findings: [],
-    issues: [{ code, level: 'warn', message, remedy: '', path, ruleId: null, spans: [] }],
-    unmatchedSuppressions: [],
-    timing: { parse: 0, match: 0, rules: {} },
-  };
+  return mergeReports(path, [], [{ code, level: 'warn', message, remedy: '', path, ruleId: null, spans: [] }]);
 }
 
 function isStackOverflow(error: unknown): boolean {

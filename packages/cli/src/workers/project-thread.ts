@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { type FileReport, followsFiles, type IssueCode, type Rule } from '@lockstep/engine';
 import { SCAN_WORKER } from '../installation.ts';
+import { mergeReports } from './merge-reports.ts';
 import { type FromWorker, Progress, type ToWorker, type WorkerData } from './protocol.ts';
 import type { PoolOptions } from './scan-pool.ts';
 import type { ScanRequest, ScanSetup } from './scan-request.ts';
@@ -101,11 +102,5 @@ function crash(error: Error): Failure {
 function failureReport({ code, message, rule }: Failure, rules: readonly Rule[]): FileReport {
   const remedy = code === 'out-of-memory' ? 'Scan a part of the project.' : 'Raise --timeout.';
   const ruleId = rules[rule]?.id ?? null;
-  return {
-    path: '',
-    findings: [],
-    issues: [{ code, level: 'warn', message, remedy, path: null, ruleId, spans: [] }],
-    unmatchedSuppressions: [],
-    timing: { parse: 0, match: 0, rules: {} },
-  };
+  return mergeReports('', [], [{ code, level: 'warn', message, remedy, path: null, ruleId, spans: [] }]);
 }

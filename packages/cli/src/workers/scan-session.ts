@@ -34,6 +34,12 @@ export class ScanSession {
     this.#options = options;
   }
 
+  /** What threads are told of the options. */
+  get #setup(): ScanSetup {
+    const { timeRules, suppressions, depth, interfile, rulePaths } = this.#options;
+    return { timeRules, suppressions, depth, interfile, rulePaths };
+  }
+
   /** What is wrong with the rules themselves, known after a scan. */
   async ruleIssues(): Promise<readonly ScanIssue[]> {
     return (await this.#pool)?.ruleIssues ?? (await this.#here)?.ruleIssues ?? [];
@@ -65,7 +71,6 @@ export class ScanSession {
   }
 
   async #scanProject(wanted: readonly ScanRequest[], requests: readonly ScanRequest[]): Promise<FileReport[]> {
-    const { timeRules, suppressions, depth, interfile, rulePaths } = this.#options;
     const bytes = requests.reduce((sum, request) => sum + request.bytes, 0);
     if (isThreadSound && bytes <= SMALL_BYTES) {
       const { createFileScanner } = await import('./file-scanner.ts');
@@ -77,8 +82,7 @@ export class ScanSession {
       if (result.inTime && !result.value.some(({ issues }) => issues.some(isDoubtful))) return result.value;
     }
     const { scanProject } = await import('./project-thread.ts');
-    const setup = { timeRules, suppressions, depth, interfile, rulePaths };
-    const { reports, left } = await scanProject(this.#rules, setup, requests, this.#options);
+    const { reports, left } = await scanProject(this.#rules, this.#setup, requests, this.#options);
     return left.length === 0 ? reports : [...reports, ...(await this.#scanByFile(left, wanted))];
   }
 
@@ -126,8 +130,7 @@ export class ScanSession {
 
   async #startPool(): Promise<ScanPool> {
     const { ScanPool } = await import('./scan-pool.ts');
-    const { timeRules, suppressions, depth, interfile, rulePaths } = this.#options;
-    return new ScanPool(this.#rules, { timeRules, suppressions, depth, interfile, rulePaths }, this.#options);
+    return new ScanPool(this.#rules, this.#setup, this.#options);
   }
 }
 
