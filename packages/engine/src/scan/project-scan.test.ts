@@ -86,6 +86,7 @@ const CASES: Record<string, [files: Record<string, string>, expected: string[]]>
     { 'a.py': 'from b import x\ndef y():\n  return src()\n', 'b.py': 'from a import y\ndef x():\n  sink(y())' },
     ['b.py:3'],
   ],
+  'files that are the same': [{ 'a.py': 'x = src()\nsink(x)', 'b.py': 'x = src()\nsink(x)' }, ['a.py:2', 'b.py:2']],
   'a name that is imported in a circle': [{ 'a.py': 'from b import run\nrun(src())', 'b.py': 'from a import run' }, []],
 };
 

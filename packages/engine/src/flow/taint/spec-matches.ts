@@ -4,7 +4,7 @@ import { type Expression, type FunctionBody, forEachPart, isPlace } from '../il.
 
 /** A place in a file that an item of a taint rule matches. */
 export interface SpecMatch<Spec> {
-  /** Unique among the matches of the rule in the file. */
+  /** Unique in a scan. */
   id: number;
   /** Of the file. */
   path: string;
@@ -12,6 +12,8 @@ export interface SpecMatch<Spec> {
   match: RangeMatch;
   /** The rule picks a part of what it matches. */
   isFocused: boolean;
+  /** The item is a model's, and several rules use it. */
+  isShared: boolean;
 }
 
 /** What the items of a rule match in a file. */
@@ -30,6 +32,7 @@ export interface Marks {
   /** Of those, the ones that taint the place for later. */
   lastingSources: SpecMatch<TaintSource>[];
   sinks: SpecMatch<TaintSink>[];
+  sanitizers: SpecMatch<TaintSanitizer>[];
   isSanitized: boolean;
   /** What is sanitized is more than the expression: an assignment of it. */
   isWithinSanitized: boolean;
@@ -44,6 +47,7 @@ function emptyMarks(): Marks {
     sources: [],
     lastingSources: [],
     sinks: [],
+    sanitizers: [],
     isSanitized: false,
     isWithinSanitized: false,
     isCleaned: false,
@@ -76,8 +80,10 @@ export function markExpressions(body: FunctionBody, matches: TaintMatches): Mark
     else if (source.spec.bySideEffect !== 'only') mark(expression).sources.push(source);
   });
   forEachMarked(all, matches.sinks, (expression, sink) => mark(expression).sinks.push(sink));
-  forEachMarked(all, matches.sanitizers, (expression, { spec, match }) => {
+  forEachMarked(all, matches.sanitizers, (expression, sanitizer) => {
+    const { spec, match } = sanitizer;
     const marks = mark(expression);
+    marks.sanitizers.push(sanitizer);
     marks.isSanitized = true;
     if (match.end - match.start > expression.end - expression.start) marks.isWithinSanitized = true;
     if (spec.bySideEffect && isPlaceAt(expression, match.start, match.end)) marks.isCleaned = true;
