@@ -153,6 +153,11 @@ export class FileScan {
     this.report.findings.push(...this.findings(compiled, [...byMatch.keys()], byMatch, prepared.target, host, fileOf));
   }
 
+  /** Forgets the matches of leaves that no rule asks for any more: those of all rules take much memory. */
+  release(leaves: readonly Leaf[]): void {
+    for (const { matches } of new Set(this.prepared.values())) for (const { id } of leaves) matches.delete(id);
+  }
+
   unify(compiled: CompiledRule, a: Binding, b: Binding): boolean {
     const prepared = this.prepared.get(compiled);
     return prepared !== undefined && this.hostFor(compiled, prepared).unify(a, b);

@@ -9,6 +9,7 @@ import { SummariesByOptions } from '../flow/taint/reusable-summaries.ts';
 import { NO_TAINT_MATCHES } from '../flow/taint/spec-matches.ts';
 import type { SinkHit } from '../flow/taint/summary.ts';
 import type { CompiledTaint } from '../flow/taint/taint-rule.ts';
+import type { Leaf } from '../match/target.ts';
 import type { CompiledRule } from './compile-rules.ts';
 import type { FileScan } from './file-scan.ts';
 import type { TraceFile } from './make-finding.ts';
@@ -41,9 +42,12 @@ export class ProjectScan {
 
   /** A report for every file, in the order in which they were added. `onRule` is told of each rule that is begun. */
   run(onRule: (index: number) => void): FileReport[] {
+    const lastUses = lastUsesOf(this.rules);
     for (const rule of this.rules) {
       onRule(rule.index);
       this.runRule(rule);
+      const done = rule.leaves.filter((leaf) => lastUses.get(leaf) === rule);
+      for (const file of this.files.values()) file.release(done);
     }
     return [...this.files.values()].map((file) => file.finish());
   }
@@ -101,4 +105,9 @@ export class ProjectScan {
     }
     for (const [path, own] of byPath) this.files.get(path)?.addFlows(rule, own, fileOf);
   }
+}
+
+/** The last of the rules that asks for a leaf. */
+function lastUsesOf(rules: readonly CompiledRule[]): ReadonlyMap<Leaf, CompiledRule> {
+  return new Map(rules.flatMap((rule) => rule.leaves.map((leaf) => [leaf, rule] as const)));
 }
