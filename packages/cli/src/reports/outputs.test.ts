@@ -34,8 +34,7 @@ describe('planOutputs', () => {
 });
 
 describe('writeOutputs', () => {
-  const render = async (format: ReportFormat, toStandardOutput: boolean) =>
-    `${format}${toStandardOutput ? ' (out)' : ''}\n`;
+  const render = (format: ReportFormat, toStandardOutput: boolean) => `${format}${toStandardOutput ? ' (out)' : ''}\n`;
 
   test('one failure does not keep the others from being written', async () => {
     const calls: string[][] = [];
@@ -99,7 +98,7 @@ describe('writeJobSummary', () => {
     const folder = await mkdtemp(join(tmpdir(), 'outputs-'));
     const path = join(folder, 'summary.md');
     const rooms: number[] = [];
-    const render = async (maxBytes: number) => {
+    const render = (maxBytes: number) => {
       rooms.push(maxBytes);
       return `né ${rooms.length}\n`;
     };
@@ -112,7 +111,7 @@ describe('writeJobSummary', () => {
 
   test('a file that cannot be written is a problem of its own', async () => {
     const path = '/nowhere/summary.md';
-    const problems = await writeJobSummary({ path, render: async () => 'text\n' }, processWriter);
+    const problems = await writeJobSummary({ path, render: () => 'text\n' }, processWriter);
     expect(problems).toEqual([{ destination: path, message: expect.stringContaining('ENOENT') }]);
   });
 });

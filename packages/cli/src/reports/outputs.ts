@@ -54,7 +54,7 @@ export interface OutputWriter {
 export interface JobSummary {
   /** A file, which other commands of the same step may have written to. */
   path: string;
-  render: (maxBytes: number) => Promise<string>;
+  render: (maxBytes: number) => string;
 }
 
 export interface OutputProblem {
@@ -68,13 +68,13 @@ export interface OutputProblem {
  */
 export async function writeOutputs(
   outputs: readonly OutputRequest[],
-  render: (format: ReportFormat, toStandardOutput: boolean) => Promise<string>,
+  render: (format: ReportFormat, toStandardOutput: boolean) => string,
   writer: OutputWriter,
 ): Promise<OutputProblem[]> {
   const problems: OutputProblem[] = [];
   for (const { format, destination } of outputs) {
     try {
-      const text = await render(format, destination === null);
+      const text = render(format, destination === null);
       if (destination === null) await writer.print(text);
       else if (/^https?:\/\//.test(destination)) await writer.post(destination, text, contentType(format));
       else await writer.save(destination, text);
@@ -88,7 +88,7 @@ export async function writeOutputs(
 /** Adds to the summary of a job as much as there is room for: GitHub refuses one that is too long, and then shows nothing. */
 export async function writeJobSummary({ path, render }: JobSummary, writer: OutputWriter): Promise<OutputProblem[]> {
   try {
-    const text = await render(MAX_SUMMARY_BYTES - (await writer.sizeOf(path)));
+    const text = render(MAX_SUMMARY_BYTES - (await writer.sizeOf(path)));
     if (text !== '') await writer.append(path, text);
     return [];
   } catch (error) {

@@ -1,11 +1,19 @@
-import type { GithubOptions } from './github.ts';
+import { formatCsv } from './csv.ts';
+import { formatEmacs } from './emacs.ts';
+import { formatGithub, type GithubOptions } from './github.ts';
+import { formatGitlab } from './gitlab.ts';
+import { formatGitlabCodequality } from './gitlab-codequality.ts';
+import { formatHtml } from './html.ts';
 import type { HtmlOptions } from './html-finding.ts';
-import type { JsonOptions } from './json.ts';
-import type { MarkdownOptions } from './markdown.ts';
+import { formatJson, type JsonOptions } from './json.ts';
+import { formatJunit } from './junit.ts';
+import { formatMarkdown, type MarkdownOptions } from './markdown.ts';
+import { formatRdjson } from './rdjson.ts';
 import type { ReportFormat } from './report-formats.ts';
-import type { SarifOptions } from './sarif.ts';
+import { formatSarif, type SarifOptions } from './sarif.ts';
 import type { ScanReport } from './scan-report.ts';
-import type { TextOptions } from './text.ts';
+import { formatText, type TextOptions } from './text.ts';
+import { formatVim } from './vim.ts';
 
 export interface RenderOptions {
   text: TextOptions;
@@ -20,38 +28,40 @@ export interface RenderOptions {
 export const COMMENT_BYTES = 65_536;
 
 /**
- * A report in one of the formats; it ends with a line break, or is empty where the format has nothing to say. Each format
- * is loaded when it is asked for: a scan writes one or two of them.
+ * A report in one of the formats; it ends with a line break, or is empty where the format has nothing to say.
+ *
+ * All formats are loaded together: 25 KB, against 36 small files of the bundle if each came when asked for, which took as
+ * long to find as they saved.
  */
-export async function renderReport(report: ScanReport, format: ReportFormat, options: RenderOptions): Promise<string> {
+export function renderReport(report: ScanReport, format: ReportFormat, options: RenderOptions): string {
   switch (format) {
     case 'text':
-      return (await import('./text.ts')).formatText(report, options.text);
+      return formatText(report, options.text);
     case 'json':
-      return (await import('./json.ts')).formatJson(report, options.json);
+      return formatJson(report, options.json);
     case 'sarif':
-      return (await import('./sarif.ts')).formatSarif(report, options.sarif);
+      return formatSarif(report, options.sarif);
     case 'junit-xml':
-      return (await import('./junit.ts')).formatJunit(report);
+      return formatJunit(report);
     case 'gitlab-sast':
-      return (await import('./gitlab.ts')).formatGitlab(report, 'sast');
+      return formatGitlab(report, 'sast');
     case 'gitlab-secrets':
-      return (await import('./gitlab.ts')).formatGitlab(report, 'secret_detection');
+      return formatGitlab(report, 'secret_detection');
     case 'emacs':
-      return (await import('./emacs.ts')).formatEmacs(report);
+      return formatEmacs(report);
     case 'vim':
-      return (await import('./vim.ts')).formatVim(report);
+      return formatVim(report);
     case 'github':
-      return (await import('./github.ts')).formatGithub(report, options.github);
+      return formatGithub(report, options.github);
     case 'gitlab-codequality':
-      return (await import('./gitlab-codequality.ts')).formatGitlabCodequality(report);
+      return formatGitlabCodequality(report);
     case 'rdjson':
-      return (await import('./rdjson.ts')).formatRdjson(report);
+      return formatRdjson(report);
     case 'markdown':
-      return (await import('./markdown.ts')).formatMarkdown(report, options.markdown);
+      return formatMarkdown(report, options.markdown);
     case 'html':
-      return (await import('./html.ts')).formatHtml(report, options.html);
+      return formatHtml(report, options.html);
     case 'csv':
-      return (await import('./csv.ts')).formatCsv(report);
+      return formatCsv(report);
   }
 }
