@@ -64,7 +64,7 @@ describe('the page', () => {
       <output id="shown"></output>
       </form>
       <article aria-labelledby="finding-1" data-severity="critical" data-rule="print">
-      <h3 id="finding-1"><span class="severity critical">critical</span> <code>print</code> <span class="muted">in</span> <code>src/␛[31mev il &#60;U+202E&#62;&#60;&#38;&#62;&#39;&#34;.py:1:1</code></h3>
+      <h3 id="finding-1"><span class="severity critical">critical</span> <code>print</code> <span class="muted">in</span> <code>src/␛[31mev␊il &#60;U+202E&#62;&#60;&#38;&#62;&#39;&#34;.py:1:1</code></h3>
       <p class="message">Prints ␛[2J&#60;U+202E&#62;</p>
       <pre><code><span class="number">   1</span>  <mark>print(&#34;␛[2J&#60;U+202E&#62;&#60;U+009B&#62;&#34;)</mark>
       </code></pre>

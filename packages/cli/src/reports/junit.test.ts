@@ -7,11 +7,12 @@ import { hostileText } from './testing/hostile-text.ts';
 test('a parser reads the text and nothing else', () => {
   fc.assert(
     fc.property(hostileText, (text) => {
-      using document = XmlDocument.fromString(`<a b="${escapeAttribute(text)}">x${escapeXml(text)}</a>`);
+      // With something in front, since the library takes a byte order mark at the start of a value away.
+      using document = XmlDocument.fromString(`<a b="x${escapeAttribute(text)}">x${escapeXml(text)}</a>`);
       const { root } = document;
       // What XML cannot write at all is replaced.
       const written = text.replace(/(?![\n\r\t])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '\ufffd');
-      expect(root.attr('b')?.value).toBe(written);
+      expect(root.attr('b')?.value).toBe(`x${written}`);
       // A parser reads every line break as a line feed.
       expect(root.content).toBe(`x${written.replace(/\r\n?/g, '\n')}`);
       expect((root as XmlElement).find('*')).toEqual([]);
