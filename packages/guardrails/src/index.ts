@@ -1,10 +1,7 @@
-export {
-  type FirstFix,
-  type Guardrail,
-  ORIGIN_KINDS,
-  type Origin,
-  type OriginKind,
-  STAGES,
-  type Stage,
-} from './guardrail.ts';
+export { type CompiledRule, compileGuardrail, type Form, hasForms, unnamedEntries } from './compile-guardrail.ts';
+export { type CodePlace, exceptionName, lapseOf, type Ruling, ruleOn } from './exceptions.ts';
+export { idiomsOf } from './forms/idioms.ts';
+export { type Exception, type Guardrail, ORIGIN_KINDS, STAGES, type Stage } from './guardrail.ts';
+export { type ExceptionNote, exceptionIn, withException, withGuardrail } from './guardrail-metadata.ts';
+export { guardrailJsonSchema } from './guardrail-schema.ts';
 export { type GuardrailReading, readGuardrail } from './read-guardrail.ts';

@@ -24,15 +24,19 @@ test('a whole guardrail', () => {
   expect(readGuardrail(GOOD, 'sample/guardrail.yaml', 'sample')).toMatchInlineSnapshot(`
     {
       "guardrail": {
+        "exceptions": [],
         "fix": {
           "change": "src/dice.py",
           "summary": "Dice were replaced",
           "test": "tests/test_dice.py",
         },
+        "forbid": [],
+        "history": [],
         "id": "sample",
         "languages": [
           "python",
         ],
+        "message": null,
         "origin": {
           "date": "2026-02-17",
           "kind": "incident",
@@ -42,8 +46,18 @@ test('a whole guardrail', () => {
           "engineering": "@acme/web",
           "security": "@acme/appsec",
         },
+        "paths": {
+          "exclude": [],
+          "include": [],
+        },
+        "policy": {
+          "exceptions": [],
+        },
         "promise": "Nothing is left to chance.",
+        "references": [],
+        "require": [],
         "stage": "comment",
+        "unsafeCall": [],
         "weakness": "CWE-330",
       },
       "problems": [],
@@ -102,9 +116,9 @@ stages: block
       7 | stage: bloc
         |        ^^^^
       did you mean \`block\`?
-    sample/guardrail.yaml:8:12: error: unknown language \`pyhton\` [unknown-language]
+    sample/guardrail.yaml:8:13: error: unknown language \`pyhton\` [unknown-language]
       8 | languages: [pyhton]
-        |            ^^^^^^^^
+        |             ^^^^^^
     sample/guardrail.yaml:9:1: warning: the key \`stages\` is unknown here and has no effect [unknown-key]
       9 | stages: block
         | ^^^^^^

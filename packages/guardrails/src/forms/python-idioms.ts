@@ -1,0 +1,88 @@
+import type { Idioms } from './idioms.ts';
+
+export const pythonIdioms: Idioms = {
+  uses(name) {
+    const [last = '', ...front] = name.split('.').reverse();
+    const parent = front.reverse().join('.');
+    if (parent === '') return [name];
+    if (last === '*') return [`${parent}.$MEMBER`];
+    return [name, `getattr(${parent}, "${last}", ...)`];
+  },
+
+  // `import a` is any way of importing `a` or what is below it: `from a import b`, `import a.b as c`.
+  imports(module) {
+    const itself = `"=~/^${module.replaceAll('.', '\\.')}(\\.|$)/"`;
+    return [`import ${module}`, `importlib.import_module(${itself}, ...)`, `__import__(${itself}, ...)`];
+  },
+
+  declaredName(pattern) {
+    return /^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\$?\w+)/mu.exec(pattern)?.[1] ?? null;
+  },
+
+  isFunction(pattern) {
+    return /^[ \t]*(?:async[ \t]+)?def\b/m.test(pattern);
+  },
+
+  decorated(declaration, decorator, at) {
+    const written = decorator.endsWith(')') ? [decorator] : [decorator, `${decorator}(...)`];
+    const lines = declaration.split('\n');
+    const index = at === 'top' ? 0 : lines.findIndex((line) => /^[ \t]*(?:async[ \t]+|def\b|class\b)/.test(line));
+    return written.map((each) => lines.toSpliced(Math.max(0, index), 0, each).join('\n'));
+  },
+
+  containing(declaration, code) {
+    const head = /^([\s\S]*:)\s*\.\.\.\s*$/.exec(declaration)?.[1];
+    if (head === undefined) return null;
+    // An assignment is a statement of its own; an expression may stand deep inside of one.
+    const statement = /^[\w.]+[ \t]*=[^=]/.test(code) ? code : `<... ${code} ...>`;
+    return `${head}\n${indent(`...\n${statement}\n...`)}`;
+  },
+
+  enclosingFunction(declaration) {
+    return `def $ENCLOSING(...):\n${indent(`...\n${declaration}\n...`)}`;
+  },
+
+  derivedClass(name, base) {
+    return `class ${name}(..., ${base}, ...): ...`;
+  },
+
+  handedTo(declaration, name, wrapper) {
+    return `${declaration}\n...\n<... ${wrapper}(..., ${name}, ...) ...>`;
+  },
+
+  beside(declaration, statement) {
+    return [`${statement}\n...`, `${declaration}\n...\n${statement}`];
+  },
+
+  withArgument(call, { name, position }, value) {
+    const callee = calleeOf(call);
+    const before = Array.from({ length: (position ?? 1) - 1 }, (_, at) => `$ARGUMENT${at + 1}, `).join('');
+    return [
+      ...(name === null ? [] : [`${callee}(..., ${name}=${value}, ...)`]),
+      ...(position === null ? [] : [`${callee}(${before}${value}, ...)`]),
+    ];
+  },
+
+  withUnknownArguments(call) {
+    const callee = calleeOf(call);
+    return [`${callee}(..., *$ARGUMENTS, ...)`, `${callee}(..., **$OPTIONS, ...)`];
+  },
+
+  literals: ['"..."', 'True', 'False', 'None'],
+  number: '-?[0-9][0-9A-Fa-f_.xobejJ+-]*$',
+  outline: ['def $NAME(...): ...', 'class $NAME: ...'],
+
+  moduleOf(path) {
+    const names = path.replace(/\.pyi?$/, '').split('/');
+    if (names.at(-1) === '__init__') names.pop();
+    return names.filter((name) => name !== '' && name !== '.').join('.');
+  },
+};
+
+function calleeOf(call: string): string {
+  return call.replace(/\(\s*\.\.\.\s*\)$/, '');
+}
+
+function indent(text: string): string {
+  return text.replace(/^(?=.)/gm, '  ');
+}
