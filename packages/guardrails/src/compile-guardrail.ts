@@ -102,12 +102,12 @@ function wholeRule(
 ): RulePart {
   const { references, paths, weakness } = guardrail;
   // The message of an entry speaks of its first rule: what is misplaced is not missing.
-  const words = suffix === '' ? (ownMessage ?? guardrail.message) : null;
+  const words = suffix === '' ? ownMessage : null;
   return {
     id: entryId + suffix,
     languages: [language],
     severity: isInventory ? 'INVENTORY' : 'ERROR',
-    message: words ?? `${message} ${guardrail.promise}`,
+    message: words ?? `${message} ${guardrail.message ?? guardrail.promise}`,
     metadata: { category: 'security', cwe: [weakness], ...(references.length === 0 ? {} : { references }) },
     ...pathsOf(paths),
     ...body,

@@ -102,7 +102,7 @@ const patterns = oneOrMore(text());
 /** What all short forms have. */
 const entryKeys = {
   name: optional(name, 'what sets its rule apart: it is called `<guardrail>-<name>`'),
-  message: optional(text(), 'what its findings say; without it, the message of the guardrail'),
+  message: optional(text(), 'what its findings say; without it, what is wrong and the message of the guardrail'),
   where: defaulted(where, {}, 'metavariables and the regular expressions that they match'),
   inside: defaulted(patterns, [], 'patterns; only within one of them'),
   except: defaulted(exceptions, [], 'code that is allowed to differ, each with its reason'),

@@ -17,7 +17,7 @@ export interface Guardrail {
   stage: Stage;
   /** Canonical names of languages; empty where its rules say it. */
   languages: string[];
-  /** What its findings say, unless an entry has its own words; null: made from the entry. */
+  /** What its findings say after naming what is wrong, unless an entry has its own words; null: the promise. */
   message: string | null;
   /** URLs that explain the weakness or the right way. */
   references: string[];

@@ -3,7 +3,7 @@ import { completenessOf, isUnwantedSkip } from './completeness.ts';
 import { neutralize, neutralizeLine } from './neutralize.ts';
 import type { Palette } from './palette.ts';
 import { quantity } from './quantity.ts';
-import { activeFindings, type ScanReport } from './scan-report.ts';
+import { activeFindings, exceptedFindings, type ScanReport } from './scan-report.ts';
 import { isAlwaysTold, problemPlace, type SetupProblem } from './setup-problem.ts';
 import { SEVERITY_ORDER, severityPaint } from './severity-style.ts';
 import { wrapText } from './wrap-text.ts';
@@ -30,7 +30,8 @@ export function formatSummary(report: ScanReport, options: SummaryOptions): stri
 
 function totalLines(report: ScanReport, { palette }: SummaryOptions): string[] {
   const active = activeFindings(report);
-  const suppressed = report.findings.length - active.length;
+  const excepted = exceptedFindings(report).length;
+  const suppressed = report.findings.length - active.length - excepted;
   const counts = SEVERITY_ORDER.map((severity) => {
     const count = active.filter((finding) => finding.severity === severity).length;
     return count === 0 ? '' : severityPaint(severity, palette)(`${count} ${severity.toLowerCase()}`);
@@ -40,6 +41,7 @@ function totalLines(report: ScanReport, { palette }: SummaryOptions): string[] {
   return [
     palette.bold(quantity(active.length, 'finding')) + (counts.length === 0 ? '' : `: ${counts.join(', ')}`),
     ...(suppressed === 0 ? [] : [`${quantity(suppressed, 'more finding')} suppressed by comments in the code`]),
+    ...(excepted === 0 ? [] : [`${quantity(excepted, 'more finding')} allowed by exceptions of guardrails`]),
     `${quantity(report.targets.length, 'file')} scanned with ${quantity(report.rules.length, 'rule')}${seconds}`,
     complete
       ? palette.green('complete: nothing was left out')

@@ -7,8 +7,17 @@ import {
   type RuleProblem,
   type ScanIssue,
 } from '@lockstep/engine';
-import { readGuardrail } from '@lockstep/guardrails';
-import { findConfig, type RuleFile } from '../../config/find-config.ts';
+import {
+  type CompiledRule,
+  compileGuardrail,
+  type Exception,
+  type Guardrail,
+  readGuardrail,
+  withGuardrail,
+} from '@lockstep/guardrails';
+import { findConfig, type GuardrailFile, type RuleFile } from '../../config/find-config.ts';
+import type { RuleGuardrail } from '../../guardrails/apply-exceptions.ts';
+import { loadCompiledRules } from '../../guardrails/compiled-rules.ts';
 import { bundledGuardrails } from '../../installation.ts';
 import { neutralize } from '../../reports/neutralize.ts';
 import { COMMAND_LINE_RULE } from '../../reports/scan-report.ts';
@@ -26,6 +35,8 @@ export interface RuleSet {
   issues: ScanIssue[];
   /** What is wrong with guardrails apart from their rules, which run all the same. */
   guardrailProblems: SetupProblem[];
+  /** By rule id: the guardrail that a rule keeps, and what is excepted from it. */
+  guardrails: Map<string, RuleGuardrail>;
   /** A problem for people to read, with the lines of the file where there are any. */
   explain(problem: SetupProblem): string;
 }
@@ -42,11 +53,19 @@ export async function loadRuleSet(source: RuleSource, cwd: string): Promise<Rule
   }
   const config = await findConfig(source.values, { cwd, bundledGuardrails: bundledGuardrails() });
   // Reading the models that come with Lockstep takes 100 ms: too long for rules that name none.
-  const withBundled = config.ruleFiles.some(({ text }) => /\bmodels\b/.test(text));
+  const withBundled = [...config.ruleFiles, ...config.guardrails].some(({ text }) => /\bmodels\b/.test(text));
   builder.useModels(await loadModelSet(source.models, { cwd, withBundled }));
   builder.set.problems.push(...config.problems.map(fromConfigProblem));
-  for (const file of config.ruleFiles) builder.addFile(file.path, file.text, source.rewriteIds ? file.idPrefix : '');
-  for (const file of config.guardrails) builder.addGuardrail(file);
+  const prefixOf = ({ idPrefix }: { idPrefix: string }) => (source.rewriteIds ? idPrefix : '');
+  const guardrails = new Map<string, Guardrail>();
+  for (const file of config.guardrails) {
+    const guardrail = builder.addGuardrail(file, prefixOf(file));
+    if (guardrail !== null) guardrails.set(file.folder, guardrail);
+  }
+  for (const file of config.ruleFiles) {
+    const guardrail = file.guardrail === null ? undefined : guardrails.get(file.guardrail);
+    builder.addFile(file.path, file.text, prefixOf(file), guardrail);
+  }
   return builder.set;
 }
 
@@ -54,15 +73,15 @@ export async function loadRuleSet(source: RuleSource, cwd: string): Promise<Rule
 export function loadPlainRules(files: readonly TextFile[], guardrail: GuardrailText | null, models: ModelSet): RuleSet {
   const builder = new RuleSetBuilder();
   builder.useModels(models);
-  for (const { path, text } of files) builder.addFile(path, text, '');
-  if (guardrail !== null) builder.addGuardrail(guardrail);
+  const owner = guardrail === null ? null : builder.addGuardrail(guardrail, '');
+  for (const { path, text } of files) builder.addFile(path, text, '', owner ?? undefined);
   return builder.set;
 }
 
 type TextFile = Pick<RuleFile, 'path' | 'text'>;
 
 /** A `guardrail.yaml`; the last name of `absolutePath`'s folder is the guardrail's. */
-type GuardrailText = TextFile & { absolutePath: string };
+type GuardrailText = Pick<GuardrailFile, 'path' | 'text' | 'absolutePath'>;
 
 /** The text of a rule file that holds the pattern of `-e`; JSON is YAML. */
 function patternRule(source: Extract<RuleSource, { kind: 'pattern' }>): string {
@@ -87,6 +106,7 @@ class RuleSetBuilder {
     problems: [],
     issues: [],
     guardrailProblems: [],
+    guardrails: new Map(),
     explain: (problem) => this.#explanations.get(problem)?.() ?? explainPlainly(problem),
   };
 
@@ -99,16 +119,44 @@ class RuleSetBuilder {
     }
   }
 
-  addFile(path: string, text: string, idPrefix: string): void {
+  addFile(path: string, text: string, idPrefix: string, guardrail?: Guardrail): void {
     const { rules, problems, incompatible } = loadRules(text, path, { models: this.#models });
     this.set.problems.push(...problems.map((problem) => this.#setupProblem(problem, text)));
-    for (const rule of rules) this.#addRule({ ...rule, id: idPrefix + rule.id });
+    for (const rule of rules) {
+      const prefixed = { ...rule, id: idPrefix + rule.id };
+      if (guardrail === undefined) this.#addRule(prefixed);
+      else this.#addRuleOf(guardrail, guardrail.exceptions, { ...prefixed, paths: pathsWithin(guardrail, rule) });
+    }
     for (const rule of incompatible) this.set.issues.push(incompatibleIssue(rule, idPrefix));
   }
 
-  addGuardrail({ path, text, absolutePath }: GuardrailText): void {
-    const { problems } = readGuardrail(text, path, basename(dirname(absolutePath)));
-    this.set.guardrailProblems.push(...problems.map((problem) => this.#setupProblem(problem, text)));
+  /** Answers with the guardrail, or null where something is wrong with it. */
+  addGuardrail({ path, text, absolutePath }: GuardrailText, idPrefix: string): Guardrail | null {
+    const { guardrail, problems } = readGuardrail(text, path, basename(dirname(absolutePath)));
+    const found = problems.map((problem) => this.#setupProblem(problem, text));
+    // Without a sound description, the rules that it holds itself cannot run: that is a broken rule like any other.
+    if (guardrail === null && HAS_FORMS.test(text)) {
+      this.set.problems.push(...found.map((problem): SetupProblem => ({ ...problem, stage: 'rule' })));
+      return null;
+    }
+    this.set.guardrailProblems.push(...found);
+    if (guardrail !== null) this.#addForms(guardrail, { path, text }, idPrefix);
+    return guardrail;
+  }
+
+  #addForms(guardrail: Guardrail, { path, text }: TextFile, idPrefix: string): void {
+    const compiled = compileGuardrail(guardrail).filter(({ isInventory }) => !isInventory);
+    const { rules, problems } = loadCompiledRules(compiled, path, this.#models);
+    this.set.problems.push(...problems.map((problem) => this.#setupProblem(problem, text)));
+    const byId = new Map<string, CompiledRule>(compiled.map((each) => [each.id, each]));
+    for (const rule of rules) {
+      this.#addRuleOf(guardrail, byId.get(rule.id)?.exceptions ?? [], { ...rule, id: idPrefix + rule.id });
+    }
+  }
+
+  #addRuleOf(guardrail: Guardrail, exceptions: readonly Exception[], rule: Rule): void {
+    this.#addRule({ ...rule, metadata: withGuardrail(rule.metadata, guardrail) });
+    this.set.guardrails.set(rule.id, { guardrail, exceptions });
   }
 
   #setupProblem(problem: RuleProblem, text: string): SetupProblem {
@@ -136,6 +184,16 @@ class RuleSetBuilder {
       ruleId: rule.id,
     });
   }
+}
+
+const HAS_FORMS = /^(?:require|forbid|unsafe-call):/m;
+
+/** What the guardrail leaves out, its rules leave out as well; a rule that says itself where it runs is believed. */
+function pathsWithin({ paths }: Guardrail, { paths: own }: Rule): Rule['paths'] {
+  return {
+    include: own.include.length > 0 ? own.include : paths.include,
+    exclude: [...own.exclude, ...paths.exclude],
+  };
 }
 
 function incompatibleIssue(rule: LoadResult['incompatible'][number], idPrefix: string): ScanIssue {
