@@ -1,6 +1,6 @@
 import type { WrittenAt } from './fields/values.ts';
 import { compileForbid } from './forms/forbid.ts';
-import type { FormRule } from './forms/form-rule.ts';
+import type { FormRole, FormRule } from './forms/form-rule.ts';
 import { type Idioms, idiomsOf } from './forms/idioms.ts';
 import { compileRequire } from './forms/require.ts';
 import type { RulePart } from './forms/rule-text.ts';
@@ -20,8 +20,7 @@ export interface CompiledRule {
   entry: number;
   /** One sentence for people: what it looks for. */
   about: string;
-  /** Finds everything that the entry is about, right or wrong: for the inventory, never reported. */
-  isInventory: boolean;
+  role: FormRole;
   /** Those of its entry and of the guardrail. */
   exceptions: Exception[];
   /** Of the entry in `guardrail.yaml`. */
@@ -44,7 +43,7 @@ export function compileGuardrail(guardrail: Guardrail): CompiledRule[] {
           form,
           entry: index,
           about: formRule.about,
-          isInventory: formRule.isInventory,
+          role: formRule.role,
           exceptions: [...entry.except, ...guardrail.exceptions],
           place: entry.place,
         }),
@@ -98,7 +97,7 @@ function wholeRule(
   ownMessage: string | null,
   entryId: string,
   language: string,
-  { suffix, message, body, isInventory }: FormRule,
+  { suffix, message, body, role }: FormRule,
 ): RulePart {
   const { references, paths, weakness } = guardrail;
   // The message of an entry speaks of its first rule: what is misplaced is not missing.
@@ -106,7 +105,7 @@ function wholeRule(
   return {
     id: entryId + suffix,
     languages: [language],
-    severity: isInventory ? 'INVENTORY' : 'ERROR',
+    severity: role === 'inventory' ? 'INVENTORY' : 'ERROR',
     message: words ?? `${message} ${guardrail.message ?? guardrail.promise}`,
     metadata: { category: 'security', cwe: [weakness], ...(references.length === 0 ? {} : { references }) },
     ...pathsOf(paths),

@@ -1,4 +1,4 @@
-import type { Exception, ExceptionDemand, Policy } from './guardrail.ts';
+import type { Exception, ExceptionDemand, Guardrail, Policy } from './guardrail.ts';
 
 /** Code that exceptions are about. */
 export interface CodePlace {
@@ -98,4 +98,9 @@ function matchesName(wanted: string, name: string): boolean {
   if (!wanted.includes('*')) return wanted === name;
   const escaped = wanted.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${escaped.join('.*')}$`).test(name);
+}
+
+/** All exceptions of a guardrail, its entries' first. */
+export function allExceptions({ require, forbid, unsafeCall, exceptions }: Guardrail): Exception[] {
+  return [...[...require, ...forbid, ...unsafeCall].flatMap(({ except }) => except), ...exceptions];
 }

@@ -21,7 +21,7 @@ export function compileForbid(entry: Prohibition, idioms: Idioms): FormRule[] {
       about: `${codeList(names, 'and')}, wherever ${names.length > 1 ? 'they are' : 'it is'} used`,
       message: `${codeList(names, 'and')} ${names.length > 1 ? 'are' : 'is'} not used here${remedy}.`,
       body: all([any(sought.map(pattern)), ...insideAny(inside), ...conditions(where)]),
-      isInventory: false,
+      role: 'fault',
     },
   ];
 }

@@ -9,9 +9,11 @@ export interface FormRule {
   message: string;
   /** Everything of the rule that says what it finds: `patterns`, `mode`, `options`, … */
   body: RulePart;
-  /** Finds everything that the entry is about, right or wrong: for the inventory, never reported. */
-  isInventory: boolean;
+  role: FormRole;
 }
+
+/** `inventory` finds everything that an entry is about, right or wrong, and is never reported. */
+export type FormRole = 'fault' | 'misplaced' | 'inventory';
 
 /** `a`, `a` or `b`, `a`, `b` or `c`; each as code. */
 export function codeList(items: readonly string[], word: 'and' | 'or' | 'nor'): string {

@@ -19,7 +19,7 @@ export function compileRequire(entry: Requirement, idioms: Idioms): FormRule[] {
       about: `${codeList(entry.on, 'or')} without ${codeList(safeguards, 'or')}`,
       message: `${subject} ${lacking}.`,
       body: ruleBody(entry, idioms, missing),
-      isInventory: false,
+      role: 'fault',
     },
     ...misplaced(entry, idioms, subject),
     {
@@ -27,7 +27,7 @@ export function compileRequire(entry: Requirement, idioms: Idioms): FormRule[] {
       about: `everything that must have ${codeList(safeguards, 'or')}: for the inventory, never reported`,
       message: `${subject} must have ${codeList(safeguards, 'or')}.`,
       body: ruleBody(entry, idioms, () => []),
-      isInventory: true,
+      role: 'inventory',
     },
   ];
 }
@@ -127,7 +127,7 @@ function misplaced(entry: Requirement, idioms: Idioms, subject: string): FormRul
       about: `${names} on the wrong side of ${others}`,
       message: `${subject} has ${names} on the wrong side: it must stand ${sides} ${others}, as decorators are applied from the bottom up.`,
       body: { options: { decorators_order_matters: true }, ...all(parts) },
-      isInventory: false,
+      role: 'misplaced',
     },
   ];
 }

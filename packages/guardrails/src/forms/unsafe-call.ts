@@ -23,7 +23,7 @@ export function compileUnsafeCall(entry: UnsafeCall, idioms: Idioms): FormRule[]
         ? `Data from outside reaches ${codeList(call, 'or')}.${cleaning(entry)}${remedy}`
         : `${codeList(call, 'or')} is unsafe in this shape.${demand}${remedy}`,
       body: isFlow ? flowBody(entry, shapes) : shapes,
-      isInventory: false,
+      role: 'fault',
     },
   ];
 }

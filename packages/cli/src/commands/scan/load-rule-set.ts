@@ -145,7 +145,7 @@ class RuleSetBuilder {
   }
 
   #addForms(guardrail: Guardrail, { path, text }: TextFile, idPrefix: string): void {
-    const compiled = compileGuardrail(guardrail).filter(({ isInventory }) => !isInventory);
+    const compiled = compileGuardrail(guardrail).filter(({ role }) => role !== 'inventory');
     const { rules, problems } = loadCompiledRules(compiled, path, this.#models);
     this.set.problems.push(...problems.map((problem) => this.#setupProblem(problem, text)));
     const byId = new Map<string, CompiledRule>(compiled.map((each) => [each.id, each]));
