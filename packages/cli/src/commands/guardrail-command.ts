@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { collect, wholeNumber } from './flag-values.ts';
-import type { NewFlags } from './guardrail/new-flags.ts';
+import { type NewFlags, TEMPLATES } from './guardrail/new/flags.ts';
 
 /** `lockstep guardrail` and its commands; each is loaded when it is asked for. */
 export function addGuardrailCommand(program: Command, finish: (exitCode: number) => void): void {
@@ -31,14 +31,13 @@ function addNew(guardrail: Command, finish: (exitCode: number) => void): void {
       'Writes the folder of a new guardrail, with examples that pass. On a terminal it asks what is missing.',
     )
     .argument('[id]', 'its name: small letters, digits and hyphens')
-    .addOption(
-      new Option('-t, --template <form>', 'what kind of rule').choices(['forbid', 'require', 'unsafe-call', 'pattern']),
-    )
+    .addOption(new Option('-t, --template <form>', 'what kind of rule').choices(TEMPLATES))
     .option('-e, --pattern <pattern>', 'what to look for: a dotted name (forbid), a call, or any pattern')
     .option('-l, --lang <language>', 'its language (default: python)')
     .option('--have <safeguard>', 'what is required (template require): `@decorator` or a call')
     .option('--safe <pattern>', 'the right shape of the call (template unsafe-call)')
     .option('--instead <name>', 'what to use in its place (template forbid)')
+    .option('--example <code>', 'code that the rule finds (default: made from the pattern)')
     .option('--from-finding <n>', 'start from a finding of a JSON report, counted from 1', wholeNumber)
     .option('--report <file>', 'the JSON report of --from-finding')
     .option('--promise <sentence>', 'what the code keeps to')
@@ -49,7 +48,7 @@ function addNew(guardrail: Command, finish: (exitCode: number) => void): void {
     .option('--dir <folder>', 'the folder that it is put in (default: guardrails)')
     .addHelpText('after', NEW_EXAMPLES)
     .action(async (id: string | undefined, flags: NewFlags) => {
-      const { runNew } = await import('./guardrail/run-new.ts');
+      const { runNew } = await import('./guardrail/new/run-new.ts');
       finish(await runNew(id ?? null, flags));
     });
 }

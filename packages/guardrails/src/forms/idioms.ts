@@ -31,6 +31,13 @@ export interface Idioms {
   number: string;
   /** Patterns of all functions and all classes; `$NAME` is the name. */
   outline: readonly string[];
+  /** Code that a pattern is likely to match: metavariables become names, ellipses go. */
+  example(pattern: string): string;
+  /** The statement that an example needs before it uses a dotted name; null for a name of the language itself. */
+  importOf(dottedName: string): string | null;
+  /** What makes the rest of a line a comment, and what files are called, for examples. */
+  comment: string;
+  extension: string;
   /** The dotted name under which a file is imported. */
   moduleOf(path: string): string;
 }

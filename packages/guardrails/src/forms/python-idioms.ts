@@ -72,6 +72,26 @@ export const pythonIdioms: Idioms = {
   number: '-?[0-9][0-9A-Fa-f_.xobejJ+-]*$',
   outline: ['def $NAME(...): ...', 'class $NAME: ...'],
 
+  example(pattern) {
+    return withoutIdleEllipses(pattern)
+      .replace(/<\.\.\.\s*|\s*\.\.\.>/g, '')
+      .replace(/"\.\.\."/g, '"text"')
+      .replace(/"=~\/[^"]*"/g, '"text"')
+      .replace(/\(\$([A-Z_][A-Z0-9_]*):[^()]*\)/g, '$$$1')
+      .replace(/\$\.\.\.[A-Z_][A-Z0-9_]*/g, '...')
+      .replace(/\$([A-Z_][A-Z0-9_]*)/g, (_, name: string) => name.toLowerCase())
+      .replace(/:[ \t]*\n?[ \t]*\.\.\.[ \t]*$/gm, ': pass')
+      .replace(/,\s*\.\.\.(?=\s*[,)\]}])/g, '')
+      .replace(/([([{])\s*\.\.\.\s*,?\s*/g, '$1')
+      .trim();
+  },
+  importOf(name) {
+    const parent = name.replace(/\.?[^.]*$/, '');
+    return parent === '' ? null : `import ${parent}`;
+  },
+  comment: '#',
+  extension: '.py',
+
   moduleOf(path) {
     const names = path.replace(/\.pyi?$/, '').split('/');
     if (names.at(-1) === '__init__') names.pop();
@@ -83,6 +103,19 @@ function calleeOf(call: string): string {
   return call.replace(/\(\s*\.\.\.\s*\)$/, '');
 }
 
+/** An ellipsis beside a statement stands for nothing that an example needs. */
+function withoutIdleEllipses(pattern: string): string {
+  const lines = pattern.split('\n');
+  const isEllipsis = (line: string | undefined) => line?.trim() === '...';
+  const marginOf = (line = '') => /^[ \t]*/.exec(line)?.[0];
+  const isIdle = (line: string, at: number) =>
+    isEllipsis(line) &&
+    [lines[at - 1], lines[at + 1]].some(
+      (beside) => beside !== undefined && !isEllipsis(beside) && marginOf(beside) === marginOf(line),
+    );
+  return lines.filter((line, at) => !isIdle(line, at)).join('\n');
+}
+
 function indent(text: string): string {
-  return text.replace(/^(?=.)/gm, '  ');
+  return text.replace(/^(?=.)/gm, '    ');
 }

@@ -1,5 +1,5 @@
 import { type CompiledRule, compileGuardrail } from '@lockstep/guardrails';
-import { Document, isMap, isSeq } from 'yaml';
+import { Document, isMap, isScalar, isSeq } from 'yaml';
 import { type FoundGuardrail, findGuardrail, soundGuardrail } from '../../guardrails/find-guardrails.ts';
 import { neutralize } from '../../reports/neutralize.ts';
 
@@ -30,6 +30,8 @@ function rulesText({ manifest, ruleFiles }: FoundGuardrail, compiled: readonly C
       if (!isMap(item) || origin === undefined) continue;
       item.commentBefore = ` ${origin.form}, line ${origin.place.line}: ${origin.about}`.replaceAll('\n', ' ');
       item.spaceBefore = at > 0;
+      const message = item.get('message', /* keepScalar */ true);
+      if (isScalar(message)) message.type = 'BLOCK_FOLDED';
     }
   }
   return document.toString({ lineWidth: 120 });

@@ -6,6 +6,7 @@ export interface NewFlags {
   have?: string;
   safe?: string;
   instead?: string;
+  example?: string;
   fromFinding?: number;
   report?: string;
   promise?: string;
