@@ -191,13 +191,15 @@ const argument: Field<Argument> = checked(
     oneOf: defaulted(oneOrMore(text()), [], 'patterns; any other value is wrong'),
     noneOf: defaulted(oneOrMore(text()), [], 'patterns of wrong values'),
   }),
-  ({ name: keyword, position, mustBe, oneOf, noneOf }, report) => {
+  ({ name: keyword, position }, report) => {
     if (keyword === null && position === null)
       report('which argument? Neither `name` nor `position` is given', 'add one');
-    const demands = [mustBe !== null, oneOf.length > 0, noneOf.length > 0].filter(Boolean).length;
-    if (demands !== 1) report('expected one of `must-be`, `one-of`, `none-of`', 'use two entries for two demands');
   },
 );
+
+function demandCount({ mustBe, oneOf, noneOf }: Argument): number {
+  return [mustBe !== null, oneOf.length > 0, noneOf.length > 0].filter(Boolean).length;
+}
 
 const unsafeCall: Field<UnsafeCall> = located(
   checked(
@@ -217,6 +219,11 @@ const unsafeCall: Field<UnsafeCall> = located(
         report('with `argument`, `call` must leave its arguments open', 'write it as `f(...)`');
       }
       const isFlow = from.length + models.length > 0;
+      // Of a flow, naming the argument says enough: it is where the data must not arrive.
+      const demands = demand === null ? 1 : demandCount(demand);
+      if (demands > 1 || (demands === 0 && !isFlow)) {
+        report('`argument` needs one of `must-be`, `one-of`, `none-of`', 'use two entries for two demands');
+      }
       if (!isFlow && cleanedBy.length > 0) report('`cleaned-by` without `from` or `models` cleans nothing', 'add one');
       if (!isFlow && safe.length + unsafe.length === 0 && demand === null) {
         report('nothing says which shape is wrong', 'add `safe`, `unsafe`, `argument` or `from`');

@@ -110,7 +110,7 @@ export interface UnsafeCall extends Entry {
   instead: string | null;
 }
 
-/** What must be true of an argument; exactly one of the last three says something. */
+/** What must be true of an argument: one of the last three says it, or, where data must not reach it, none. */
 export interface Argument {
   name: string | null;
   /** Counted from 1. */

@@ -3,12 +3,13 @@ import type { Json } from '@lockstep/engine';
 /** Parts of a rule in Semgrep syntax, as objects that become YAML. */
 export type RulePart = { [operator: string]: Json };
 
-/** All of these; one alone needs no list around it. */
+/** All of these; one alone needs no list around it, and a conjunction among them adds its parts. */
 export function all(parts: RulePart[]): RulePart {
-  const [only] = parts;
-  return parts.length === 1 && only !== undefined && ('pattern' in only || 'pattern-either' in only)
+  const flat = parts.flatMap((part) => (Array.isArray(part['patterns']) ? (part['patterns'] as RulePart[]) : [part]));
+  const [only] = flat;
+  return flat.length === 1 && only !== undefined && ('pattern' in only || 'pattern-either' in only)
     ? only
-    : { patterns: parts };
+    : { patterns: flat };
 }
 
 /** Any of these. */

@@ -1,7 +1,7 @@
 import type { Argument, UnsafeCall } from '../guardrail.ts';
 import { codeList, type FormRule } from './form-rule.ts';
 import type { Idioms } from './idioms.ts';
-import { all, any, conditions, insideAny, not, pattern, type RulePart } from './rule-text.ts';
+import { all, any, conditions, focus, insideAny, not, pattern, type RulePart } from './rule-text.ts';
 
 /** The rule of an `unsafe-call` entry: the wrong shapes, or the flow of data to them. */
 export function compileUnsafeCall(entry: UnsafeCall, idioms: Idioms): FormRule[] {
@@ -39,6 +39,7 @@ function cleaning({ cleanedBy }: UnsafeCall): string {
 function demandOf({ name, position, mustBe, oneOf, noneOf }: Argument): string {
   const which = name === null ? `Argument ${position}` : `\`${name}\``;
   if (mustBe === 'present') return `${which} must be given`;
+  if (mustBe === null && oneOf.length + noneOf.length === 0) return `This is about ${which}`;
   if (mustBe !== null) return `${which} must ${mustBe === 'literal' ? 'be a literal' : 'not be a literal'}`;
   return oneOf.length > 0
     ? `${which} must be ${codeList(oneOf, 'or')}`
@@ -63,6 +64,8 @@ function wrongArgument(call: string, argument: Argument, idioms: Idioms): RulePa
   if (argument.noneOf.length > 0) return [any(argument.noneOf.flatMap(shapes).map(pattern))];
   if (argument.oneOf.length > 0) return [given, ...argument.oneOf.flatMap(shapes).map(not)];
   switch (argument.mustBe) {
+    case null:
+      return [given, focus(VALUE)];
     case 'literal':
       return [
         given,
@@ -77,7 +80,7 @@ function wrongArgument(call: string, argument: Argument, idioms: Idioms): RulePa
         ]),
       ];
     // Where arguments are spread, nobody can see which they are: better silent than wrong.
-    default:
+    case 'present':
       return [pattern(call), ...shapes(VALUE).map(not), ...idioms.withUnknownArguments(call).map(not)];
   }
 }
