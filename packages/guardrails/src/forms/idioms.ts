@@ -4,6 +4,8 @@ import { pythonIdioms } from './python-idioms.ts';
 export interface Idioms {
   /** Patterns for a name wherever it stands: called, handed on, kept, asked for by its text. */
   uses(dottedName: string): string[];
+  /** The statement that imports just this name from its module; null for a name of the language itself. */
+  importedAlone(dottedName: string): string | null;
   /** Patterns for the ways to get hold of a module or of what is in it. */
   imports(module: string): string[];
   /** The name that a declaration's pattern declares, `$F` of `def $F(...): ...`; null for other patterns. */

@@ -2,11 +2,15 @@ import type { Idioms } from './idioms.ts';
 
 export const pythonIdioms: Idioms = {
   uses(name) {
-    const [last = '', ...front] = name.split('.').reverse();
-    const parent = front.reverse().join('.');
+    const { parent, last } = splitName(name);
     if (parent === '') return [name];
     if (last === '*') return [`${parent}.$MEMBER`];
     return [name, `getattr(${parent}, "${last}", ...)`];
+  },
+
+  importedAlone(name) {
+    const { parent, last } = splitName(name);
+    return parent === '' ? null : `from ${parent} import ${last === '*' ? '$MEMBER' : last}`;
   },
 
   // `import a` is any way of importing `a` or what is below it: `from a import b`, `import a.b as c`.
@@ -86,7 +90,7 @@ export const pythonIdioms: Idioms = {
       .trim();
   },
   importOf(name) {
-    const parent = name.replace(/\.?[^.]*$/, '');
+    const { parent } = splitName(name);
     return parent === '' ? null : `import ${parent}`;
   },
   comment: '#',
@@ -98,6 +102,11 @@ export const pythonIdioms: Idioms = {
     return names.filter((name) => name !== '' && name !== '.').join('.');
   },
 };
+
+function splitName(name: string): { parent: string; last: string } {
+  const dot = name.lastIndexOf('.');
+  return { parent: name.slice(0, Math.max(0, dot)), last: name.slice(dot + 1) };
+}
 
 function calleeOf(call: string): string {
   return call.replace(/\(\s*\.\.\.\s*\)$/, '');
