@@ -1,7 +1,7 @@
 export { type CompiledRule, compileGuardrail, type Form, hasForms, unnamedEntries } from './compile-guardrail.ts';
 export { allExceptions, type CodePlace, exceptionName, lapseOf, type Ruling, ruleOn } from './exceptions.ts';
 export { FORM_LANGUAGES, type Idioms, idiomsOf } from './forms/idioms.ts';
-export { type Exception, type Guardrail, ORIGIN_KINDS, STAGES, type Stage } from './guardrail.ts';
+export type { Exception, Guardrail, Policy } from './guardrail.ts';
 export { type ExceptionNote, exceptionIn, withException, withGuardrail } from './guardrail-metadata.ts';
 export { guardrailJsonSchema } from './guardrail-schema.ts';
 export {

@@ -3,6 +3,7 @@ import {
   type CodePlace,
   type Exception,
   type Guardrail,
+  type Policy,
   type Ruling,
   ruleOn,
   withException,
@@ -14,7 +15,15 @@ import type { Outline } from './outline.ts';
 /** What a rule has of its guardrail. */
 export interface RuleGuardrail {
   guardrail: Guardrail;
+  /** Its `guardrail.yaml`, as spelled. */
+  file: string;
   exceptions: readonly Exception[];
+}
+
+export interface ExceptedReports {
+  reports: FileReport[];
+  /** Exceptions that were of use to a finding, whether they hold or not. */
+  fitting: ReadonlySet<Exception>;
 }
 
 export interface ExceptionOptions {
@@ -33,22 +42,28 @@ export async function applyExceptions(
   reports: readonly FileReport[],
   requests: readonly ScanRequest[],
   options: ExceptionOptions,
-): Promise<FileReport[]> {
+): Promise<ExceptedReports> {
   const exceptionsOf = ({ ruleId }: Finding) => options.guardrails.get(ruleId)?.exceptions ?? [];
   const concerned = new Set(
     reports.filter(({ findings }) => findings.some((each) => exceptionsOf(each).length > 0)).map(({ path }) => path),
   );
-  if (concerned.size === 0) return [...reports];
+  if (concerned.size === 0) return { reports: [...reports], fitting: new Set() };
   const files = new Map(requests.map((request) => [request.path, request]));
   const judge = new Judge(await options.outline(requests.filter(({ path }) => concerned.has(path))), files);
-  return reports.map((report) => {
-    if (!concerned.has(report.path)) return report;
-    const findings = report.findings.map((finding) => {
-      const owner = options.guardrails.get(finding.ruleId);
-      return owner === undefined ? finding : marked(finding, judge.rule(finding, owner, options.today));
-    });
-    return { ...report, findings };
-  });
+  const fitting = new Set<Exception>();
+  const judged = (finding: Finding): Finding => {
+    const owner = options.guardrails.get(finding.ruleId);
+    if (owner === undefined) return finding;
+    const ruling = judge.rule(finding, owner.exceptions, owner.guardrail.policy, options.today);
+    if (ruling.kind !== 'none') fitting.add(ruling.exception);
+    return marked(finding, ruling);
+  };
+  return {
+    reports: reports.map((report) =>
+      concerned.has(report.path) ? { ...report, findings: report.findings.map(judged) } : report,
+    ),
+    fitting,
+  };
 }
 
 /** Says which exceptions fit findings; globs are compiled once. */
@@ -62,8 +77,8 @@ export class Judge {
     this.#files = files;
   }
 
-  rule(finding: Finding, { guardrail, exceptions }: RuleGuardrail, today: string | null): Ruling {
-    return ruleOn(this.placeOf(finding), exceptions, guardrail.policy, today);
+  rule(finding: Finding, exceptions: readonly Exception[], policy: Policy, today: string | null): Ruling {
+    return ruleOn(this.placeOf(finding), exceptions, policy, today);
   }
 
   placeOf(finding: Pick<Finding, 'path' | 'start' | 'end'>): CodePlace {

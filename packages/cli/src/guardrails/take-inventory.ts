@@ -92,7 +92,7 @@ function entryInventory(
   const items = [...places].map(([key, finding]) => {
     const place = judge.placeOf(finding);
     const fault = faults.get(key);
-    const ruling = judge.rule(finding, { guardrail, exceptions }, today);
+    const ruling = judge.rule(finding, exceptions, guardrail.policy, today);
     return inventoryItem({
       symbol: place.names.join('.') || (finding.lines.split('\n')[0] ?? '').trim(),
       path: finding.path,

@@ -32,7 +32,8 @@ export function compileForbid({ use, module, instead, inside, where }: Prohibiti
 function passedOn(name: string, idioms: Idioms): Json[] {
   const imported = idioms.importedAlone(name);
   const [used = ''] = idioms.uses(name);
-  return imported === null ? [] : [{ all: [imported, { not: { anywhere: used } }] }];
+  if (imported === null) return [];
+  return [{ all: [imported.statement, { not: imported.namesake }, { not: { anywhere: used } }] }];
 }
 
 function matchOf(sought: Json[], inside: readonly string[], where: Readonly<Record<string, string>>): RulePart {

@@ -4,8 +4,11 @@ import { pythonIdioms } from './python-idioms.ts';
 export interface Idioms {
   /** Patterns for a name wherever it stands: called, handed on, kept, asked for by its text. */
   uses(dottedName: string): string[];
-  /** The statement that imports just this name from its module; null for a name of the language itself. */
-  importedAlone(dottedName: string): string | null;
+  /**
+   * The statement that imports just this name from its module, and the one that imports a namesake from a module below
+   * it, which the first matches too; null for a name of the language itself.
+   */
+  importedAlone(dottedName: string): { statement: string; namesake: string } | null;
   /** Patterns for the ways to get hold of a module or of what is in it. */
   imports(module: string): string[];
   /** The name that a declaration's pattern declares, `$F` of `def $F(...): ...`; null for other patterns. */

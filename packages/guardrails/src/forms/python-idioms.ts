@@ -10,7 +10,9 @@ export const pythonIdioms: Idioms = {
 
   importedAlone(name) {
     const { parent, last } = splitName(name);
-    return parent === '' ? null : `from ${parent} import ${last === '*' ? '$MEMBER' : last}`;
+    const member = last === '*' ? '$MEMBER' : last;
+    if (parent === '') return null;
+    return { statement: `from ${parent} import ${member}`, namesake: `from ${parent}.$BELOW import ${member}` };
   },
 
   // `import a` is any way of importing `a` or what is below it: `from a import b`, `import a.b as c`.

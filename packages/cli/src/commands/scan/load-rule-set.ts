@@ -57,14 +57,14 @@ export async function loadRuleSet(source: RuleSource, cwd: string): Promise<Rule
   builder.useModels(await loadModelSet(source.models, { cwd, withBundled }));
   builder.set.problems.push(...config.problems.map(fromConfigProblem));
   const prefixOf = ({ idPrefix }: { idPrefix: string }) => (source.rewriteIds ? idPrefix : '');
-  const guardrails = new Map<string, Guardrail>();
+  const guardrails = new Map<string, Owner>();
   for (const file of config.guardrails) {
-    const guardrail = builder.addGuardrail(file, prefixOf(file));
-    if (guardrail !== null) guardrails.set(file.folder, guardrail);
+    const owner = builder.addGuardrail(file, prefixOf(file));
+    if (owner !== null) guardrails.set(file.folder, owner);
   }
   for (const file of config.ruleFiles) {
-    const guardrail = file.guardrail === null ? undefined : guardrails.get(file.guardrail);
-    builder.addFile(file.path, file.text, prefixOf(file), guardrail);
+    const owner = file.guardrail === null ? undefined : guardrails.get(file.guardrail);
+    builder.addFile(file.path, file.text, prefixOf(file), owner);
   }
   return builder.set;
 }
@@ -82,6 +82,9 @@ type TextFile = Pick<RuleFile, 'path' | 'text'>;
 
 /** A `guardrail.yaml`; the last name of `absolutePath`'s folder is the guardrail's. */
 type GuardrailText = Pick<GuardrailFile, 'path' | 'text' | 'absolutePath'>;
+
+/** The guardrail that rules belong to. */
+type Owner = Pick<RuleGuardrail, 'guardrail' | 'file'>;
 
 /** The text of a rule file that holds the pattern of `-e`; JSON is YAML. */
 function patternRule(source: Extract<RuleSource, { kind: 'pattern' }>): string {
@@ -119,19 +122,19 @@ class RuleSetBuilder {
     }
   }
 
-  addFile(path: string, text: string, idPrefix: string, guardrail?: Guardrail): void {
+  addFile(path: string, text: string, idPrefix: string, owner?: Owner): void {
     const { rules, problems, incompatible } = loadRules(text, path, { models: this.#models });
     this.set.problems.push(...problems.map((problem) => this.#setupProblem(problem, text)));
     for (const rule of rules) {
       const prefixed = { ...rule, id: idPrefix + rule.id };
-      if (guardrail === undefined) this.#addRule(prefixed);
-      else this.#addRuleOf(guardrail, guardrail.exceptions, { ...prefixed, paths: pathsWithin(guardrail, rule) });
+      if (owner === undefined) this.#addRule(prefixed);
+      else this.#addRuleOf(owner, null, { ...prefixed, paths: pathsWithin(owner.guardrail, rule) });
     }
     for (const rule of incompatible) this.set.issues.push(incompatibleIssue(rule, idPrefix));
   }
 
   /** Answers with the guardrail, or null where something is wrong with it. */
-  addGuardrail({ path, text, absolutePath }: GuardrailText, idPrefix: string): Guardrail | null {
+  addGuardrail({ path, text, absolutePath }: GuardrailText, idPrefix: string): Owner | null {
     const { guardrail, problems } = readGuardrail(text, path, basename(dirname(absolutePath)));
     const found = problems.map((problem) => this.#setupProblem(problem, text));
     // Without a sound description, the rules that it holds itself cannot run: that is a broken rule like any other.
@@ -140,23 +143,26 @@ class RuleSetBuilder {
       return null;
     }
     this.set.guardrailProblems.push(...found);
-    if (guardrail !== null) this.#addForms(guardrail, { path, text }, idPrefix);
-    return guardrail;
+    if (guardrail === null) return null;
+    const owner = { guardrail, file: path };
+    this.#addForms(owner, text, idPrefix);
+    return owner;
   }
 
-  #addForms(guardrail: Guardrail, { path, text }: TextFile, idPrefix: string): void {
-    const compiled = compileGuardrail(guardrail).filter(({ role }) => role !== 'inventory');
-    const { rules, problems } = loadCompiledRules(compiled, path, this.#models);
+  #addForms(owner: Owner, text: string, idPrefix: string): void {
+    const compiled = compileGuardrail(owner.guardrail).filter(({ role }) => role !== 'inventory');
+    const { rules, problems } = loadCompiledRules(compiled, owner.file, this.#models);
     this.set.problems.push(...problems.map((problem) => this.#setupProblem(problem, text)));
     const byId = new Map<string, CompiledRule>(compiled.map((each) => [each.id, each]));
     for (const rule of rules) {
-      this.#addRuleOf(guardrail, byId.get(rule.id)?.exceptions ?? [], { ...rule, id: idPrefix + rule.id });
+      this.#addRuleOf(owner, byId.get(rule.id)?.exceptions ?? null, { ...rule, id: idPrefix + rule.id });
     }
   }
 
-  #addRuleOf(guardrail: Guardrail, exceptions: readonly Exception[], rule: Rule): void {
-    this.#addRule({ ...rule, metadata: withGuardrail(rule.metadata, guardrail) });
-    this.set.guardrails.set(rule.id, { guardrail, exceptions });
+  /** Without exceptions of its own, a rule has those of the guardrail. */
+  #addRuleOf(owner: Owner, exceptions: readonly Exception[] | null, rule: Rule): void {
+    this.#addRule({ ...rule, metadata: withGuardrail(rule.metadata, owner.guardrail) });
+    this.set.guardrails.set(rule.id, { ...owner, exceptions: exceptions ?? owner.guardrail.exceptions });
   }
 
   #setupProblem(problem: RuleProblem, text: string): SetupProblem {

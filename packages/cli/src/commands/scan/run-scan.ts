@@ -3,6 +3,7 @@ import { type FileReport, type Rule, type ScanIssue, SEMGREP_VERSION } from '@lo
 import { type Baseline, findBaseline } from '../../git/baseline.ts';
 import { applyExceptions } from '../../guardrails/apply-exceptions.ts';
 import { outlineFiles } from '../../guardrails/outline.ts';
+import { unusedExceptions } from '../../guardrails/unused-exceptions.ts';
 import { assembleReport, COMMAND_LINE_RULE, type ScanReport } from '../../reports/scan-report.ts';
 import { fromGitProblem, fromTargetProblem, isFatal, type SetupProblem } from '../../reports/setup-problem.ts';
 import { findTargets } from '../../targets/find-targets.ts';
@@ -142,7 +143,11 @@ class ScanRun {
   async #withExceptions(scanned: Scanned, { guardrails }: RuleSet): Promise<Scanned> {
     const outline = (requests: readonly ScanRequest[]) => outlineFiles(requests, this.#settings.pool);
     const options = { guardrails, today: this.#watch.now().slice(0, 10), outline };
-    return { ...scanned, reports: await applyExceptions(scanned.reports, scanned.requests, options) };
+    const { reports, fitting } = await applyExceptions(scanned.reports, scanned.requests, options);
+    if (!this.#isDoomed && this.#settings.baseline === null) {
+      this.#problems.push(...unusedExceptions(guardrails, fitting));
+    }
+    return { ...scanned, reports };
   }
 
   #assemble(ruleSet: RuleSet, rules: readonly Rule[], { requests, reports, issues }: Scanned): ScanReport {

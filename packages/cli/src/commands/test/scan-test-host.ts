@@ -52,7 +52,7 @@ export class ScanTestHost implements RuleTestHost {
     const found = await loaded.session.scan(requests, () => {});
     // Tests are about rules, and must not fail because an exception ends one day.
     const options = { guardrails: loaded.guardrails, today: null, outline: outlineTest };
-    const reports = await applyExceptions(found, requests, options);
+    const { reports } = await applyExceptions(found, requests, options);
     return {
       findings: reports.flatMap(({ findings }) => findings).sort(compareFindings),
       issues: reports.flatMap(({ issues }) => issues),

@@ -1,16 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { guardrailJsonSchema, readGuardrail } from '@lockstep/guardrails';
 import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { guardrailJsonSchema, readGuardrail } from '../packages/guardrails/src/index.ts';
 
-const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
+const REPOSITORY = fileURLToPath(new URL('../../../..', import.meta.url));
 const PUBLISHED = join(REPOSITORY, 'packages/cli/schema/guardrail.schema.json');
 
 const published = JSON.parse(readFileSync(PUBLISHED, 'utf8'));
-const validate = new Ajv({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true }).compile(published);
+const validate = new Ajv({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true }).compile(
+  published,
+);
 
 /** Everything that both the reader and editors must take: the library and the exercises. */
 const FOLDERS = ['guardrails', 'examples/guardrail-exercises', 'tests/fixtures/short-forms'].flatMap((parent) =>
