@@ -10,6 +10,7 @@ import {
   lapseOf,
   unnamedEntries,
 } from '@lockstep/guardrails';
+import { compileRulePaths } from '../targets/rule-paths.ts';
 import type { CodeOwners } from './codeowners.ts';
 import type { FoundGuardrail } from './find-guardrails.ts';
 
@@ -34,7 +35,7 @@ export interface CheckContext {
 export function checkGuardrail(found: FoundGuardrail, guardrail: Guardrail, context: CheckContext): CheckProblem[] {
   const { path } = found.manifest;
   return [
-    ...checkRules(guardrail, context.rules, path),
+    ...checkRules(context.rules, path),
     ...checkMessages(guardrail, context.rules, path),
     ...checkReferences(context.rules),
     ...checkOwners(guardrail, path, context.codeOwners),
@@ -46,7 +47,7 @@ export function checkGuardrail(found: FoundGuardrail, guardrail: Guardrail, cont
   ];
 }
 
-function checkRules(_: Guardrail, rules: readonly Rule[], path: string): CheckProblem[] {
+function checkRules(rules: readonly Rule[], path: string): CheckProblem[] {
   if (rules.length > 0) return [];
   const remedy = 'add a short form (forbid, require, unsafe-call) to guardrail.yaml, or a rules.yaml beside it';
   return [{ place: path, message: 'nothing keeps the promise: there is no rule', remedy }];
@@ -122,14 +123,21 @@ function checkOwners({ owners, exceptions }: Guardrail, path: string, known: Cod
 
 function checkExceptions(guardrail: Guardrail, path: string, today: string): CheckProblem[] {
   return allExceptions(guardrail).flatMap((exception) => {
+    const place = `${path}:${exception.place.line}`;
+    const name = exceptionName(exception);
     const lapse = lapseOf(exception, guardrail.policy, today);
-    if (lapse === null) return [];
+    const globs = compileRulePaths({ include: exception.path === null ? [] : [exception.path], exclude: [] });
     return [
-      {
-        place: `${path}:${exception.place.line}`,
-        message: `the exception for ${exceptionName(exception)} does not hold: ${lapse}`,
-        remedy: 'renew it with those who agreed to it, or remove it',
-      },
+      ...(globs.ok ? [] : [{ place, message: `\`${globs.glob}\` is not a glob: ${globs.message}`, remedy: '' }]),
+      ...(lapse === null
+        ? []
+        : [
+            {
+              place,
+              message: `the exception for ${name} does not hold: ${lapse}`,
+              remedy: 'renew it with those who agreed to it, or remove it',
+            },
+          ]),
     ];
   });
 }

@@ -29,7 +29,7 @@ const USUAL_FOLDER = 'guardrails';
 export async function findGuardrails(folders: readonly string[], cwd: string): Promise<FoundGuardrail[]> {
   const values = folders.length > 0 ? folders : usualFolder(cwd);
   const config = await findConfig(values, { cwd, bundledGuardrails: bundledGuardrails() });
-  const [fatal] = config.problems.filter(({ level }) => level === 'fatal');
+  const [fatal] = config.problems.filter(({ level, code }) => level === 'fatal' && code !== 'config-empty');
   if (fatal !== undefined) throw new UsageError(`${fatal.message}${fatal.remedy === '' ? '' : `\n${fatal.remedy}`}`);
   if (config.guardrails.length === 0) {
     throw new UsageError(`there is no guardrail in ${values.join(', ')}: none of its folders holds a guardrail.yaml`);

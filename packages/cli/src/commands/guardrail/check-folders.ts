@@ -61,7 +61,8 @@ function problemLines(
       `  ${palette.red('✖')} ${neutralizeLine(place)}: ${neutralize(message)}`,
       ...(remedy === '' ? [] : [palette.dim(`      ${neutralize(remedy)}`)]),
     ]),
-    ...(result === undefined ? [] : testLines(result, palette)),
+    // Where the description is faulty its rules are missing, and tests would only say that again.
+    ...(result === undefined || found.guardrail === null ? [] : testLines(result, palette)),
   ];
 }
 
