@@ -49,7 +49,7 @@ function safeguardText(safeguard: Safeguard): string {
 function subjectOf({ on }: Requirement, idioms: Idioms): string {
   const names = new Set(on.map((text) => idioms.declaredName(text)));
   const [name] = names;
-  return names.size === 1 && name?.startsWith('$') === true ? `\`${name}\`` : 'This';
+  return names.size === 1 && name != null ? `\`${name}\`` : 'This';
 }
 
 /** One conjunction for each pattern of `on`; `exclusions` says what takes code out of it. */
