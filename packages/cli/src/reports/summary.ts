@@ -30,17 +30,18 @@ export function formatSummary(report: ScanReport, options: SummaryOptions): stri
 
 function totalLines(report: ScanReport, { palette }: SummaryOptions): string[] {
   const active = activeFindings(report);
-  const excepted = exceptedFindings(report).length;
-  const suppressed = report.findings.length - active.length - excepted;
+  const suppressed = report.findings.length - active.length;
   const counts = SEVERITY_ORDER.map((severity) => {
     const count = active.filter((finding) => finding.severity === severity).length;
     return count === 0 ? '' : severityPaint(severity, palette)(`${count} ${severity.toLowerCase()}`);
   }).filter((text) => text !== '');
   const seconds = report.timing === null ? '' : ` in ${(report.timing.total / 1000).toFixed(1)} s`;
   const { complete } = completenessOf(report);
+  const excepted = exceptedFindings(report).length;
+  const commented = suppressed - excepted;
   return [
     palette.bold(quantity(active.length, 'finding')) + (counts.length === 0 ? '' : `: ${counts.join(', ')}`),
-    ...(suppressed === 0 ? [] : [`${quantity(suppressed, 'more finding')} suppressed by comments in the code`]),
+    ...(commented === 0 ? [] : [`${quantity(commented, 'more finding')} suppressed by comments in the code`]),
     ...(excepted === 0 ? [] : [`${quantity(excepted, 'more finding')} allowed by exceptions of guardrails`]),
     `${quantity(report.targets.length, 'file')} scanned with ${quantity(report.rules.length, 'rule')}${seconds}`,
     complete
