@@ -103,15 +103,6 @@ test('exceptions are told in the summary, and unused ones to those who ask', asy
   );
 });
 
-test('SARIF carries an exception as a suppression with its reason', async () => {
-  const { stdout } = await lockstep(['--config', 'guardrails/plain', '--sarif', 'app'], { cwd });
-  const [run] = JSON.parse(stdout).runs;
-  expect(run.results.map(({ suppressions }: { suppressions?: unknown }) => suppressions ?? null)).toEqual([
-    [{ kind: 'external', status: 'accepted', justification: 'reads our own files' }],
-    null,
-  ]);
-});
-
 test('a guardrail whose description is faulty cannot run its short forms, and the run says so', async () => {
   const { code, stderr } = await lockstep(['--config', 'broken/faulty', 'app'], { cwd });
   expect(code).toBe(2);

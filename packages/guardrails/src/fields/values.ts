@@ -48,10 +48,10 @@ export function date(): Field<string> {
 
 export function url(): Field<string> {
   return checkedText(
-    (written) => /^https?:\/\/[^\s/]+/.test(written),
+    (written) => /^https?:\/\/[^\s/]+\S*$/.test(written),
     (written) => `\`${written}\` is not a URL`,
     () => 'start it with `https://`',
-    { pattern: '^https?://' },
+    { pattern: '^https?://[^\\s/]+\\S*$' },
   );
 }
 

@@ -2,13 +2,12 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { readCodeOwners } from '../../../guardrails/codeowners.ts';
-import { neutralize, neutralizeLine } from '../../../reports/neutralize.ts';
+import { neutralizeLine } from '../../../reports/neutralize.ts';
 import { createPalette } from '../../../reports/palette.ts';
 import { findProject } from '../../../targets/project.ts';
 import { UsageError } from '../../usage-error.ts';
 import { checkFolders } from '../check-folders.ts';
-import type { FindingSeed } from './finding-seed.ts';
-import { readFindingSeed } from './finding-seed.ts';
+import { type FindingSeed, readFindingSeed } from './finding-seed.ts';
 import type { NewFlags } from './flags.ts';
 import { gather } from './gather.ts';
 import { renderGuardrail } from './render.ts';
@@ -18,26 +17,35 @@ export async function runNew(id: string | null, flags: NewFlags): Promise<number
   const cwd = process.cwd();
   const seed = readSeed(flags);
   const parent = resolve(cwd, flags.dir ?? 'guardrails');
+  // Before anything is asked.
+  if (id !== null) refuseExisting(join(parent, id), cwd);
   const root = findProject(realpathSync(cwd), new Map())?.root ?? null;
   const isInteractive = process.stdin.isTTY === true && process.stdout.isTTY === true;
   const ask = isInteractive ? (await import('./ask.ts')).askTerminal : null;
   const plan = await gather(id, flags, seed, root === null ? null : readCodeOwners(root), ask);
   const folder = join(parent, plan.id);
-  const shown = relative(cwd, folder) || folder;
-  if (existsSync(folder)) throw new UsageError(`${shown} exists already; nothing was written`);
+  refuseExisting(folder, cwd);
   const files = renderGuardrail(plan, schemaFor(folder, root ?? cwd));
   await writeTested(folder, plan.id, files);
+  const shown = relative(cwd, folder) || folder;
   const checked = await checkFolders([shown], [], createPalette(false));
-  const names = Object.keys(files).map((name) => `  ${join(shown, name)}`);
-  process.stdout.write(neutralizeLine(`wrote ${shown}`).concat('\n', names.map(neutralizeLine).join('\n'), '\n'));
-  process.stdout.write(checked.isInOrder ? NEXT(shown) : `\n${checked.text}`);
+  const lines = [`wrote ${shown}`, ...Object.keys(files).map((name) => `  ${join(shown, name)}`)];
+  process.stdout.write(`${lines.map(neutralizeLine).join('\n')}\n`);
+  process.stdout.write(checked.isInOrder ? nextSteps(shown) : `\n${checked.text}`);
   return checked.isInOrder ? 0 : 1;
 }
 
-const NEXT = (folder: string) =>
-  neutralize(`Its rule finds its examples. Next: put wrong and right code of your own into ${join(folder, 'tests')},
-then lockstep guardrail check ${folder}
-`);
+function refuseExisting(folder: string, cwd: string): void {
+  if (!existsSync(folder)) return;
+  throw new UsageError(`${relative(cwd, folder) || folder} exists already; nothing was written`);
+}
+
+function nextSteps(folder: string): string {
+  const shown = neutralizeLine(folder);
+  return `Its rule finds its examples. Next: put wrong and right code of your own into ${join(shown, 'tests')},
+then lockstep guardrail check ${shown}
+`;
+}
 
 function readSeed({ fromFinding, report }: NewFlags): FindingSeed | null {
   if (fromFinding === undefined) {
@@ -61,8 +69,9 @@ async function writeTested(folder: string, id: string, files: Record<string, str
     }
     const { isInOrder, text } = await checkFolders([draft], [], createPalette(false));
     if (!isInOrder) {
+      const told = text.replaceAll(`${relative(process.cwd(), scratch)}/`, '').replaceAll(`${scratch}/`, '');
       throw new UsageError(
-        `the guardrail would not work, and nothing was written:\n${text.replaceAll(`${relative(process.cwd(), scratch)}/`, '').replaceAll(`${scratch}/`, '')}` +
+        `the guardrail would not work, and nothing was written:\n${told}` +
           'If the pattern is right, give code that it finds with --example',
       );
     }
