@@ -22,6 +22,8 @@ export interface Idioms {
   enclosingFunction(declaration: string): string;
   /** The class `name` with a base class. */
   derivedClass(name: string, base: string): string;
+  /** A class with the base class, and later the class `name` derived from that. */
+  derivedTwice(name: string, base: string): string;
   /** The declaration, and later a call that it is handed to. */
   handedTo(declaration: string, name: string, wrapper: string): string;
   /** The statement somewhere before, or after, the declaration. */

@@ -52,6 +52,10 @@ export const pythonIdioms: Idioms = {
     return `class ${name}(..., ${base}, ...): ...`;
   },
 
+  derivedTwice(name, base) {
+    return `class $PARENT(..., ${base}, ...): ...\n...\nclass ${name}(..., $PARENT, ...): ...`;
+  },
+
   handedTo(declaration, name, wrapper) {
     return `${declaration}\n...\n<... ${wrapper}(..., ${name}, ...) ...>`;
   },

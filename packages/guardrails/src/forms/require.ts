@@ -98,9 +98,11 @@ function withoutSafeguard(on: string, safeguard: Safeguard, idioms: Idioms): Rul
     }
     case 'base': {
       const name = idioms.isFunction(on) ? null : idioms.declaredName(on);
+      const { base } = safeguard;
+      // For a method, a second step would cover namesakes in the classes between.
       return name === null
-        ? [notInside(idioms.derivedClass('$OWNER', safeguard.base))]
-        : [not(idioms.derivedClass(name, safeguard.base))];
+        ? [notInside(idioms.derivedClass('$OWNER', base))]
+        : [not(idioms.derivedClass(name, base)), notInside(idioms.derivedTwice(name, base))];
     }
   }
 }
