@@ -1,4 +1,5 @@
 import type { Finding } from '@lockstep/engine';
+import { exceptionIn } from '@lockstep/guardrails';
 import type { SourceLine } from './code-frame.ts';
 import { completenessOf } from './completeness.ts';
 import { lineHashes } from './line-hashes.ts';
@@ -105,8 +106,15 @@ function result(finding: Finding, hash: string | null, source: SourceLine, leftO
     ...(hash === null ? {} : { partialFingerprints: { primaryLocationLineHash: hash } }),
     properties: {},
     ruleId: finding.ruleId,
-    ...(finding.ignored ? { suppressions: [{ kind: 'inSource' }] } : {}),
+    ...(finding.ignored ? { suppressions: [suppression(finding)] } : {}),
   };
+}
+
+/** By a comment in the code, or by an exception that was agreed outside of it. */
+function suppression({ metadata }: Finding): object {
+  const exception = exceptionIn(metadata);
+  if (exception === null) return { kind: 'inSource' };
+  return { kind: 'external', status: 'accepted', justification: exception.reason };
 }
 
 function fix(finding: Finding, text: string, artifactLocation: object, deletedRegion: object): object {
