@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
+import { addCiCommand } from './ci-command.ts';
 import { addGuardrailCommand } from './guardrail-command.ts';
 import { addScanCommand } from './scan-command.ts';
 import { withoutExperiments } from './scan-flags.ts';
@@ -45,6 +46,7 @@ function createProgram(finish: (exitCode: number) => void): Command {
     // Commands inherit this: they throw instead of ending the process.
     .exitOverride();
   addScanCommand(program, finish);
+  addCiCommand(program, finish);
   addTestCommand(program, finish);
   addValidateCommand(program, finish);
   addGuardrailCommand(program, finish);

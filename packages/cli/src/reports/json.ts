@@ -37,6 +37,7 @@ export function formatJson(report: ScanReport, options: JsonOptions): string {
       completeness: completenessOf(report),
       suppressed: report.findings.length - activeFindings(report).length,
       ...exceptedPart(report),
+      ...(report.notes.length === 0 ? {} : { notes: report.notes }),
     },
   });
 }
