@@ -7,6 +7,7 @@ import { parsePattern } from '../patterns/parse-pattern.ts';
 import { requiredIdentifiers } from '../patterns/required-identifiers.ts';
 import { loadRules } from '../rules/load-rules.ts';
 import { python } from '../testing/load-engine.ts';
+import { batchNames, runBatch } from '../testing/micro-cases.ts';
 import { RuleSieve } from './rule-sieve.ts';
 
 test.each([
@@ -46,8 +47,29 @@ function left(keys: string, language = 'python'): boolean {
   );
   expect(problems).toEqual([]);
   const [rule] = rules;
-  return rule !== undefined && new RuleSieve(['x = 1', 'def f(): os.system(input())']).mayMatch(rule);
+  return rule !== undefined && new RuleSieve(['x = 1', 'def f(): os.system(input())']).sift(rule) !== null;
 }
+
+test('alternatives that cannot match are left out, of what is negated too', () => {
+  const { rules } = loadRules(
+    `rules: [{id: r, message: m, severity: ERROR, languages: [python], patterns: [
+      {pattern-either: [{pattern: os.system($X)}, {pattern: os.popen($X)}]},
+      {pattern-not: os.system("ls")}, {pattern-not: os.spawn($X)}]}]`,
+    'rules.yaml',
+  );
+  const sifted = rules.map((rule) => new RuleSieve(['os.system(x)']).sift(rule));
+  const texts = JSON.stringify(sifted.map((rule) => rule?.formula));
+  expect(texts).toContain('os.system($X)');
+  expect(texts).toContain('os.system(\\"ls\\")');
+  expect(texts).not.toContain('popen');
+  expect(texts).not.toContain('spawn');
+  // What fingerprints are made of stays.
+  expect(sifted[0]?.formulaString).toBe(rules[0]?.formulaString);
+});
+
+test.each(batchNames())('rules sifted for %s find what they find as they are', { timeout: 60_000 }, (name) => {
+  expect(runBatch(name, { sifted: true })).toEqual(runBatch(name, { sifted: false }));
+});
 
 test('no name that parsing the pattern would not ask for as well', () => {
   const patterns = [...new Set(folders.flatMap(patternsBelow))];

@@ -34,10 +34,18 @@ export function introducedFindings(now: readonly FileFindings[], before: readonl
   return new Set(left.map(({ finding }) => finding));
 }
 
-/** Whether code of a finding stood in a text: where not, no finding can have moved from there. */
-export function mayHaveStoodIn(text: string, findings: Iterable<Finding>): boolean {
+/** Whether the code of a finding stood in a text, laid out in whatever way: where not, it was not found there. */
+export function mayHaveStoodIn(text: string, findings: readonly Finding[]): boolean {
+  if (findings.length === 0) return false;
   const squeezed = squeeze(text);
-  return [...findings].some(({ lines }) => squeezed.includes(squeeze(lines)));
+  return findings.some((finding) => squeezed.includes(squeeze(matchedCode(finding))));
+}
+
+/** The lines of a finding from where it starts to where it ends. */
+function matchedCode({ lines, start, end }: Finding): string {
+  const bytes = Buffer.from(lines);
+  const last = Buffer.byteLength(lines.slice(0, lines.lastIndexOf('\n') + 1));
+  return bytes.toString('utf8', start.column - 1, last + end.column - 1);
 }
 
 interface Described {
@@ -80,7 +88,6 @@ function describeAll(files: readonly FileFindings[]): Described[] {
   const described = files.flatMap(({ path, text, findings }) => {
     if (findings.length === 0) return [];
     const lines = text.split('\n');
-    const bytes = Buffer.from(text);
     return findings.map(
       (finding): Described => ({
         finding,
@@ -88,7 +95,7 @@ function describeAll(files: readonly FileFindings[]): Described[] {
         rule: finding.ruleId,
         path,
         lines: squeeze(withoutMarker(finding.lines)),
-        code: squeeze(bytes.toString('utf8', finding.start.offset, finding.end.offset)),
+        code: squeeze(matchedCode(finding)),
         previous: neighbour(lines, finding.start.line - 2, -1),
         next: neighbour(lines, finding.end.line, 1),
       }),

@@ -1,4 +1,4 @@
-import type { FileReport, Finding, Rule } from '@lockstep/engine';
+import { type FileReport, type Finding, type Rule, RuleSieve } from '@lockstep/engine';
 import type { GitProblem } from '../../git/git-problem.ts';
 import type { DiffEntry } from '../../git/raw-diff.ts';
 import { readBlobs } from '../../git/read-blobs.ts';
@@ -24,6 +24,7 @@ export type NewFindingsResult = { ok: true; reports: FileReport[] } | { ok: fals
 /**
  * Leaves the findings that the change introduces. What there was before is found by the rules that find something now:
  * first in the same files as they were; and, for what is left, in the other files that the change has taken code from.
+ * Files that did not hold the code of a finding need no look: what a change adds is mostly of that kind.
  */
 export async function onlyNewFindings(
   reports: readonly FileReport[],
@@ -40,14 +41,15 @@ export async function onlyNewFindings(
   );
   if (!blobs.ok) return blobs;
   const past = new Past(options, blobs.contents, found);
-  const withFindings = new Set(now.filter(({ findings }) => findings.length > 0).map(({ path }) => path));
-  const before = await past.findings(({ path, isFile }) => isFile && withFindings.has(path));
+  const foundIn = new Map(now.map(({ path, findings }) => [path, findings]));
+  const before = await past.findings(({ path, isFile }, text) =>
+    mayHaveStoodIn(text, (isFile ? foundIn.get(path) : null) ?? []),
+  );
   let fresh = introducedFindings(now, before);
   if (fresh.size > 0) {
     const left = [...fresh];
-    const more = await past.findings(
-      ({ path, isFile }, text) => !(isFile && withFindings.has(path)) && mayHaveStoodIn(text, left),
-    );
+    const seen = new Set(before.map(({ path }) => path));
+    const more = await past.findings(({ path }, text) => !seen.has(path) && mayHaveStoodIn(text, left));
     if (more.length > 0) fresh = introducedFindings(now, [...before, ...more]);
   }
   return {
@@ -83,9 +85,14 @@ class Past {
       return [request];
     });
     if (requests.length === 0) return [];
-    const session = new ScanSession(this.#rules, this.#options.session);
+    const project = this.#project(requests);
+    const sieve = new RuleSieve(project.map((request) => readSource(request)));
+    const session = new ScanSession(
+      this.#rules.flatMap((rule) => sieve.sift(rule) ?? []),
+      this.#options.session,
+    );
     try {
-      const reports = await session.scan(requests, () => {}, this.#project(requests));
+      const reports = await session.scan(requests, () => {}, project);
       return reports.map(({ path, findings }) => ({ path, text: texts.get(path) ?? '', findings }));
     } finally {
       await session.close();

@@ -155,15 +155,15 @@ class CiScan {
   async #scan(change: Change, { ruleSet }: Policy, rules: readonly Rule[]): Promise<Scanned> {
     const requests = this.#isDoomed ? [] : planScan(rules, this.#targets.targets);
     if (requests.length === 0) return { requests, reports: [], issues: [] };
-    const useful = change.base === null ? rules : sift(rules, requests);
-    const project = await this.#project(change, useful, requests);
+    const project = await this.#project(change, rules, requests);
+    const useful = change.base === null ? rules : sift(rules, project);
     const options = this.#sessionOptions(change, rules);
     const session = new ScanSession(useful, options);
     this.#observer.start(requests.length);
     try {
       const all = useful.length === 0 ? [] : await session.scan(requests, () => this.#observer.fileDone(), project);
       const issues = useful.length === 0 ? [] : await session.ruleIssues();
-      const reports = await this.#withoutOld(all, { change, rules: useful, requests, project, options });
+      const reports = await this.#withoutOld(all, { change, rules, requests, project, options });
       const outline = (wanted: readonly ScanRequest[]) => outlineFiles(wanted, this.#settings.scan.pool);
       const exceptions = { guardrails: ruleSet.guardrails, today: this.#watch.now().slice(0, 10), outline };
       const judged = await applyExceptions(reports, requests, exceptions);
@@ -237,10 +237,10 @@ class CiScan {
   }
 }
 
-/** The rules that may find something in some of the files; those left out have nothing to find there. */
+/** Of the rules, what may find something in some of the files. */
 function sift(rules: readonly Rule[], requests: readonly ScanRequest[]): Rule[] {
   const sieve = new RuleSieve(requests.map((request) => readSource(request)));
-  return rules.filter((rule) => sieve.mayMatch(rule));
+  return rules.flatMap((rule) => sieve.sift(rule) ?? []);
 }
 
 /** A guardrail whose description is faulty still has sound rules: that is no reason not to scan. */

@@ -53,7 +53,7 @@ export async function loadRuleSet(source: RuleSource, cwd: string): Promise<Rule
   }
   const config = await findConfig(source.values, { cwd, bundledGuardrails: bundledGuardrails() });
   // Reading the models that come with Lockstep takes 100 ms: too long for rules that name none.
-  const withBundled = [...config.ruleFiles, ...config.guardrails].some(({ text }) => /\bmodels\b/.test(text));
+  const withBundled = [...config.ruleFiles, ...config.guardrails].some(({ text }) => /\bmodels["']?\s*:/.test(text));
   builder.useModels(await loadModelSet(source.models, { cwd, withBundled }));
   builder.set.problems.push(...config.problems.map(fromConfigProblem));
   const prefixOf = ({ idPrefix }: { idPrefix: string }) => (source.rewriteIds ? idPrefix : '');
