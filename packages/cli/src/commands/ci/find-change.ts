@@ -140,10 +140,14 @@ async function mergeBase(
   head: string,
   options: GitOptions,
 ): Promise<Found<string>> {
-  const tips = [head, target.commit];
-  const look = async () => (await findMergeBase(target.commit, head, options)).ok;
-  if (!(await look())) await deepenUntil(look, tips, options);
-  const result = await findMergeBase(target.commit, head, options);
+  let result = await findMergeBase(target.commit, head, options);
+  if (!result.ok) {
+    const look = async () => {
+      result = await findMergeBase(target.commit, head, options);
+      return result.ok;
+    };
+    await deepenUntil(look, [head, target.commit], options);
+  }
   if (result.ok) return found(result.hash);
   if (await isShallow(options)) {
     return problem({
