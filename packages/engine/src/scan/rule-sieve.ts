@@ -12,8 +12,11 @@ type NamesOf = (pattern: string) => readonly string[];
  */
 export class RuleSieve {
   readonly #texts: readonly RequirementText[];
+  readonly #acrossFiles: boolean;
 
-  constructor(texts: readonly string[]) {
+  /** `acrossFiles`: data is followed from one text to another, so that a source may stand here and a sink there. */
+  constructor(texts: readonly string[], { acrossFiles }: { acrossFiles: boolean }) {
+    this.#acrossFiles = acrossFiles;
     this.#texts = texts.map((text) => ({ text, folded: text, words: wordsOf(text) }));
   }
 
@@ -24,9 +27,13 @@ export class RuleSieve {
     const language = rule.languages.length === 1 && !TEXT_LANGUAGES.has(name) ? languageNamed(name) : null;
     if (language === null) return rule;
     const namesOf = memoized((pattern) => language.sureNames(pattern));
-    if (!this.#isMet(requirementOfRule(rule, namesOf))) return null;
     const { formula, taint } = rule;
-    if (taint !== null) return { ...rule, taint: this.#siftTaint(taint, namesOf) };
+    if (taint !== null) {
+      if (!this.#acrossFiles && !this.#isMet(requirementOfFlow(taint, namesOf))) return null;
+      const left = this.#siftTaint(taint, namesOf);
+      return left.sources.length === 0 || left.sinks.length === 0 ? null : { ...rule, taint: left };
+    }
+    if (formula !== null && !this.#isMet(requirementOf(formula, namesOf))) return null;
     const left = formula === null ? null : this.#sift(formula, namesOf);
     return left === null && formula !== null ? null : { ...rule, formula: left };
   }
@@ -84,15 +91,17 @@ function memoized(namesOf: NamesOf): NamesOf {
   };
 }
 
-/** What the texts of a rule's patterns surely ask of a file; less than `CompiledRule.requirement` knows, and no more. */
-function requirementOfRule({ formula, taint }: Rule, namesOf: NamesOf): Requirement {
-  if (taint === null) return formula === null ? null : requirementOf(formula, namesOf);
+/** A source and a sink in one text. */
+function requirementOfFlow({ sources, sinks }: TaintSpec, namesOf: NamesOf): Requirement {
   const anyOf = (items: readonly { formula: Formula }[]) =>
     any(items.map((item) => requirementOf(item.formula, namesOf)));
-  return all([anyOf(taint.sources), anyOf(taint.sinks)]);
+  return all([anyOf(sources), anyOf(sinks)]);
 }
 
-/** Negations and conditions say nothing. */
+/**
+ * What the texts of patterns surely ask of a file; less than `CompiledRule.requirement` knows, and no more. Negations and
+ * conditions say nothing.
+ */
 function requirementOf(formula: Formula, namesOf: NamesOf): Requirement {
   switch (formula.kind) {
     case 'pattern':

@@ -1,4 +1,4 @@
-import { type FileReport, type Finding, type Rule, RuleSieve } from '@lockstep/engine';
+import type { FileReport, Finding, Rule } from '@lockstep/engine';
 import type { GitProblem } from '../../git/git-problem.ts';
 import type { DiffEntry } from '../../git/raw-diff.ts';
 import { readBlobs } from '../../git/read-blobs.ts';
@@ -7,6 +7,7 @@ import { ScanSession, type SessionOptions } from '../../workers/scan-session.ts'
 import { decodeSource } from '../../workers/source-text.ts';
 import { planScan } from '../scan/plan-scan.ts';
 import { type FileFindings, introducedFindings, mayHaveStoodIn } from './introduced.ts';
+import { siftRules } from './sift-rules.ts';
 import { readSource } from './source.ts';
 
 export interface NewFindingsOptions {
@@ -86,11 +87,8 @@ class Past {
     });
     if (requests.length === 0) return [];
     const project = this.#project(requests);
-    const sieve = new RuleSieve(project.map((request) => readSource(request)));
-    const session = new ScanSession(
-      this.#rules.flatMap((rule) => sieve.sift(rule) ?? []),
-      this.#options.session,
-    );
+    const rules = siftRules(this.#rules, project, this.#options.session);
+    const session = new ScanSession(rules, this.#options.session);
     try {
       const reports = await session.scan(requests, () => {}, project);
       return reports.map(({ path, findings }) => ({ path, text: texts.get(path) ?? '', findings }));

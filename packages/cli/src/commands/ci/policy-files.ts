@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { compareTexts } from '@lockstep/engine';
 import { isGuardrailManifest } from '../../config/rule-file-names.ts';
 import type { DiffEntry } from '../../git/raw-diff.ts';
 import { isAtOrBelow } from './policy-tree.ts';
@@ -14,7 +15,10 @@ const OWN_FILE = /^\.?lockstep(?:[.-][\w.-]+)?\.(?:ya?ml|json|lock)$/;
 
 /** The files of a change that say how the change itself is checked, each with what has become of it. */
 export function changedPolicyFiles(entries: readonly DiffEntry[], places: PolicyPlaces): string[] {
-  return entries.filter((entry) => concerns(entry, places)).map(describe);
+  return entries
+    .filter((entry) => concerns(entry, places))
+    .flatMap(describe)
+    .sort(compareTexts);
 }
 
 function concerns({ path, oldPath }: DiffEntry, { folders, ignoreFileNames }: PolicyPlaces): boolean {
@@ -31,8 +35,8 @@ function concerns({ path, oldPath }: DiffEntry, { folders, ignoreFileNames }: Po
 }
 
 /** Links count as files here: a guardrail that becomes one is gone. */
-function describe({ path, oldPath, oldBlob, newBlob }: DiffEntry): string {
-  if (/^0+$/.test(oldBlob)) return `${path} (added)`;
-  if (/^0+$/.test(newBlob)) return `${oldPath} (deleted)`;
-  return path === oldPath ? `${path} (changed)` : `${oldPath} (now ${path})`;
+function describe({ path, oldPath, oldBlob, newBlob }: DiffEntry): string[] {
+  if (/^0+$/.test(oldBlob)) return [`${path} (added)`];
+  if (/^0+$/.test(newBlob)) return [`${oldPath} (deleted)`];
+  return path === oldPath ? [`${path} (changed)`] : [`${oldPath} (deleted)`, `${path} (added)`];
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { type FileReport, type Rule, RuleSieve, type ScanIssue, SEMGREP_VERSION } from '@lockstep/engine';
+import { type FileReport, type Rule, type ScanIssue, SEMGREP_VERSION } from '@lockstep/engine';
 import { applyExceptions } from '../../guardrails/apply-exceptions.ts';
 import { outlineFiles } from '../../guardrails/outline.ts';
 import { assembleReport, type ReportNote, type ScanReport } from '../../reports/scan-report.ts';
@@ -23,7 +23,7 @@ import { mergeRuleSets } from './merge-rule-sets.ts';
 import { onlyNewFindings } from './new-findings.ts';
 import { followedNote, scopeNote, suppressedNote } from './notes.ts';
 import { loadPolicy, type Policy } from './policy.ts';
-import { readSource } from './source.ts';
+import { siftRules } from './sift-rules.ts';
 import { stageOf } from './stages.ts';
 
 /** What was found, and what about it is for whom. */
@@ -156,8 +156,8 @@ class CiScan {
     const requests = this.#isDoomed ? [] : planScan(rules, this.#targets.targets);
     if (requests.length === 0) return { requests, reports: [], issues: [] };
     const project = await this.#project(change, rules, requests);
-    const useful = change.base === null ? rules : sift(rules, project);
     const options = this.#sessionOptions(change, rules);
+    const useful = change.base === null ? rules : siftRules(rules, project, options);
     const session = new ScanSession(useful, options);
     this.#observer.start(requests.length);
     try {
@@ -235,12 +235,6 @@ class CiScan {
       endedAt: this.#watch.now(),
     });
   }
-}
-
-/** Of the rules, what may find something in some of the files. */
-function sift(rules: readonly Rule[], requests: readonly ScanRequest[]): Rule[] {
-  const sieve = new RuleSieve(requests.map((request) => readSource(request)));
-  return rules.flatMap((rule) => sieve.sift(rule) ?? []);
 }
 
 /** A guardrail whose description is faulty still has sound rules: that is no reason not to scan. */
