@@ -1,5 +1,5 @@
 import type { SetupProblem } from '../../reports/setup-problem.ts';
-import type { RuleSet } from '../scan/load-rule-set.ts';
+import { explainPlainly, type RuleSet } from '../scan/load-rule-set.ts';
 
 /** Rules from several places as one set. */
 export function mergeRuleSets(sets: readonly RuleSet[]): RuleSet {
@@ -21,6 +21,6 @@ export function mergeRuleSets(sets: readonly RuleSet[]): RuleSet {
     issues: sets.flatMap((set) => set.issues),
     guardrailProblems: sets.flatMap((set) => set.guardrailProblems),
     guardrails: new Map(sets.flatMap((set) => [...set.guardrails])),
-    explain: (problem) => (origin.get(problem) ?? sets[0])?.explain(problem) ?? problem.message,
+    explain: (problem) => origin.get(problem)?.explain(problem) ?? explainPlainly(problem),
   };
 }

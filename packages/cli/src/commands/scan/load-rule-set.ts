@@ -218,7 +218,8 @@ function incompatibleIssue(rule: LoadResult['incompatible'][number], idPrefix: s
   };
 }
 
-function explainPlainly({ subject, place, level, message, remedy }: SetupProblem): string {
+/** A problem for people to read, without the lines of a file. */
+export function explainPlainly({ subject, place, level, message, remedy }: SetupProblem): string {
   const where = subject === null || place === null ? '' : `${subject}:${place.line}:${place.column}: `;
   return neutralize(`${where}${level}: ${message}${remedy === '' ? '' : `\n  ${remedy}`}`);
 }
