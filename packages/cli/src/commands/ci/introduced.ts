@@ -34,11 +34,11 @@ export function introducedFindings(now: readonly FileFindings[], before: readonl
   return new Set(left.map(({ finding }) => finding));
 }
 
-/** Whether the code of a finding stood in a text, laid out in whatever way: where not, it was not found there. */
-export function mayHaveStoodIn(text: string, findings: readonly Finding[]): boolean {
-  if (findings.length === 0) return false;
+/** Those findings whose code stands in a text, laid out in whatever way: the others were not found there. */
+export function findingsStandingIn(text: string, findings: readonly Finding[]): Finding[] {
+  if (findings.length === 0) return [];
   const squeezed = squeeze(text);
-  return findings.some((finding) => squeezed.includes(squeeze(matchedCode(finding))));
+  return findings.filter((finding) => squeezed.includes(squeeze(matchedCode(finding))));
 }
 
 /** The lines of a finding from where it starts to where it ends. */

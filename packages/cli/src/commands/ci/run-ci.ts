@@ -2,6 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { type FileReport, type Rule, type ScanIssue, SEMGREP_VERSION } from '@lockstep/engine';
+import { readBlobs } from '../../git/read-blobs.ts';
 import { applyExceptions } from '../../guardrails/apply-exceptions.ts';
 import { outlineFiles } from '../../guardrails/outline.ts';
 import { assembleReport, type ReportNote, type ScanReport } from '../../reports/scan-report.ts';
@@ -11,6 +12,7 @@ import type { TargetReport } from '../../targets/target.ts';
 import { VERSION } from '../../version.ts';
 import type { ScanRequest } from '../../workers/scan-request.ts';
 import { ScanSession, type SessionOptions } from '../../workers/scan-session.ts';
+import { decodeSource } from '../../workers/source-text.ts';
 import { planScan } from '../scan/plan-scan.ts';
 import type { ScanObserver, ScanOutcome } from '../scan/run-scan.ts';
 import { noRuleLeft, selectRules } from '../scan/select-rules.ts';
@@ -24,6 +26,7 @@ import { onlyNewFindings } from './new-findings.ts';
 import { followedNote, scopeNote, suppressedNote } from './notes.ts';
 import { loadPolicy, type Policy } from './policy.ts';
 import { siftRules } from './sift-rules.ts';
+import { readSource } from './source.ts';
 import { stageOf } from './stages.ts';
 
 /** What was found, and what about it is for whom. */
@@ -157,22 +160,36 @@ class CiScan {
     if (requests.length === 0) return { requests, reports: [], issues: [] };
     const project = await this.#project(change, rules, requests);
     const options = this.#sessionOptions(change, rules);
-    const useful = change.base === null ? rules : siftRules(rules, project, options);
+    const oldContents = await this.#oldContents(change);
+    const texts = [...project.map(readSource), ...[...oldContents.values()].map((bytes) => decodeSource(bytes).text)];
+    const useful = change.base === null ? rules : siftRules(rules, texts, options);
+    if (useful.length === 0) return { requests, reports: [], issues: [] };
     const session = new ScanSession(useful, options);
     this.#observer.start(requests.length);
     try {
-      const all = useful.length === 0 ? [] : await session.scan(requests, () => this.#observer.fileDone(), project);
-      const issues = useful.length === 0 ? [] : await session.ruleIssues();
-      const reports = await this.#withoutOld(all, { change, rules, requests, project, options });
+      const all = await session.scan(requests, () => this.#observer.fileDone(), project);
+      const entries = change.base?.entries ?? null;
+      const past = { requests, project, rules, session, oldContents };
+      const reports = entries === null ? all : await onlyNewFindings(all, { ...past, entries });
       const outline = (wanted: readonly ScanRequest[]) => outlineFiles(wanted, this.#settings.scan.pool);
       const exceptions = { guardrails: ruleSet.guardrails, today: this.#watch.now().slice(0, 10), outline };
       const judged = await applyExceptions(reports, requests, exceptions);
       if (change.base !== null) this.#notes.push(...suppressedNote(judged.reports));
-      return { requests, reports: judged.reports, issues };
+      return { requests, reports: judged.reports, issues: await session.ruleIssues() };
     } finally {
       this.#observer.end();
       await session.close();
     }
+  }
+
+  /** What the files of the change held before it, by hash. */
+  async #oldContents({ base, repositoryRoot }: Change): Promise<ReadonlyMap<string, Uint8Array>> {
+    const changed = (base?.entries ?? []).filter(({ wasFile, oldBlob, newBlob }) => wasFile && oldBlob !== newBlob);
+    const hashes = changed.map(({ oldBlob }) => oldBlob);
+    const blobs = await readBlobs(hashes, { cwd: repositoryRoot });
+    if (blobs.ok) return blobs.contents;
+    this.#problems.push(fromGitProblem(blobs.problem));
+    return new Map();
   }
 
   /** Rules that ask to be followed across files would need all of them, twice: that is what `--depth project` is for. */
@@ -189,28 +206,6 @@ class CiScan {
     const all = await findTargets(['.'], { ...targets, cwd: change.repositoryRoot });
     const changed = new Set(requests.map(({ path }) => path));
     return [...planScan(rules, all.targets).filter(({ path }) => !changed.has(path)), ...requests];
-  }
-
-  async #withoutOld(
-    reports: readonly FileReport[],
-    {
-      change,
-      options,
-      ...rest
-    }: {
-      change: Change;
-      rules: readonly Rule[];
-      requests: readonly ScanRequest[];
-      project: readonly ScanRequest[];
-      options: SessionOptions;
-    },
-  ): Promise<FileReport[]> {
-    if (change.base === null) return [...reports];
-    const { repositoryRoot, base } = change;
-    const fresh = await onlyNewFindings(reports, { ...rest, repositoryRoot, entries: base.entries, session: options });
-    if (fresh.ok) return fresh.reports;
-    this.#problems.push(fromGitProblem(fresh.problem));
-    return [];
   }
 
   #assemble(
