@@ -295,6 +295,41 @@ test('data is followed through unchanged files where asked to', async () => {
   expect(outline(await ci(root, '--config', 'rules.yaml', '--depth', 'project'))).toEqual(['a.py:2 flow']);
 });
 
+test('a change cannot make data safe by a model of its own', async () => {
+  const models = (call: string) =>
+    `models:\n  - { name: shop, description: d, languages: [python], sanitizers: [${call}(...)] }\n`;
+  const rule = ruleFile(
+    [
+      '  - id: flow',
+      '    languages: [python]',
+      '    severity: ERROR',
+      '    message: flows',
+      '    mode: taint',
+      '    options: { models: [shop] }',
+      '    pattern-sources: [{ pattern: source() }]',
+      '    pattern-sinks: [{ pattern: sink(...) }]',
+      '',
+    ].join('\n'),
+  );
+  const outside = makeFolder({ 'rules.yaml': rule });
+  const root = repositoryWithBranch({ 'models/shop.yaml': models('clean'), 'rules/r.yaml': rule, 'a.py': '' });
+  commitFiles(root, { 'models/shop.yaml': models('identity'), 'a.py': 'sink(identity(source()))\nsink(clean(source()))\n' });
+  for (const config of ['rules', join(outside, 'rules.yaml')]) {
+    const report = await ci(root, '--config', config, '--models', 'models', '--no-rewrite-rule-ids');
+    expect(outline(report)).toEqual(['a.py:1 flow']);
+    expect(note(report, 'policy-changed')?.items).toEqual(['models/shop.yaml (changed)']);
+  }
+});
+
+test('a file that is too large is not read, and not passed over in silence', async () => {
+  const root = repositoryWithBranch({ 'rules.yaml': EVAL_RULE });
+  commitFiles(root, { 'large.py': `eval(1)\n${'x = 1\n'.repeat(1000)}`, 'small.py': 'eval(2)\n' });
+  const report = await ci(root, '--config', 'rules.yaml', '--max-target-bytes', '1000', '--verbose');
+  expect(outline(report)).toEqual(['small.py:1 eval']);
+  expect(report.paths.skipped).toContainEqual({ path: 'large.py', reason: 'exceeded_size_limit' });
+  expect(report.lockstep.completeness.complete).toBe(false);
+});
+
 test('links, submodules and files that became links are left out', async () => {
   const root = repositoryWithBranch({ 'rules.yaml': EVAL_RULE, 'a.py': 'x = 1\n' });
   rmSync(join(root, 'a.py'));

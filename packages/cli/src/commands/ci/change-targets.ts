@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import type { Rule } from '@lockstep/engine';
 import type { GitProblem } from '../../git/git-problem.ts';
 import type { DiffEntry } from '../../git/raw-diff.ts';
+import { readBlobSizes } from '../../git/read-blobs.ts';
 import { type TreeEntry, type Written, writeFiles } from '../../git/tree-files.ts';
 import { findTargets } from '../../targets/find-targets.ts';
 import type { TargetReport } from '../../targets/target.ts';
@@ -40,7 +41,16 @@ export async function findChangeTargets(options: ChangeTargetOptions): Promise<C
   }
   const folder = join(workspace, 'files');
   mkdirSync(folder, { mode: 0o700 });
-  const files = changedFiles(change.base.entries, subdir);
+  const changed = changedFiles(change.base.entries, subdir);
+  const sizes = await readBlobSizes(
+    changed.map(({ blob }) => blob),
+    { cwd: change.repositoryRoot },
+  );
+  if (!sizes.ok) return sizes;
+  const { maxTargetBytes } = settings;
+  // Films and archives are not even read.
+  const isTooLarge = ({ blob }: Written) => maxTargetBytes > 0 && (sizes.sizes.get(blob) ?? 0) > maxTargetBytes;
+  const files = changed.filter((file) => !isTooLarge(file));
   const isPolicy = ({ path }: Written) =>
     options.ignoreFiles !== null && settings.ignoreFileNames.includes(basename(path));
   const written = await writeFiles(
@@ -60,12 +70,13 @@ export async function findChangeTargets(options: ChangeTargetOptions): Promise<C
   });
   const own = new Set(files.map(({ path }) => path));
   const missing = written.missing.map((path) => ({ path, reason: 'Nonexistent_file' as const }));
+  const large = changed.filter(isTooLarge).map(({ path }) => ({ path, reason: 'exceeded_size_limit' as const }));
   return {
     ok: true,
     report: {
       ...found,
       targets: found.targets.filter(({ path }) => own.has(path)),
-      skipped: [...found.skipped.filter(({ path }) => own.has(path)), ...missing],
+      skipped: [...found.skipped.filter(({ path }) => own.has(path)), ...missing, ...large],
     },
   };
 }

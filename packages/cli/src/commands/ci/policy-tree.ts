@@ -9,6 +9,14 @@ import type { Places } from './places.ts';
 
 type ConfigSource = Extract<RuleSource, { kind: 'config' }>;
 
+export interface LoadOptions {
+  places: Places;
+  /** Where files are written to. */
+  folder: string;
+  /** Whether another commit has something at a path. */
+  isKnown(path: string | null): boolean;
+}
+
 /** What a commit holds of rules, guardrails and models. */
 export class PolicyTree {
   readonly entries: readonly TreeEntry[];
@@ -38,25 +46,41 @@ export class PolicyTree {
 
   /**
    * Loads rules as this commit has them: what the values name is written to a folder of its own and read from there, so
-   * that rules have the ids that they have in the working tree. `isKnown` tells of models that another commit has.
+   * that rules have the ids that they have in the working tree.
    */
-  async load(
-    source: ConfigSource,
-    { places, folder, isKnown }: { places: Places; folder: string; isKnown: (path: string | null) => boolean },
-  ): Promise<RuleSet | { problem: GitProblem }> {
-    const wanted = [...source.values, ...source.models].map((value) => places.inRepository(value));
-    const files = this.#below(wanted).filter(({ path, kind }) => kind === 'file' && mayHoldRules(path, wanted));
+  async load(source: ConfigSource, options: LoadOptions): Promise<RuleSet | { problem: GitProblem }> {
+    const { places, folder } = options;
+    const models = await this.models(source.models, options);
+    if ('problem' in models) return models;
+    const written = await this.#write(
+      source.values.map((value) => places.inRepository(value)),
+      folder,
+    );
+    if (written !== null) return written;
     const cwd = join(folder, places.cwdInRepository);
     mkdirSync(cwd, { recursive: true, mode: 0o700 });
-    const written = await writeFiles(files, folder, { cwd: this.#repositoryRoot });
-    if (!written.ok) return { problem: written.problem };
-    const models = source.models.flatMap((model) => {
-      const path = places.inRepository(model);
+    return loadRuleSet({ ...source, values: source.values.map((value) => places.relative(value)), models }, cwd);
+  }
+
+  /** Folders of models as this commit has them; those that only another commit has are left out. */
+  async models(
+    values: readonly string[],
+    { places, folder, isKnown }: LoadOptions,
+  ): Promise<string[] | { problem: GitProblem }> {
+    const paths = values.map((value) => places.inRepository(value));
+    const written = await this.#write(paths, folder);
+    if (written !== null) return written;
+    return values.flatMap((value, at) => {
+      const path = paths[at] ?? null;
       if (path !== null && this.holds(path)) return [join(folder, path)];
-      return isKnown(path) ? [] : [places.absolute(model)];
+      return isKnown(path) ? [] : [places.absolute(value)];
     });
-    const values = source.values.map((value) => places.relative(value));
-    return loadRuleSet({ ...source, values, models }, cwd);
+  }
+
+  async #write(paths: readonly (string | null)[], folder: string): Promise<{ problem: GitProblem } | null> {
+    const files = this.#below(paths).filter(({ path, kind }) => kind === 'file' && mayHoldRules(path, paths));
+    const written = await writeFiles(files, folder, { cwd: this.#repositoryRoot });
+    return written.ok ? null : { problem: written.problem };
   }
 
   #below(paths: readonly (string | null)[]): TreeEntry[] {

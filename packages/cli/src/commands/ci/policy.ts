@@ -138,11 +138,15 @@ class PolicyOfBase {
       });
     }
     const folder = join(workspace, 'before');
-    const isKnown = (path: string | null) => after.holds(path);
+    const options = { places: this.#places, folder, isKnown: (path: string | null) => after.holds(path) };
     const sets: RuleSet[] = [];
-    if (elsewhere.length > 0) sets.push(await loadRuleSet({ ...source, values: elsewhere }, cwd));
+    if (elsewhere.length > 0) {
+      const models = await this.#before.models(source.models, options);
+      if ('problem' in models) return models;
+      sets.push(await loadRuleSet({ ...source, values: elsewhere, models }, cwd));
+    }
     if (kept.length > 0) {
-      const set = await this.#before.load({ ...source, values: kept }, { places: this.#places, folder, isKnown });
+      const set = await this.#before.load({ ...source, values: kept }, options);
       if ('problem' in set) return set;
       sets.push(set);
     }

@@ -2,7 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { type FileReport, type Rule, type ScanIssue, SEMGREP_VERSION } from '@lockstep/engine';
-import { readBlobs } from '../../git/read-blobs.ts';
+import { readBlobSizes, readBlobs } from '../../git/read-blobs.ts';
 import { applyExceptions } from '../../guardrails/apply-exceptions.ts';
 import { outlineFiles } from '../../guardrails/outline.ts';
 import { assembleReport, type ReportNote, type ScanReport } from '../../reports/scan-report.ts';
@@ -186,7 +186,13 @@ class CiScan {
   async #oldContents({ base, repositoryRoot }: Change): Promise<ReadonlyMap<string, Uint8Array>> {
     const changed = (base?.entries ?? []).filter(({ wasFile, oldBlob, newBlob }) => wasFile && oldBlob !== newBlob);
     const hashes = changed.map(({ oldBlob }) => oldBlob);
-    const blobs = await readBlobs(hashes, { cwd: repositoryRoot });
+    const git = { cwd: repositoryRoot };
+    const { maxTargetBytes } = this.#settings.scan.targets;
+    const sizes = await readBlobSizes(hashes, git);
+    const wanted = sizes.ok
+      ? hashes.filter((hash) => maxTargetBytes === 0 || (sizes.sizes.get(hash) ?? 0) <= maxTargetBytes)
+      : hashes;
+    const blobs = await readBlobs(wanted, git);
     if (blobs.ok) return blobs.contents;
     this.#problems.push(fromGitProblem(blobs.problem));
     return new Map();

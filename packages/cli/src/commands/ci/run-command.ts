@@ -14,7 +14,13 @@ export async function runCommand(flags: CiFlags): Promise<number> {
   try {
     return await runCi(settings, observer, (outcome) => reportCi(outcome, settings));
   } catch (error) {
-    if (!(error instanceof ThreadStartError)) throw error;
-    throw new UsageError(`there is too little memory to scan anything (--max-memory): ${error.message}`);
+    if (error instanceof UsageError) throw error;
+    if (error instanceof ThreadStartError) {
+      process.stderr.write(`There is too little memory to scan anything (--max-memory): ${error.message}\n`);
+    } else {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      process.stderr.write(`Lockstep failed, and this is a defect of Lockstep:\n${text}\n`);
+    }
+    return settings.suppressErrors && !settings.scan.strict ? 0 : 2;
   }
 }
