@@ -313,7 +313,10 @@ test('a change cannot make data safe by a model of its own', async () => {
   );
   const outside = makeFolder({ 'rules.yaml': rule });
   const root = repositoryWithBranch({ 'models/shop.yaml': models('clean'), 'rules/r.yaml': rule, 'a.py': '' });
-  commitFiles(root, { 'models/shop.yaml': models('identity'), 'a.py': 'sink(identity(source()))\nsink(clean(source()))\n' });
+  commitFiles(root, {
+    'models/shop.yaml': models('identity'),
+    'a.py': 'sink(identity(source()))\nsink(clean(source()))\n',
+  });
   for (const config of ['rules', join(outside, 'rules.yaml')]) {
     const report = await ci(root, '--config', config, '--models', 'models', '--no-rewrite-rule-ids');
     expect(outline(report)).toEqual(['a.py:1 flow']);

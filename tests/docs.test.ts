@@ -47,9 +47,9 @@ describe('rules in the documentation match what it says they match', () => {
 });
 
 test('every flag is documented', async () => {
-  const reference = page('docs/cli.md');
+  const reference = page('docs/cli.md') + page('docs/ci.md');
   const guardrail = ['new', 'list', 'show', 'check', 'explain', 'inventory'].map((name) => ['guardrail', name]);
-  const commands = [['scan'], ['test'], ['validate'], ...guardrail];
+  const commands = [['scan'], ['ci'], ['test'], ['validate'], ...guardrail];
   const helps = await Promise.all(commands.map((command) => lockstep([...command, '--help'], { cwd: ROOT })));
   const flags = new Set(helps.flatMap(({ stdout }) => stdout.match(/(?<=^ {2}.*)--[a-z][a-z-]+/gm) ?? []));
   expect([...flags].filter((flag) => !reference.includes(`\`${flag}`))).toEqual([]);
