@@ -12,6 +12,7 @@ import type { TargetReport } from '../../targets/target.ts';
 import { VERSION } from '../../version.ts';
 import type { ScanRequest } from '../../workers/scan-request.ts';
 import { ScanSession, type SessionOptions } from '../../workers/scan-session.ts';
+import { startSpareThread } from '../../workers/scan-thread.ts';
 import { decodeSource } from '../../workers/source-text.ts';
 import { planScan } from '../scan/plan-scan.ts';
 import type { ScanObserver, ScanOutcome } from '../scan/run-scan.ts';
@@ -56,6 +57,12 @@ export async function runCi<T>(
   }
 }
 
+/** A change of so many files is more than the main thread scans by itself, most often. */
+const MANY_FILES = 10;
+
+/** A second thread has to compile rules too, and to warm up: with less to do than this, one alone is as fast. */
+const BYTES_PER_THREAD = 500_000;
+
 interface Scanned {
   requests: ScanRequest[];
   reports: FileReport[];
@@ -88,6 +95,7 @@ class CiScan {
       return this.#aborted(null);
     }
     const { change } = found;
+    if ((change.base?.entries.length ?? 0) >= MANY_FILES) startSpareThread(this.#settings.scan.pool.maxMemoryMb);
     const policy = await this.#watch.measure('loadRules', () => this.#loadPolicy(change));
     if (policy === null) return this.#aborted(change);
     const { ruleSet } = policy;
@@ -159,7 +167,7 @@ class CiScan {
     const requests = this.#isDoomed ? [] : planScan(rules, this.#targets.targets);
     if (requests.length === 0) return { requests, reports: [], issues: [] };
     const project = await this.#project(change, rules, requests);
-    const options = this.#sessionOptions(change, rules);
+    const options = this.#sessionOptions(change, rules, requests);
     const oldContents = await this.#oldContents(change);
     const texts = [...project.map(readSource), ...[...oldContents.values()].map((bytes) => decodeSource(bytes).text)];
     const useful = change.base === null ? rules : siftRules(rules, texts, options);
@@ -199,10 +207,20 @@ class CiScan {
   }
 
   /** Rules that ask to be followed across files would need all of them, twice: that is what `--depth project` is for. */
-  #sessionOptions(change: Change, rules: readonly Rule[]): SessionOptions {
+  #sessionOptions(change: Change, rules: readonly Rule[], requests: readonly ScanRequest[]): SessionOptions {
     const { pool, time: timeRules, suppressions, depth, interfile } = this.#settings.scan;
     if (change.base !== null && interfile) this.#notes.push(...followedNote(rules));
-    return { ...pool, timeRules, suppressions, depth, interfile: change.base === null && interfile, rulePaths: true };
+    const bytes = requests.reduce((sum, request) => sum + request.bytes, 0);
+    const threads = Math.min(pool.threads, Math.max(1, Math.ceil(bytes / BYTES_PER_THREAD)));
+    return {
+      ...pool,
+      threads,
+      timeRules,
+      suppressions,
+      depth,
+      interfile: change.base === null && interfile,
+      rulePaths: true,
+    };
   }
 
   /** All files as they are now, where data is to be followed through those that have not changed. */
