@@ -51,6 +51,10 @@ const CASES: Record<string, [files: Record<string, string>, expected: string[]]>
     { 'a.py': 'from app import run\nrun(src())', 'app/__init__.py': 'from .db import *', 'app/db.py': SINK },
     ['app/db.py:2'],
   ],
+  'files that are made alike': [
+    { 'a.py': 'from db import run\nsink(src())', 'b.py': 'from db import run\nsink(src())', 'db.py': SINK },
+    ['a.py:2', 'b.py:2'],
+  ],
   'below a folder of sources': [
     { 'src/app/a.py': 'from app.db import run\nrun(src())', 'src/app/db.py': SINK },
     ['src/app/db.py:2'],

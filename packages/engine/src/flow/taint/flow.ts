@@ -25,8 +25,11 @@ export function flowsOf(hits: readonly SinkHit[], rule: CompiledTaint, unify: Un
     for (const together of rule.labels.reported(hit.sink, hit.taints, hit.parts)) {
       const flow = flowOf(together, hit, rule, unify);
       if (flow === null) continue;
-      const bindings = [...flow.match.bindings].map(([name, { start, end }]) => `${name}${start}:${end}`);
-      const key = `${flow.match.start}:${flow.match.end} ${flow.source.start} ${flow.sink.start} ${bindings.join()}`;
+      const { match, source, sink } = flow;
+      const bindings = [...match.bindings].map(([name, { start, end }]) => `${name}${start}:${end}`);
+      // Files that are made alike have sources and sinks at the same offsets.
+      const ends = `${source.path}:${source.start} ${sink.path}:${sink.start}`;
+      const key = `${match.start}:${match.end} ${ends} ${bindings.join()}`;
       if (!flows.has(key)) flows.set(key, flow);
     }
   }
