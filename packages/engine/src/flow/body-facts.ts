@@ -31,6 +31,8 @@ export interface BodyFacts {
   called: ReadonlySet<string>;
   /** Keys of variables that are assigned as a whole. */
   reassigned: ReadonlySet<string>;
+  /** Some node leads back to one before it. */
+  hasLoops: boolean;
 }
 
 const known = new WeakMap<FunctionBody, BodyFacts>();
@@ -74,6 +76,7 @@ function collectFacts(body: FunctionBody): BodyFacts {
     free: freeKeys(body, own),
     called: calledNames(body),
     reassigned: own,
+    hasLoops: body.nodes.some(({ next }, id) => next.some((to) => to <= id)),
   };
 }
 

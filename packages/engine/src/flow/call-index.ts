@@ -30,22 +30,10 @@ export class CallIndex {
     }
   }
 
-  /** The functions, and all that call them, directly or not, or are around them. */
-  relevantTo(seeds: readonly FunctionBody[]): ReadonlySet<FunctionBody> {
-    const relevant = new Set<FunctionBody>();
-    const waiting = [...seeds];
-    const names = new Set<string>();
-    for (let body = waiting.pop(); body !== undefined; body = waiting.pop()) {
-      if (relevant.has(body)) continue;
-      relevant.add(body);
-      if (body.enclosing !== null) waiting.push(body.enclosing);
-      for (const name of this.namesOf(body)) {
-        if (names.has(name)) continue;
-        names.add(name);
-        waiting.push(...(this.callers.get(name) ?? []));
-      }
-    }
-    return relevant;
+  /** The functions that may call it, or are around it. */
+  callersOf(body: FunctionBody): FunctionBody[] {
+    const callers = this.namesOf(body).flatMap((name) => this.callers.get(name) ?? []);
+    return body.enclosing === null ? callers : [...callers, body.enclosing];
   }
 
   /** What a call of the function may look like. */

@@ -479,6 +479,22 @@ describe('every problem of a file, and all the rules that are sound', () => {
       taint-rules.yaml:64:50: warning: no positive pattern binds \`$B\` here, so this can never hold [unbound-metavariable] (rule warnings-only)
         64 |     pattern-propagators: [{pattern: f($A), from: $A, to: $B}]
            |                                                  ^^
+      taint-rules.yaml:71:47: error: \`B and (\` is no expression over labels: a label is missing at the end [bad-value] (rule labels)
+        71 |     - {pattern: source(), label: A, requires: "B and ("}
+           |                                               ^^^^^^^^^
+        write labels with \`and\`, \`or\`, \`not\` and parentheses: \`A and not B\`
+      taint-rules.yaml:73:59: error: \`B or\` is no expression over labels: a label is missing at the end [bad-value] (rule labels)
+        73 |     - {pattern: "$A.put($B)", from: $B, to: $A, requires: B or}
+           |                                                           ^^^^
+        write labels with \`and\`, \`or\`, \`not\` and parentheses: \`A and not B\`
+      taint-rules.yaml:75:38: error: \`A && B\` is no expression over labels: \`&&\` is not expected there [bad-value] (rule labels)
+        75 |     - {pattern: sink(...), requires: A && B}
+           |                                      ^^^^^^
+        write labels with \`and\`, \`or\`, \`not\` and parentheses: \`A and not B\`
+      taint-rules.yaml:76:45: error: \`A B\` is no expression over labels: \`B\` is not expected there [bad-value] (rule labels)
+        76 |     - {pattern: "drain($X)", requires: [$X: A B]}
+           |                                             ^^^
+        write labels with \`and\`, \`or\`, \`not\` and parentheses: \`A and not B\`
       loaded: warnings-only"
     `);
   });

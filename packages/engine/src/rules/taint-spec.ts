@@ -2,6 +2,7 @@
 
 import type { FileContext } from './file-context.ts';
 import type { FormulaScope } from './formula-scope.ts';
+import { parseLabelCondition } from './label-condition.ts';
 import { ROOT_OPERATORS, readRootFormula } from './legacy-formula.ts';
 import { readMatchFormulaAmong } from './match-formula.ts';
 import { joinItems, type TaintItems } from './model.ts';
@@ -179,7 +180,7 @@ function readSource(item: YamlNode, place: ItemReaderPlace): TaintSource | null 
     const bySideEffect = readSideEffect(context, map, path);
     const control = readOptionalBoolean(context, map, path, 'control', false);
     const label = readOptionalString(context, map, path, 'label') ?? DEFAULT_LABEL;
-    const requires = readOptionalString(context, map, path, 'requires');
+    const requires = readRequires(context, map, path);
     if (formula === null || exact === null || bySideEffect === null || control === null) return null;
     return { formula, exact, bySideEffect, control, label, requires, location: context.location(item, path) };
   });
@@ -226,7 +227,7 @@ function readPropagator(item: YamlNode, place: ItemReaderPlace): TaintPropagator
     const to = readRequiredString(context, map, path, 'to', 'the metavariable that becomes tainted');
     const bySideEffect = readOptionalBoolean(context, map, path, 'by-side-effect', true);
     const label = readOptionalString(context, map, path, 'label');
-    const requires = readOptionalString(context, map, path, 'requires');
+    const requires = readRequires(context, map, path);
     const labels = findEntry(map, 'replace-labels');
     const replaceLabels = labels === undefined ? null : context.strings(labels.value, `${path}.replace-labels`);
     if (formula === null || from === null || to === null || bySideEffect === null) return null;
@@ -248,17 +249,38 @@ function readOptionalString(context: FileContext, map: YamlMap, path: string, ke
   return entry === undefined ? null : context.string(entry.value, `${path}.${key}`);
 }
 
+function readRequires(context: FileContext, map: YamlMap, path: string): string | null {
+  const entry = findEntry(map, 'requires');
+  return entry === undefined ? null : readLabelCondition(context, entry.value, `${path}.requires`);
+}
+
+/** An expression over labels, as text; one that cannot be read is an error, as nothing would ever meet it. */
+function readLabelCondition(context: FileContext, node: YamlNode, path: string): string | null {
+  const text = context.string(node, path, 'an expression over labels');
+  const condition = text === null ? null : parseLabelCondition(text);
+  if (typeof condition !== 'string') return text;
+  const message = `\`${text}\` is no expression over labels: ${condition}`;
+  context.report(
+    'bad-value',
+    node,
+    path,
+    message,
+    'write labels with `and`, `or`, `not` and parentheses: `A and not B`',
+  );
+  return null;
+}
+
 /** One expression, or a list of `$METAVARIABLE: expression`. */
 function readSinkRequires(context: FileContext, map: YamlMap, path: string): TaintSink['requires'] {
   const entry = findEntry(map, 'requires');
   if (entry === undefined) return null;
   const entryPath = `${path}.requires`;
-  if (entry.value.kind !== 'seq') return context.string(entry.value, entryPath, 'an expression over labels');
+  if (entry.value.kind !== 'seq') return readLabelCondition(context, entry.value, entryPath);
   const requires: { metavariable: string; requires: string }[] = [];
   for (const [index, item] of entry.value.items.entries()) {
     const itemPath = `${entryPath}.${index}`;
     for (const pair of context.map(item, itemPath, 'a mapping `$X: expression`')?.entries ?? []) {
-      const expression = context.string(pair.value, `${itemPath}.${pair.key}`);
+      const expression = readLabelCondition(context, pair.value, `${itemPath}.${pair.key}`);
       if (expression !== null) requires.push({ metavariable: pair.key, requires: expression });
     }
   }

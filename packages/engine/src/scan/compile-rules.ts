@@ -5,9 +5,10 @@ import { TEXT_LANGUAGES } from '../languages/languages.ts';
 import { type CompiledFormula, type CompileLeaf, compileFormula, type FormulaProblem } from '../match/formula.ts';
 import type { Leaf } from '../match/target.ts';
 import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
-import type { Formula, Rule, TaintSpec } from '../rules/rule.ts';
+import type { Rule, TaintSpec } from '../rules/rule.ts';
 import { type CompiledRegex, compileRegex } from '../text/pcre.ts';
 import { LeafCompiler } from './compile-leaf.ts';
+import { type CompileItem, SharedItems, type TaintItem } from './compile-taint-item.ts';
 import type { ScanIssue } from './report.ts';
 import { type Requirement, requirementOf } from './requirement.ts';
 
@@ -33,6 +34,8 @@ export interface CompiledRules {
   rules: CompiledRule[];
   leaves: LeafCompiler;
   issues: ScanIssue[];
+  /** Numbers matches of taint rules' items. */
+  nextMatchId(): number;
 }
 
 /**
@@ -43,6 +46,7 @@ export function compileRules(rules: readonly Rule[], languages: LoadedLanguages)
   const leaves = new LeafCompiler(languages);
   const issues: ScanIssue[] = [];
   const compiled: CompiledRule[] = [];
+  const items = new SharedItems();
   rules.forEach((rule, index) => {
     const unsupported = unsupportedReason(rule, languages);
     if (unsupported !== null) {
@@ -50,7 +54,10 @@ export function compileRules(rules: readonly Rule[], languages: LoadedLanguages)
       return;
     }
     const compileLeaf = leaves.forRule(rule, patternLanguage(rule, languages));
-    const result = rule.taint === null ? compileSearch(rule, compileLeaf) : compileTaint(rule, rule.taint, compileLeaf);
+    const result =
+      rule.taint === null
+        ? compileSearch(rule, compileLeaf)
+        : compileTaint(rule, rule.taint, items.of(rule, compileLeaf));
     if (result === null) return;
     if (!result.ok) {
       for (const problem of result.problems) issues.push(ruleIssue(rule, problem, 'rule-error', 'error'));
@@ -73,7 +80,8 @@ export function compileRules(rules: readonly Rule[], languages: LoadedLanguages)
       fixRegex,
     });
   });
-  return { rules: compiled, leaves, issues };
+  let lastMatchId = 0;
+  return { rules: compiled, leaves, issues, nextMatchId: () => ++lastMatchId };
 }
 
 interface CompiledPatterns {
@@ -93,21 +101,20 @@ function compileSearch(rule: Rule, compileLeaf: CompileLeaf): PatternCompilation
 }
 
 /** All problems of all items are found, not only the first. */
-function compileTaint(rule: Rule, spec: TaintSpec, compileLeaf: CompileLeaf): PatternCompilation {
+function compileTaint(rule: Rule, spec: TaintSpec, compileItem: CompileItem): PatternCompilation {
   const leaves: Leaf[] = [];
   const warnings: FormulaProblem[] = [];
   const problems: FormulaProblem[] = [];
-  const items = <Spec extends { formula: Formula }>(specs: readonly Spec[]): CompiledItem<Spec>[] =>
-    specs.flatMap((item) => {
-      const result = compileFormula(item.formula, compileLeaf);
+  const items = <Spec extends TaintItem>(specs: readonly Spec[]): CompiledItem<Spec>[] =>
+    specs.flatMap((spec) => {
+      const result = compileItem(spec);
       if (!result.ok) {
         problems.push(...result.problems);
         return [];
       }
       leaves.push(...result.leaves);
       warnings.push(...result.warnings);
-      const isFocused = result.formula.kind === 'all' && result.formula.focus.length > 0;
-      return [{ spec: item, formula: result.formula, isFocused }];
+      return [result.item];
     });
   const taint: CompiledTaint = {
     sources: items(spec.sources),

@@ -4,8 +4,10 @@ import { LineIndex } from '../findings/line-index.ts';
 import { findSuppressions } from '../findings/suppressions.ts';
 import type { FunctionBody } from '../flow/il.ts';
 import { analyzeFile, type TaintHost } from '../flow/taint/analyze-file.ts';
-import type { MatchedFile } from '../flow/taint/find-matches.ts';
+import type { MatchesOf as TaintMatchesOf } from '../flow/taint/find-matches.ts';
 import type { Flow } from '../flow/taint/flow.ts';
+import type { SpecMatch } from '../flow/taint/spec-matches.ts';
+import type { CompiledItem } from '../flow/taint/taint-rule.ts';
 import { TEXT_LANGUAGES } from '../languages/languages.ts';
 import { type Binding, NO_BINDINGS, type RangeMatch } from '../match/bindings.ts';
 import { distinctMatches, reportedMatches } from '../match/distinct-matches.ts';
@@ -63,6 +65,7 @@ export class FileScan {
   private readonly languages: LoadedLanguages;
   private readonly options: ScannerOptions;
   private readonly prepared = new Map<CompiledRule, Prepared>();
+  private readonly sharedMatches = new Map<CompiledItem<unknown>, readonly SpecMatch<unknown>[]>();
 
   constructor(file: ScanFile, compiled: CompiledRules, languages: LoadedLanguages, options: ScannerOptions) {
     this.file = file;
@@ -112,21 +115,32 @@ export class FileScan {
   }
 
   /** Where the parts of a prepared rule are looked for. A rule that fails on the file is an issue and matches nothing. */
-  matchedFile(compiled: CompiledRule): MatchedFile {
-    const { path } = this.file;
+  taintMatches(compiled: CompiledRule): TaintMatchesOf {
     const prepared = this.prepared.get(compiled);
-    if (prepared === undefined) return { path, matchesOf: () => [] };
-    const matchesOf = this.formulaMatches(compiled, prepared, this.hostFor(compiled, prepared));
-    return {
-      path,
-      matchesOf: (formula) => {
-        try {
-          return distinctMatches(matchesOf(formula));
-        } catch (error) {
-          this.ruleFailed(compiled.rule, error);
-          return [];
-        }
-      },
+    if (prepared === undefined) return () => [];
+    const matchesOf = this.itemMatches(this.formulaMatches(compiled, prepared, this.hostFor(compiled, prepared)));
+    return (item) => {
+      try {
+        return matchesOf(item);
+      } catch (error) {
+        this.ruleFailed(compiled.rule, error);
+        return [];
+      }
+    };
+  }
+
+  /** What items of taint rules match; of those that several rules share it is known after the first. */
+  private itemMatches(matchesOf: MatchesOf): TaintMatchesOf {
+    return <Spec>(item: CompiledItem<Spec>): readonly SpecMatch<Spec>[] => {
+      const known = this.sharedMatches.get(item) as readonly SpecMatch<Spec>[] | undefined;
+      if (known !== undefined) return known;
+      const { spec, formula, isFocused, isShared } = item;
+      const { path } = this.file;
+      const found = distinctMatches(matchesOf(formula)).map((match): SpecMatch<Spec> => {
+        return { id: this.compiled.nextMatchId(), path, spec, match, isFocused, isShared };
+      });
+      if (isShared) this.sharedMatches.set(item, found);
+      return found;
     };
   }
 
@@ -309,17 +323,19 @@ export class FileScan {
     matchesOf: MatchesOf,
   ): Map<RangeMatch, Flow> {
     const flows = new Map<RangeMatch, Flow>();
-    if (compiled.taint === null || parsed === null) return flows;
+    const { taint } = compiled;
+    if (taint === null || parsed === null) return flows;
     const { flow } = parsed;
     const taintHost: TaintHost = {
-      matches: (formula) => distinctMatches(matchesOf(formula)),
+      matches: this.itemMatches(matchesOf),
       unify: (a, b) => host.unify(a, b),
       functions: (style) => flow.functions(style),
       calls: () => flow.calls,
+      summaries: () => flow.summaries(taint),
       globals: () => flow.onceAssigned,
       incomplete: (body) => this.incomplete(compiled.rule, body),
     };
-    for (const found of analyzeFile(compiled.taint, this.file.path, this.options.depth, taintHost)) {
+    for (const found of analyzeFile(taint, this.options.depth, taintHost)) {
       flows.set(found.match, found);
     }
     return flows;

@@ -2,6 +2,8 @@ import { CallIndex } from '../flow/call-index.ts';
 import type { FunctionBody } from '../flow/il.ts';
 import { variable } from '../flow/lower-expression.ts';
 import { type FlowStyle, lowerFile } from '../flow/lower-function.ts';
+import { type ReusableSummaries, SummariesByOptions } from '../flow/taint/reusable-summaries.ts';
+import type { CompiledTaint } from '../flow/taint/taint-rule.ts';
 import { createConstants, onceAssignedGlobals } from '../names/constants.ts';
 import type { FileFacts } from '../names/file-facts.ts';
 import { Mentions } from '../names/mentions.ts';
@@ -24,6 +26,7 @@ export class FileFlow {
   private readonly bodies = new Map<FlowStyle, readonly FunctionBody[]>();
   private globals: ReadonlySet<string> | null = null;
   private callIndex: CallIndex | null = null;
+  private readonly summariesByOptions = new SummariesByOptions();
 
   constructor(tree: Tree, path: string) {
     this.tree = tree;
@@ -43,6 +46,11 @@ export class FileFlow {
   get calls(): CallIndex {
     this.callIndex ??= new CallIndex(this.functions('complete'));
     return this.callIndex;
+  }
+
+  /** Summaries of the functions that rules with the same options share. */
+  summaries(rule: CompiledTaint): ReusableSummaries {
+    return this.summariesByOptions.of(rule);
   }
 
   /** Keys of variables of the top level that are assigned once. */

@@ -1,11 +1,14 @@
 import { CallIndex } from '../flow/call-index.ts';
 import type { FunctionBody } from '../flow/il.ts';
 import { ModuleIndex } from '../flow/module-index.ts';
-import { analyzeProgram, MarkedFunctions } from '../flow/taint/analyze-program.ts';
+import { analyzeProgram, type FlowProgram } from '../flow/taint/analyze-program.ts';
 import { findTaintMatches } from '../flow/taint/find-matches.ts';
 import { type Flow, flowsOf } from '../flow/taint/flow.ts';
+import { MarkedFunctions } from '../flow/taint/marked-functions.ts';
+import { SummariesByOptions } from '../flow/taint/reusable-summaries.ts';
 import { NO_TAINT_MATCHES } from '../flow/taint/spec-matches.ts';
 import type { SinkHit } from '../flow/taint/summary.ts';
+import type { CompiledTaint } from '../flow/taint/taint-rule.ts';
 import type { CompiledRule } from './compile-rules.ts';
 import type { FileScan } from './file-scan.ts';
 import type { TraceFile } from './make-finding.ts';
@@ -15,6 +18,7 @@ interface Indexes {
   functions: readonly FunctionBody[];
   calls: CallIndex;
   modules: ModuleIndex;
+  summaries: SummariesByOptions;
 }
 
 /**
@@ -49,21 +53,18 @@ export class ProjectScan {
     const files = [...this.files.values()];
     const matches = findTaintMatches(
       rule.taint,
-      files.map((file) => file.matchedFile(rule)),
+      files.map((file) => file.taintMatches(rule)),
     );
     if (matches.every(({ sinks }) => sinks.length === 0)) return;
-    const { functions, calls, modules } = this.indexesOf(rule);
     const marked = new MarkedFunctions();
     files.forEach((file, i) => {
       marked.add(file.functions(rule), matches[i] ?? NO_TAINT_MATCHES);
     });
-    const program = { functions, calls, marked, lookup: modules.lookup };
-    const { options, labels, asksForParts } = rule.taint;
     const hits: SinkHit[] = [];
     const report = (hit: SinkHit): void => {
       hits.push(hit);
     };
-    for (const body of analyzeProgram(program, { options, labels, asksForParts, style: 'complete' }, report)) {
+    for (const body of analyzeProgram(this.programFor(rule, rule.taint), marked, rule.taint, report)) {
       this.files.get(body.path)?.incomplete(rule.rule, body);
     }
     const [any] = this.files.values();
@@ -73,13 +74,19 @@ export class ProjectScan {
     );
   }
 
+  private programFor(rule: CompiledRule, taint: CompiledTaint): FlowProgram {
+    const { functions, calls, modules, summaries } = this.indexesOf(rule);
+    return { functions, calls, lookup: modules.lookup, summaries: summaries.of(taint) };
+  }
+
   /** Rules that apply to the same files have the same functions: most do. */
   private indexesOf(rule: CompiledRule): Indexes {
     const functions = [...this.files.values()].flatMap((file) => file.functions(rule));
     const known = this.indexes?.functions;
     const isSame = known?.length === functions.length && known.every((body, i) => body === functions[i]);
     if (this.indexes === null || !isSame) {
-      this.indexes = { functions, calls: new CallIndex(functions), modules: new ModuleIndex(functions) };
+      const modules = new ModuleIndex(functions);
+      this.indexes = { functions, calls: new CallIndex(functions), modules, summaries: new SummariesByOptions() };
     }
     return this.indexes;
   }

@@ -1,14 +1,15 @@
-import type { Binding, RangeMatch } from '../../match/bindings.ts';
-import type { CompiledFormula } from '../../match/formula.ts';
+import type { Binding } from '../../match/bindings.ts';
 import type { CallIndex } from '../call-index.ts';
 import type { FlowDepth } from '../depth.ts';
 import type { FunctionBody } from '../il.ts';
 import type { FlowStyle } from '../lower-function.ts';
 import { analyzeFunction } from './analyze-function.ts';
-import { analyzeProgram, MarkedFunctions } from './analyze-program.ts';
+import { analyzeProgram } from './analyze-program.ts';
 import { Environment } from './environment.ts';
-import { findTaintMatches } from './find-matches.ts';
+import { findTaintMatches, type MatchesOf } from './find-matches.ts';
 import { type Flow, flowsOf } from './flow.ts';
+import { MarkedFunctions } from './marked-functions.ts';
+import type { ReusableSummaries } from './reusable-summaries.ts';
 import { markExpressions, type TaintMatches } from './spec-matches.ts';
 import type { SinkHit } from './summary.ts';
 import type { CompiledTaint } from './taint-rule.ts';
@@ -16,13 +17,15 @@ import { Transfer, type TransferHost } from './transfer.ts';
 
 /** What the analysis of a file asks of the engine around it. */
 export interface TaintHost {
-  /** All matches of a formula in the file. */
-  matches(formula: CompiledFormula): readonly RangeMatch[];
+  /** All matches of a rule's item in the file. */
+  matches: MatchesOf;
   unify(a: Binding, b: Binding): boolean;
   /** The functions of the file, the top level last. */
   functions(style: FlowStyle): readonly FunctionBody[];
   /** Who calls whom in it. */
   calls(): CallIndex;
+  /** Summaries of its functions that rules with such options share. */
+  summaries(): ReusableSummaries;
   /** Keys of variables of the top level that are assigned once: other functions see what is in them. */
   globals(): ReadonlySet<string>;
   /** Told of functions of which not all is known, as a bound was reached. */
@@ -30,8 +33,8 @@ export interface TaintHost {
 }
 
 /** Runs a taint rule over a file (semantics 05): function by function as the reference does, or following calls. */
-export function analyzeFile(rule: CompiledTaint, path: string, depth: FlowDepth, host: TaintHost): Flow[] {
-  const [matches] = findTaintMatches(rule, [{ path, matchesOf: (formula) => host.matches(formula) }]);
+export function analyzeFile(rule: CompiledTaint, depth: FlowDepth, host: TaintHost): Flow[] {
+  const [matches] = findTaintMatches(rule, [host.matches]);
   if (matches === undefined || matches.sinks.length === 0) return [];
   const hits: SinkHit[] = [];
   const report = (hit: SinkHit): void => {
@@ -55,7 +58,7 @@ function analyzeFunctions(
     asksForParts: rule.asksForParts,
     style: 'reference',
     calls: null,
-    observer: { sink: report, returned: () => {} },
+    observer: { sink: report, returned: () => {}, passedTo: () => {} },
   };
   const functions = host.functions('reference');
   const globals = analyzeTopLevel(functions, matches, transferHost, host);
@@ -77,10 +80,8 @@ function analyzeCalls(
   const functions = host.functions('complete');
   const marked = new MarkedFunctions();
   marked.add(functions, matches);
-  const { options, labels, asksForParts } = rule;
-  const program = { functions, calls: host.calls(), marked, lookup: () => null };
-  const transferHost = { options, labels, asksForParts, style: 'complete' as const };
-  for (const body of analyzeProgram(program, transferHost, report)) host.incomplete(body);
+  const program = { functions, calls: host.calls(), lookup: () => null, summaries: host.summaries() };
+  for (const body of analyzeProgram(program, marked, rule, report)) host.incomplete(body);
 }
 
 /** Analyses the top level. Returns what functions know of its variables. */

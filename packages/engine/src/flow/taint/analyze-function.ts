@@ -1,3 +1,4 @@
+import { factsOf } from '../body-facts.ts';
 import type { FunctionBody, Target } from '../il.ts';
 import { WaitingNodes } from '../waiting-nodes.ts';
 import type { Environment, Place } from './environment.ts';
@@ -27,9 +28,11 @@ export function analyzeFunction(
   marks: MarksOf,
   host: TransferHost,
 ): FunctionAnalysis {
-  const silent: TransferHost = { ...host, observer: null };
-  const transfer = new Transfer(silent, marks, body);
-  const start = enter(transfer, body, entry, silent);
+  // Without loops each node is looked at once, when all is known of what comes before it.
+  const isOnce = !factsOf(body).hasLoops;
+  const own: TransferHost = isOnce ? host : { ...host, observer: null };
+  const transfer = new Transfer(own, marks, body);
+  const start = enter(transfer, body, entry, own);
   const before: (Environment | undefined)[] = [start];
   const after: (Environment | undefined)[] = [];
   const visits = new Int32Array(body.nodes.length);
@@ -55,7 +58,7 @@ export function analyzeFunction(
       waiting.add(next);
     }
   }
-  if (host.observer !== null) observe(body, before, marks, host, entry);
+  if (host.observer !== null && !isOnce) observe(body, before, marks, host, entry);
   return { before, after, isIncomplete };
 }
 

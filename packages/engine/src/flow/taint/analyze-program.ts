@@ -1,79 +1,71 @@
 import { factsOf } from '../body-facts.ts';
 import type { CallIndex } from '../call-index.ts';
-import type { ClassBody, Expression, FunctionBody } from '../il.ts';
+import type { ClassBody, FunctionBody } from '../il.ts';
+import { CallTargets, type Lookup } from './call-targets.ts';
 import { Environment } from './environment.ts';
-import { hasSource, type Lookup, Program } from './program.ts';
-import { type Marks, markExpressions, type TaintMatches } from './spec-matches.ts';
-import { type Given, inputPart, type SinkHit, substitute, substituteHits, withoutCall } from './summary.ts';
-import type { TransferHost } from './transfer.ts';
+import type { MarkedFunctions } from './marked-functions.ts';
+import type { ReusableSummaries } from './reusable-summaries.ts';
+import { NOTHING_GIVEN, Summaries } from './summaries.ts';
+import {
+  bringsData,
+  type Given,
+  hasSource,
+  inputPart,
+  type SinkHit,
+  substitute,
+  substituteHits,
+  withoutCall,
+} from './summary.ts';
+import type { CompiledTaint } from './taint-rule.ts';
 import { type Cell, joinCells, type Token, UNSET } from './value.ts';
 
-/** Functions that call each other, and what a rule's parts are in them. */
-export interface AnalyzedProgram {
+/** Functions that call each other. */
+export interface FlowProgram {
   functions: readonly FunctionBody[];
   calls: CallIndex;
-  marked: MarkedFunctions;
   lookup: Lookup;
-}
-
-/** What the expressions of functions are to a rule, and the functions in which a flow may begin, or end. */
-export class MarkedFunctions {
-  readonly marks = new Map<Expression, Marks>();
-  readonly begin: FunctionBody[] = [];
-  readonly end: FunctionBody[] = [];
-
-  /** `matches` are those in the file of the functions. */
-  add(functions: readonly FunctionBody[], matches: TaintMatches): void {
-    if (Object.values(matches).every((list) => list.length === 0)) return;
-    for (const body of functions) {
-      let begins = false;
-      let ends = false;
-      for (const [expression, mark] of markExpressions(body, matches)) {
-        this.marks.set(expression, mark);
-        begins ||= mark.sources.length + mark.lastingSources.length > 0;
-        ends ||= mark.sinks.length > 0;
-      }
-      if (begins) this.begin.push(body);
-      if (ends) this.end.push(body);
-    }
-  }
+  /** Those that other rules with the same options left, and that this one adds to. */
+  summaries: ReusableSummaries;
 }
 
 /**
- * Analyses functions that call each other. What a function does with what it is given is followed into it from every
+ * Analyses functions that call each other. A flow begins in a function that holds a source; those that call it are
+ * looked at if it brings them data, and so on. What a function does with what it is given is followed into it from every
  * call; what it does with variables of the top level and with the fields of its object, from what any function of the
  * program leaves there: the order in which a program calls its functions is not known. Returns the functions of which
  * not all is known, as a bound was reached.
  */
 export function analyzeProgram(
-  { functions, calls, marked, lookup }: AnalyzedProgram,
-  host: Omit<TransferHost, 'calls' | 'observer'>,
+  { functions, calls, lookup, summaries: reusable }: FlowProgram,
+  marked: MarkedFunctions,
+  { options, labels, asksForParts }: CompiledTaint,
   report: (hit: SinkHit) => void,
 ): ReadonlySet<FunctionBody> {
-  const { begin, end, marks } = marked;
-  const leadsToSource = calls.relevantTo(begin);
-  const leadsToSink = calls.relevantTo(end);
-  const ends = new Set([...begin, ...end]);
-  // From a function that both leads to a source and to a sink, or through a variable or field that both share.
-  const analyzed = functions.filter((body) => ends.has(body) || (leadsToSource.has(body) && leadsToSink.has(body)));
-  const isOfInterest = (body: FunctionBody): boolean => leadsToSource.has(body) || leadsToSink.has(body);
-  const program = new Program(marks, host, { lookup, isOfInterest, onHit: report });
+  const host = { options, labels, asksForParts, style: 'complete' as const };
+  const summaries = new Summaries(marked, new CallTargets(lookup), host, reusable, report);
   const shared = new Shared();
-  for (const body of analyzed) if (body.kind === 'top-level') shared.addTopLevel(body.path, program.topLevel(body));
-  const methods = analyzed.filter(({ kind }) => kind === 'function');
-  const nothing = new Map<string, never>();
-  for (const body of methods) shared.addOutputs(body, program.summary(body, nothing).outputs);
-  for (const body of methods) {
-    const { hits } = program.summary(body, nothing);
+  const reached = new Set(marked.begin);
+  // A set that grows while it is read.
+  for (const body of reached) {
+    if (body.kind === 'top-level') shared.addTopLevel(body.path, summaries.topLevel(body));
+    else {
+      const summary = summaries.summary(body, NOTHING_GIVEN);
+      shared.addOutputs(body, summary.outputs);
+      if (bringsData(summary)) for (const caller of calls.callersOf(body)) reached.add(caller);
+    }
+  }
+  for (const body of functions) {
+    if (body.kind !== 'function' || !(reached.has(body) || shared.isReadBy(body))) continue;
     const { parameters, self } = factsOf(body);
     const given: Given = (input) => {
       if (input.key === self && body.class !== null) return inputPart(shared.fieldsOf(body.class), input);
       return parameters.has(input.key) ? UNSET : inputPart(shared.variable(body.path, input.key), input);
     };
     const nowhere: Token = { path: body.path, start: body.origin.start, end: body.origin.start };
+    const { hits } = summaries.summary(body, NOTHING_GIVEN);
     for (const hit of substituteHits(hits, given, nowhere)) report(withoutCall(hit));
   }
-  return program.incomplete;
+  return summaries.incomplete;
 }
 
 /** What functions leave for each other. */
@@ -83,7 +75,9 @@ class Shared {
   private readonly fields = new Map<ClassBody, Cell>();
 
   addTopLevel(path: string, last: Environment): void {
-    this.variables.set(path, last);
+    const known = this.variables.get(path);
+    if (known === undefined) this.variables.set(path, last);
+    else known.join(last);
   }
 
   addOutputs(body: FunctionBody, outputs: ReadonlyMap<string, Cell>): void {
@@ -100,6 +94,15 @@ class Shared {
         this.variables.set(body.path, variables);
       }
     }
+  }
+
+  /** Whether there is anything in fields of its object, or in variables outside of it. */
+  isReadBy(body: FunctionBody): boolean {
+    if (body.class !== null && this.fields.has(body.class)) return true;
+    const variables = this.variables.get(body.path);
+    if (variables === undefined) return false;
+    for (const key of factsOf(body).free) if (hasSource(variables.get({ key, path: [] }))) return true;
+    return false;
   }
 
   variable(path: string, key: string): Cell {

@@ -1,26 +1,16 @@
-import type { RangeMatch } from '../../match/bindings.ts';
-import type { CompiledFormula } from '../../match/formula.ts';
 import { NO_TAINT_MATCHES, type SpecMatch, type TaintMatches } from './spec-matches.ts';
 import type { CompiledItem, CompiledTaint } from './taint-rule.ts';
 
-/** A file in which the parts of a rule are looked for. */
-export interface MatchedFile {
-  path: string;
-  matchesOf(formula: CompiledFormula): readonly RangeMatch[];
-}
+/** Where the items of a rule are looked for: in one file. */
+export type MatchesOf = <Spec>(item: CompiledItem<Spec>) => readonly SpecMatch<Spec>[];
 
 /**
  * What the parts of a taint rule match in files that are analysed together, in their order. Without a sink or without a
  * source in any of them there is no flow, and nothing else is looked for; sinks first, as they are the rarest.
  */
-export function findTaintMatches(rule: CompiledTaint, files: readonly MatchedFile[]): TaintMatches[] {
-  let id = 0;
+export function findTaintMatches(rule: CompiledTaint, files: readonly MatchesOf[]): TaintMatches[] {
   const all = <Spec>(items: readonly CompiledItem<Spec>[]): SpecMatch<Spec>[][] =>
-    files.map(({ path, matchesOf }) =>
-      items.flatMap(({ spec, formula, isFocused }) =>
-        matchesOf(formula).map((match) => ({ id: ++id, path, spec, match, isFocused })),
-      ),
-    );
+    files.map((matchesOf) => items.flatMap((item) => matchesOf(item)));
   const nothing = files.map(() => NO_TAINT_MATCHES);
   // At the end of a function nothing is asked of what lives on.
   const sinks = all(rule.sinks.filter(({ spec }) => !spec.atExit));

@@ -27,9 +27,9 @@ export function flowsOf(hits: readonly SinkHit[], rule: CompiledTaint, unify: Un
       if (flow === null) continue;
       const { match, source, sink } = flow;
       const bindings = [...match.bindings].map(([name, { start, end }]) => `${name}${start}:${end}`);
-      // Files that are made alike have sources and sinks at the same offsets.
-      const ends = `${source.path}:${source.start} ${sink.path}:${sink.start}`;
-      const key = `${match.start}:${match.end} ${ends} ${bindings.join()}`;
+      // Files that are copies of each other have flows at the same places.
+      const places = [source, sink].map(({ path, start }) => `${path}:${start}`);
+      const key = `${match.start}:${match.end} ${places.join(' ')} ${bindings.join()}`;
       if (!flows.has(key)) flows.set(key, flow);
     }
   }

@@ -1,5 +1,5 @@
+import { type LabelCondition, parseLabelCondition } from '../../rules/label-condition.ts';
 import type { TaintPropagator, TaintSink, TaintSource } from '../../rules/rule.ts';
-import { type LabelCondition, parseRequires } from './requires.ts';
 import type { SpecMatch } from './spec-matches.ts';
 import { NO_TAINTS, type Taint, type Taints } from './value.ts';
 
@@ -53,7 +53,8 @@ export class Labels {
   private holds(requires: string, taints: Taints): boolean {
     let condition = this.conditions.get(requires);
     if (condition === undefined) {
-      const parsed = parseRequires(requires);
+      const parsed = parseLabelCondition(requires);
+      // Rules with a condition that cannot be read are not run.
       condition = typeof parsed === 'string' ? () => false : parsed;
       this.conditions.set(requires, condition);
     }

@@ -5,7 +5,7 @@ import type { NarrowedPlace } from '../narrowed-places.ts';
 
 /** A place in a file that an item of a taint rule matches. */
 export interface SpecMatch<Spec> {
-  /** Unique among the matches of the rule in the file. */
+  /** Unique in a scan. */
   id: number;
   /** Of the file. */
   path: string;
@@ -13,6 +13,8 @@ export interface SpecMatch<Spec> {
   match: RangeMatch;
   /** The rule picks a part of what it matches. */
   isFocused: boolean;
+  /** The item is a model's, and several rules use it. */
+  isShared: boolean;
 }
 
 /** What the items of a rule match in a file. */
@@ -31,6 +33,7 @@ export interface Marks {
   /** Of those, the ones that taint the place for later. */
   lastingSources: SpecMatch<TaintSource>[];
   sinks: SpecMatch<TaintSink>[];
+  sanitizers: SpecMatch<TaintSanitizer>[];
   isSanitized: boolean;
   /** What is sanitized is more than the expression: an assignment of it. */
   isWithinSanitized: boolean;
@@ -52,6 +55,7 @@ function emptyMarks(): Marks {
     sources: [],
     lastingSources: [],
     sinks: [],
+    sanitizers: [],
     isSanitized: false,
     isWithinSanitized: false,
     isCleaned: false,
@@ -85,17 +89,21 @@ export function markExpressions(body: FunctionBody, matches: TaintMatches): Mark
     else if (source.spec.bySideEffect !== 'only') mark(expression).sources.push(source);
   });
   forEachMarked(all, matches.sinks, (expression, sink) => mark(expression).sinks.push(sink));
-  for (const { spec, match } of matches.sanitizers) {
+  for (const sanitizer of matches.sanitizers) {
+    const { spec, match } = sanitizer;
     if (spec.cleaned.length === 0) continue;
     const tests = within(all, match.start, match.end).filter((one) => isAt(one, match.start, match.end));
+    for (const test of tests) mark(test).sanitizers.push(sanitizer);
     for (const { metavariable, holds } of spec.cleaned) {
       const places = boundTo(all, match, metavariable).filter(isPlace);
       for (const test of tests) mark(test).checked.push(...places.map((place) => ({ place, holds })));
     }
   }
   const unconditional = matches.sanitizers.filter(({ spec }) => spec.cleaned.length === 0);
-  forEachMarked(all, unconditional, (expression, { spec, match }) => {
+  forEachMarked(all, unconditional, (expression, sanitizer) => {
+    const { spec, match } = sanitizer;
     const marks = mark(expression);
+    marks.sanitizers.push(sanitizer);
     marks.isSanitized = true;
     if (match.end - match.start > expression.end - expression.start) marks.isWithinSanitized = true;
     if (spec.bySideEffect && isPlaceAt(expression, match.start, match.end)) marks.isCleaned = true;

@@ -10,7 +10,9 @@ import {
   isElement,
   joinCells,
   type Meaning,
+  NO_TAINTS,
   partAt,
+  sameCell,
   type Taint,
   type Taints,
   type Token,
@@ -37,9 +39,11 @@ export interface Summary {
   hits: readonly SinkHit[];
   /** What its parameters and the variables outside hold in the end, where that may have changed. */
   outputs: ReadonlyMap<string, Cell>;
+  /** The parameters that are called, or have a method called, with data of a source. */
+  receivers: Taints;
 }
 
-export const EMPTY_SUMMARY: Summary = { result: UNSET, hits: [], outputs: new Map() };
+export const EMPTY_SUMMARY: Summary = { result: UNSET, hits: [], outputs: new Map(), receivers: NO_TAINTS };
 
 /** What a call may go to. `isBound`: the first parameter is what the method is called on. */
 export type CallTarget =
@@ -114,7 +118,8 @@ export function substituteHits(hits: readonly SinkHit[], given: Given, call: Tok
   return found;
 }
 
-function substituteTaints(taints: Taints, given: Given, call: Token): Taints {
+/** The same for taints alone. */
+export function substituteTaints(taints: Taints, given: Given, call: Token): Taints {
   const result = new Map<string, Taint>();
   for (const [key, taint] of taints) {
     if (taint.input === null) {
@@ -141,4 +146,23 @@ export function inputPart(cell: Cell, { path }: Input): Cell {
 /** Functions that a value may be. */
 export function functionsOf(is: Meaning | null): readonly FunctionBody[] {
   return is?.kind === 'functions' ? is.functions : [];
+}
+
+/** Whether two summaries say the same. */
+export function sameSummary(a: Summary, b: Summary): boolean {
+  if (a.hits.length !== b.hits.length || a.outputs.size !== b.outputs.size || !sameCell(a.result, b.result))
+    return false;
+  if (a.receivers.size !== b.receivers.size) return false;
+  return [...b.outputs].every(([key, cell]) => sameCell(cell, a.outputs.get(key) ?? UNSET));
+}
+
+/** Whether callers of the function may get to see data of a source through it. */
+export function bringsData({ result, outputs, receivers }: Summary): boolean {
+  return receivers.size > 0 || hasSource(result) || [...outputs.values()].some(hasSource);
+}
+
+/** Whether anything of it comes from a source. */
+export function hasSource(cell: Cell): boolean {
+  for (const { source } of allTaints(cell).values()) if (source !== null) return true;
+  return false;
 }

@@ -8,6 +8,8 @@ export interface CompiledItem<Spec> {
   formula: CompiledFormula;
   /** It picks a part of what it matches. */
   isFocused: boolean;
+  /** It is a model's, and several rules use it. */
+  isShared: boolean;
 }
 
 /** A taint rule ready to run. */

@@ -24,6 +24,7 @@ import { contains, forEachPart } from '../il.ts';
 import type { FlowStyle } from '../lower-function.ts';
 import { type NarrowedPlace, narrowedPlaces } from '../narrowed-places.ts';
 import { bindArguments } from './bind-arguments.ts';
+import type { CallTargets } from './call-targets.ts';
 import {
   type ContainerHost,
   type ContainerResult,
@@ -49,11 +50,13 @@ import {
   type CallTarget,
   functionsOf,
   type Given,
+  hasSource,
   inputPart,
   type SinkHit,
   type Summary,
   substitute,
   substituteHits,
+  substituteTaints,
   withoutCall,
 } from './summary.ts';
 import type { TaintOptions } from './taint-options.ts';
@@ -82,19 +85,14 @@ import {
 export interface Observer {
   sink(hit: SinkHit): void;
   returned(value: Cell): void;
+  /** Data of a source is given to a call of these inputs, or of their methods. */
+  passedTo(inputs: Taints): void;
 }
 
 /** What is known of functions that are called. */
 export interface CallHost {
-  /** What an expression that is called may be; `called` and `receiver` are what is known of it. */
-  targets(callee: Expression, called: Cell, receiver: Cell, body: FunctionBody): readonly CallTarget[];
-  /** What a name means where it is no variable that anything is known of. */
-  meaningOf(name: string, body: FunctionBody): Meaning | null;
+  targets: CallTargets;
   summary(body: FunctionBody, given: ReadonlyMap<string, Meaning>): Summary;
-  /** Whether the function leads to a source or a sink. */
-  isOfInterest(body: FunctionBody): boolean;
-  /** The method of a class that a call of the class runs. */
-  constructorOf(called: ClassBody): FunctionBody | null;
 }
 
 export interface TransferHost {
@@ -556,7 +554,7 @@ export class Transfer {
     if (place === null) return UNSET;
     const { calls } = this.host;
     if (calls === null || !this.env.isUnset(key)) return this.env.get(place);
-    return tainted(NO_TAINTS, null, calls.meaningOf(name, this.body));
+    return tainted(NO_TAINTS, null, calls.targets.meaningOf(name, this.body));
   }
 
   /** The variable and path that an expression reads or writes; null where it is based on something else. */
@@ -648,8 +646,11 @@ export class Transfer {
   private followed(expression: CallExpression, called: Called, cells: ReadonlyMap<Expression, Cell>): Cell | null {
     const { calls } = this.host;
     if (calls === null) return null;
-    const targets = calls.targets(expression.callee, called.cell, called.receiver, this.body);
-    if (targets.length === 0) return this.builtIn(expression, called, cells);
+    const targets = calls.targets.targets(expression.callee, called.cell, called.receiver, this.body);
+    if (targets.length === 0) {
+      this.tellOfReceivers(called, cells);
+      return this.builtIn(expression, called, cells);
+    }
     let result: Cell | null = null;
     for (const target of targets) {
       const one =
@@ -661,9 +662,25 @@ export class Transfer {
     return result;
   }
 
+  /** Where a parameter is called with data of a source, callers that know what they give may know where it goes. */
+  private tellOfReceivers({ own, receiver }: Called, cells: ReadonlyMap<Expression, Cell>): void {
+    const { observer } = this.host;
+    if (observer === null || ![...cells.values()].some(hasSource)) return;
+    observer.passedTo(this.wholeParameters(unionTaints(own, receiver.taints)));
+  }
+
+  private wholeParameters(taints: Taints): Taints {
+    const { parameters, self } = this.facts;
+    return new Map(
+      [...taints].filter(([, { input }]) => {
+        return input !== null && input.path.length === 0 && input.key !== self && parameters.has(input.key);
+      }),
+    );
+  }
+
   private construct(expression: CallExpression, made: ClassBody, cells: ReadonlyMap<Expression, Cell>): Cell {
     const object = tainted(NO_TAINTS, null, { kind: 'object', class: made });
-    const initializer = this.host.calls?.constructorOf(made) ?? null;
+    const initializer = this.host.calls?.targets.constructorOf(made) ?? null;
     if (initializer === null) {
       // Of a class that is only fields, any of them may be what is given.
       return tainted(taintsOf(cells.values()), null, object.is);
@@ -686,11 +703,6 @@ export class Transfer {
     const { calls, observer } = this.host;
     if (calls === null) return UNSET;
     const arguments_ = bindArguments(target, expression, receiver, cells);
-    if (
-      !calls.isOfInterest(target.function) &&
-      [...arguments_.values()].every(({ cell }) => cell.is === null && isClean(cell))
-    )
-      return UNSET;
     const meanings = new Map<string, Meaning>();
     for (const [key, { cell }] of arguments_) {
       // Lists of all lengths are one to a function: to analyse it again for each is not worth it.
@@ -705,6 +717,8 @@ export class Transfer {
       return argument === undefined ? UNSET : inputPart(argument.cell, input);
     };
     if (observer !== null) for (const hit of substituteHits(summary.hits, given, call)) observer.sink(hit);
+    if (observer !== null && summary.receivers.size > 0)
+      observer.passedTo(this.wholeParameters(substituteTaints(summary.receivers, given, call)));
     const result = substitute(summary.result, given, call);
     for (const [key, cell] of summary.outputs) {
       const value = substitute(cell, given, call);

@@ -5,7 +5,7 @@ export type LabelCondition = (labels: ReadonlySet<string>) => boolean;
  * Reads a `requires` expression: labels, `and`, `or`, `not`, parentheses, `True` and `False`. A string says what is
  * wrong with it.
  */
-export function parseRequires(text: string): LabelCondition | string {
+export function parseLabelCondition(text: string): LabelCondition | string {
   const tokens = text.match(/[()]|[^\s()]+/g) ?? [];
   let at = 0;
   let problem: string | null = null;
