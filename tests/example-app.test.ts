@@ -39,7 +39,6 @@ test('the bundled guardrails find the weaknesses of the example and nothing else
       "views/account.py:54 token-randomness",
       "views/account.py:58 secret-in-log",
       "views/admin.py:41 admin-view-permission",
-      "views/admin.py:54 upload-filename",
       "views/admin.py:54 path-traversal",
       "views/storefront.py:22 sql-from-strings-sqlalchemy",
       "views/storefront.py:22 sql-injection",

@@ -1,6 +1,6 @@
 import { type Constant, constantElements, evaluateExpression, truthOf, type ValueOf } from './evaluate-expression.ts';
 import { type Expression, type FunctionBody, forEachPart, type Instruction, type Target } from './il.ts';
-import { narrowedPlaces } from './narrowed-places.ts';
+import { mayBeCheck, NO_MEANING, narrowedPlaces } from './narrowed-places.ts';
 import { WaitingNodes } from './waiting-nodes.ts';
 
 /** What is known of the values of a function, whatever it is given. */
@@ -226,7 +226,8 @@ function decideBranches({ nodes, known }: FunctionBody, before: readonly (Values
     if (instruction?.kind !== 'assume' || values == null) return;
     const { test, holds } = instruction;
     if (truthOf(test, lookup(values)) === !holds) never.add(id);
-    else if (next.length > 0 && narrowedPlaces(test, holds, known).length === 0) idle.add(id);
+    else if (next.length > 0 && !mayBeCheck(test) && narrowedPlaces(test, holds, known, NO_MEANING).length === 0)
+      idle.add(id);
   });
   if (never.size === 0 && idle.size === 0) return;
   const follow = (id: number): readonly number[] => {

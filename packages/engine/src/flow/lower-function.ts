@@ -23,6 +23,7 @@ import {
 import { NOTHING_KNOWN, resolveKnownValues } from './known-values.ts';
 import { capturedNames, caseTest, takesAnything } from './lower-case.ts';
 import { ExpressionLowering, variable } from './lower-expression.ts';
+import { neverReturns } from './never-returns.ts';
 
 /**
  * Which control flow is followed. `reference`: as Semgrep's open engine does for Python (semantics 05 §5.2), whose
@@ -286,7 +287,12 @@ class FunctionLowering {
     if (this.style === 'reference' && node.kind === Kind.Yield && node.value !== null) {
       this.add({ kind: 'return', value: this.root(node) });
       this.ends = [];
-    } else this.add({ kind: 'evaluate', value: this.root(node) });
+    } else {
+      const value = this.root(node);
+      this.add({ kind: 'evaluate', value });
+      // What it throws has reached the handlers: it is an instruction like any other.
+      if (this.style === 'complete' && neverReturns(value)) this.ends = [];
+    }
   }
 
   private if(node: If): void {

@@ -22,18 +22,33 @@ const PLAIN_TEXT = new Set(['isdigit', 'isdecimal', 'isnumeric', 'isalnum', 'isa
 /** Methods whose results are as free as what they are called on. */
 const SPELLINGS = new Set(['lower', 'upper', 'casefold']);
 
+/** What somebody knows of a test that stands by itself: the places that are clean where it came out as `holds`. */
+export type TestMeaning = (test: Expression, holds: boolean) => NarrowedPlace[];
+
+/** Nobody knows more than what is true for every rule. */
+export const NO_MEANING: TestMeaning = () => [];
+
 /**
  * Places that hold nothing dangerous where the test came out as `holds`: one of the program's own constants, a number,
- * or a string of letters and digits. Ours: the reference knows no conditions.
+ * or a string of letters and digits, and what `meaning` adds. Ours: the reference knows no conditions.
  */
-export function narrowedPlaces(test: Expression, holds: boolean, known: KnownValues): NarrowedPlace[] {
+export function narrowedPlaces(
+  test: Expression,
+  holds: boolean,
+  known: KnownValues,
+  meaning: TestMeaning,
+): NarrowedPlace[] {
+  return [...meaning(test, holds), ...checkedPlaces(test, holds, known, meaning)];
+}
+
+function checkedPlaces(test: Expression, holds: boolean, known: KnownValues, meaning: TestMeaning): NarrowedPlace[] {
   if (test.kind === 'call') return holds ? checkedByCall(test) : [];
   if (test.kind !== 'operator') return [];
   if (test.class === 'comparison') return checkedByComparison(test, holds, known);
   if (test.class !== 'boolean') return [];
   const [first] = test.operands;
-  if (test.name === 'not') return first === undefined ? [] : narrowedPlaces(first, !holds, known);
-  const parts = test.operands.map((operand) => narrowedPlaces(operand, holds, known));
+  if (test.name === 'not') return first === undefined ? [] : narrowedPlaces(first, !holds, known, meaning);
+  const parts = test.operands.map((operand) => narrowedPlaces(operand, holds, known, meaning));
   if (holds === (test.name === 'and')) return parts.flat();
   // One of them came out so: what each of them says.
   const [some = [], ...others] = parts;
@@ -56,6 +71,17 @@ function checkedByComparison(test: Operator, holds: boolean, known: KnownValues)
 function isFixed(container: Expression, constantOf: ValueOf, { containers }: KnownValues): boolean {
   if (container.kind === 'variable') return containers.has(container.key);
   return constantElements(container, constantOf) !== null;
+}
+
+/**
+ * Whether a rule may know what the outcome of a test says: it looks into a place, by more than whether it is there.
+ * Other tests are not worth a join of what is known on both ways.
+ */
+export function mayBeCheck(test: Expression): boolean {
+  if (test.kind === 'call') return test.args.length > 0 || test.callee.kind === 'field';
+  if (test.kind !== 'operator') return false;
+  if (test.class === 'boolean') return test.operands.some(mayBeCheck);
+  return test.class === 'comparison' && test.name !== 'is' && test.name !== 'is not';
 }
 
 /** `isinstance(x, int)`, `x.isdigit()` */

@@ -77,7 +77,8 @@ export class Scanner {
   }
 }
 
-/** `--depth project` is for all taint rules; otherwise a rule may ask for it. */
+/** `--depth project` is for all taint rules but those that refuse it; otherwise a rule may ask for it. */
 export function followsFiles(rule: Rule, { depth, interfile }: Pick<ScannerOptions, 'depth' | 'interfile'>): boolean {
-  return rule.mode === 'taint' && (depth === 'project' || (interfile && rule.options.other['interfile'] === true));
+  const wish = rule.options.other['interfile'];
+  return rule.mode === 'taint' && (depth === 'project' ? wish !== false : interfile && wish === true);
 }

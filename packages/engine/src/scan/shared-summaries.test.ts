@@ -22,7 +22,7 @@ const RULES = JSON.stringify({
     {
       id: 'b',
       options: { models: ['common'] },
-      'pattern-sanitizers': [{ pattern: 'scrub(...)' }],
+      'pattern-sanitizers': [{ pattern: 'scrub(...)' }, { pattern: 'ok($X)', 'clean-if-true': '$X' }],
       'pattern-sinks': [{ pattern: 'drain(...)' }],
     },
     {
@@ -45,6 +45,7 @@ const statement = fc.oneof(
     .map(([to, name, first, second]) => `${to} = ${name}(${first}${name.startsWith('f') ? `, ${second}` : ''})`),
   fc.tuple(fc.constantFrom('sink', 'drain'), value).map(([name, given]) => `${name}(${given})`),
   value.map((given) => `x.put(${given})`),
+  value.map((given) => `if not ok(x): return ${given}`),
 );
 const program = fc
   .tuple(...FUNCTIONS.map(() => fc.tuple(fc.array(statement, { minLength: 1, maxLength: 4 }), value)))

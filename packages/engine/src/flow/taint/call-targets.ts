@@ -1,4 +1,5 @@
 import { Kind, type Node } from '../../tree/nodes.ts';
+import { dottedPath } from '../dotted-path.ts';
 import type { ClassBody, Expression, FunctionBody } from '../il.ts';
 import { type CallTarget, functionsOf } from './summary.ts';
 import type { Cell, Meaning } from './value.ts';
@@ -112,18 +113,6 @@ function resolveName(name: string, body: FunctionBody): FunctionBody | ClassBody
     if (found !== undefined) return found;
   }
   return null;
-}
-
-/** The names of `a.b.c`, and what the first is imported as. */
-function dottedPath(expression: Expression): { names: string[]; canonical: readonly string[] | null } | null {
-  if (expression.kind === 'variable') {
-    const { origin } = expression;
-    const reference = origin.kind === Kind.Name || origin.kind === Kind.Ident ? origin.reference : null;
-    return { names: [expression.name], canonical: reference?.canonical ?? null };
-  }
-  if (expression.kind !== 'field') return null;
-  const object = dottedPath(expression.object);
-  return object === null ? null : { ...object, names: [...object.names, expression.name] };
 }
 
 /** Methods are given the object, but for static ones. */

@@ -22,7 +22,7 @@ import type {
 } from '../il.ts';
 import { contains, forEachPart } from '../il.ts';
 import type { FlowStyle } from '../lower-function.ts';
-import { narrowedPlaces } from '../narrowed-places.ts';
+import { type NarrowedPlace, narrowedPlaces } from '../narrowed-places.ts';
 import { bindArguments } from './bind-arguments.ts';
 import type { CallTargets } from './call-targets.ts';
 import {
@@ -204,10 +204,16 @@ export class Transfer {
   /** What the outcome of a test says of the places that it looks at. */
   private assume(test: Expression, holds: boolean): void {
     if (this.host.style === 'reference') return;
-    for (const expression of narrowedPlaces(test, holds, this.body.known)) {
+    for (const expression of this.narrowed(test, holds)) {
       const place = this.placeOf(expression);
       if (place !== null) this.env.clean(place);
     }
+  }
+
+  private narrowed(test: Expression, holds: boolean): NarrowedPlace[] {
+    return narrowedPlaces(test, holds, this.body.known, (part, outcome) =>
+      this.marks(part).checked.flatMap((checked) => (checked.holds === outcome ? [checked.place] : [])),
+    );
   }
 
   /** How a test comes out; null where it may come out either way. */
@@ -298,7 +304,7 @@ export class Transfer {
     for (const operand of operands) {
       this.makeCalls(operand);
       if (this.truthOf(operand) !== null) return;
-      if (narrowedPlaces(operand, name === 'and', this.body.known).length > 0) return;
+      if (this.narrowed(operand, name === 'and').length > 0) return;
     }
   }
 
@@ -790,12 +796,21 @@ export class Transfer {
     this.remember(expression, allTaints(cell));
     this.checkSinks(marks, allTaints(cell));
     this.passControl(marks, cell);
+    if (this.host.style === 'reference') this.cleanChecked(marks);
     if (marks.isCleaned) {
       const place = this.placeOf(expression);
       if (place !== null) this.env.clean(place);
       return CLEAN;
     }
     return cell;
+  }
+
+  /** Where no branch is told from the other, what was checked is clean on both. */
+  private cleanChecked({ checked }: Marks): void {
+    for (const { place: expression } of checked) {
+      const place = this.placeOf(expression);
+      if (place !== null) this.env.clean(place);
+    }
   }
 
   private withSources(cell: Cell, sources: readonly SpecMatch<TaintSource>[]): Cell {
