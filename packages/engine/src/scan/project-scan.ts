@@ -14,6 +14,9 @@ import type { CompiledRule } from './compile-rules.ts';
 import type { FileScan } from './file-scan.ts';
 import type { TraceFile } from './make-finding.ts';
 import type { FileReport } from './report.ts';
+import { meetsRequirement, requirementText } from './requirement.ts';
+import type { ScanFile } from './scanner.ts';
+import { wordsOf } from './words.ts';
 
 interface Indexes {
   functions: readonly FunctionBody[];
@@ -110,4 +113,16 @@ export class ProjectScan {
 /** The last of the rules that asks for a leaf. */
 function lastUsesOf(rules: readonly CompiledRule[]): ReadonlyMap<Leaf, CompiledRule> {
   return new Map(rules.flatMap((rule) => rule.leaves.map((leaf) => [leaf, rule] as const)));
+}
+
+/**
+ * Rules for which a source may be in some file, and a sink in some: a flow needs both. For most projects that is few
+ * rules, and for many none, so that nothing need be parsed.
+ */
+export function rulesWithEnds(rules: readonly CompiledRule[], files: readonly ScanFile[]): CompiledRule[] {
+  const texts = files.map(({ text }) => requirementText(text, wordsOf(text)));
+  return rules.filter(({ requirement }) => {
+    const parts = requirement?.kind === 'all' ? requirement.parts : [requirement];
+    return parts.every((part) => texts.some((text) => meetsRequirement(part, text)));
+  });
 }
