@@ -279,7 +279,7 @@ export class FileScan {
     if (parsed === null || target.roots === null) return matches;
     const leaves = new Map<number, Leaf>();
     for (const leaf of wanted) {
-      if (this.compiled.leaves.requiredWords(leaf).every((word) => words.has(word))) leaves.set(leaf.id, leaf);
+      if (this.compiled.leaves.mayMatch(leaf, words)) leaves.set(leaf.id, leaf);
       else matches.set(leaf.id, []);
     }
     const searches: PatternSearch[] = [];

@@ -4,7 +4,9 @@ import { NO_BINDINGS } from '../../match/bindings.ts';
 import { RangeIndex } from './range-index.ts';
 
 const range = fc.tuple(fc.nat(9000), fc.integer({ min: 1, max: 4000 })).map(([start, length]) => {
-  return { match: { kind: "range" as never, node: null, fix: null, start, end: start + length, bindings: NO_BINDINGS } };
+  return {
+    match: { kind: 'range' as never, node: null, fix: null, start, end: start + length, bindings: NO_BINDINGS },
+  };
 });
 
 test('finds what a look at all of them finds, in the same order', () => {
