@@ -161,9 +161,11 @@ export class FormulaCompiler {
 
   #conjunction(formula: Formula & { kind: 'all' }): CompiledConjunction | null {
     const negated = formula.parts.flatMap((part) => (part.kind === 'not' ? [part.part] : []));
-    const negatives = this.#withWords(NO_WORDS, () => this.#all(negated));
+    const own = possibleWords(formula.conditions);
+    // A negative that binds something else than the positives has no effect.
+    const negatives = this.#withWords(own, () => this.#all(negated));
     // What all positives bind is one set of bindings, and the conditions are about that.
-    const words = new Map([...this.#words, ...possibleWords(formula.conditions)]);
+    const words = new Map([...this.#words, ...own]);
     const positives = this.#withWords(words, () => this.#positives(formula));
     const conditions = this.#conditions(formula.conditions);
     this.#checkFocus(formula);
