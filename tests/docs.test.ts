@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { guardrailJsonSchema } from '@lockstep/guardrails';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { docExamples, fencedBlocks } from './testing/doc-examples.ts';
+import { docExamples, FOLDER_NAME, fencedBlocks } from './testing/doc-examples.ts';
 import { type JsonReport, lockstep, lockstepJson } from './testing/lockstep.ts';
 import { sharedFolder } from './testing/shared-folder.ts';
 
@@ -20,8 +21,8 @@ describe('rules in the documentation match what it says they match', () => {
   ).map((example, at) => ({ ...example, folder: `example-${at}` }));
   const folder = sharedFolder(
     Object.fromEntries(
-      examples.flatMap(({ folder, rules, code, extension }) => [
-        [`${folder}/rule.yaml`, rules],
+      examples.flatMap(({ folder, rules, file, code, extension }) => [
+        [`${folder}/${file}`, rules.replace(FOLDER_NAME, folder)],
         [`${folder}/code${extension}`, code],
       ]),
     ),
@@ -47,12 +48,25 @@ describe('rules in the documentation match what it says they match', () => {
 
 test('every flag is documented', async () => {
   const reference = page('docs/cli.md');
-  const helps = await Promise.all(
-    ['scan', 'test', 'validate'].map((command) => lockstep([command, '--help'], { cwd: ROOT })),
-  );
+  const guardrail = ['new', 'list', 'show', 'check', 'explain', 'inventory'].map((name) => ['guardrail', name]);
+  const commands = [['scan'], ['test'], ['validate'], ...guardrail];
+  const helps = await Promise.all(commands.map((command) => lockstep([...command, '--help'], { cwd: ROOT })));
   const flags = new Set(helps.flatMap(({ stdout }) => stdout.match(/(?<=^ {2}.*)--[a-z][a-z-]+/gm) ?? []));
   expect([...flags].filter((flag) => !reference.includes(`\`${flag}`))).toEqual([]);
 });
+
+test('every key of a guardrail is documented', () => {
+  const text = page('docs/guardrails.md');
+  const undocumented = keysOf(guardrailJsonSchema()).filter((key) => !new RegExp(`\`[^\`\\n]*\\b${key}\\b`).test(text));
+  expect(undocumented).toEqual([]);
+});
+
+/** The names of all properties, however deep. */
+function keysOf(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const { properties = {} } = schema as { properties?: object };
+  return [...Object.keys(properties), ...Object.values(schema).flatMap(keysOf)];
+}
 
 test.each(PAGES)('links of %s lead somewhere', (name) => {
   const links = [...page(name).matchAll(/\]\((?!https?:|mailto:)([^)#]*)(#[^)]*)?\)/g)];

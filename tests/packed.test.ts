@@ -93,6 +93,16 @@ test('it names what it is made of', () => {
   }
 });
 
+test('editors find the schema of guardrails in it', async () => {
+  await lockstep(['guardrail', 'new', 'no-os', '-t', 'forbid', '-e', 'os.system', '--instead', 'run'], {
+    cwd,
+    launcher,
+  });
+  const folder = join(cwd, 'guardrails/no-os');
+  const [, schema] = /\$schema=(\S+)/.exec(readFileSync(join(folder, 'guardrail.yaml'), 'utf8')) ?? [];
+  expect(JSON.parse(readFileSync(join(folder, schema ?? ''), 'utf8'))).toHaveProperty('properties.promise');
+});
+
 test('guardrails come without their tests', async () => {
   expect(readdirSync(join(installed, 'dist/guardrails/sensitive-columns')).sort()).toEqual([
     'guardrail.yaml',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { makeFolder } from '../packages/cli/src/targets/testing/temporary-folder.ts';
 import { lockstep, lockstepJson } from './testing/lockstep.ts';
 
@@ -119,14 +119,60 @@ test('SARIF', async () => {
   expect(JSON.parse(stdout)).toMatchSnapshot();
 });
 
-test.each(['emacs', 'vim', 'junit-xml'])('%s', async (format) => {
-  const { stdout } = await lockstep([...SCAN, `--${format}`], { cwd: makeFolder(FILES) });
-  expect(stdout).toMatchSnapshot();
+test.each(['emacs', 'vim', 'junit-xml', 'github', 'gitlab-codequality', 'rdjson', 'markdown', 'csv'])(
+  '%s',
+  async (format) => {
+    const { stdout } = await lockstep([...SCAN, `--${format}`], { cwd: makeFolder(FILES) });
+    expect(stdout).toMatchSnapshot();
+  },
+);
+
+test.each(['github', 'markdown', 'html'])('%s says why nothing was scanned', async (format) => {
+  const { code, stdout } = await lockstep(['scan', '--config', 'nowhere.yaml', `--${format}`], {
+    cwd: makeFolder(FILES),
+  });
+  expect(code).toBe(7);
+  expect(stdout).toContain('nothing was scanned');
+  expect(stdout).toContain('nowhere.yaml');
+});
+
+describe('the summary of a job', () => {
+  const summaryAfter = async (args: string[]) => {
+    const cwd = makeFolder({ ...FILES, 'summary.md': 'Before.\n' });
+    const { code, stderr } = await lockstep([...SCAN, ...args], {
+      cwd,
+      env: { GITHUB_STEP_SUMMARY: join(cwd, 'summary.md') },
+    });
+    expect([code, stderr.includes('error:')]).toEqual([0, false]);
+    return readFileSync(join(cwd, 'summary.md'), 'utf8');
+  };
+
+  test('is added to by --github, wherever that is written', async () => {
+    expect(await summaryAfter(['--github-output', 'out.txt'])).toMatch(/^Before\.\n# Lockstep: 4 findings\n/);
+  });
+
+  test('is left alone by other formats', async () => {
+    expect(await summaryAfter(['--json'])).toBe('Before.\n');
+  });
+
+  test('that cannot be written fails the run', async () => {
+    const env = { GITHUB_STEP_SUMMARY: '/nowhere/summary.md' };
+    const { code, stdout, stderr } = await lockstep([...SCAN, '--github'], { cwd: makeFolder(FILES), env });
+    expect([code, stdout.match(/^::/gm)?.length]).toEqual([2, 4]);
+    expect(stderr).toContain('error: /nowhere/summary.md could not be written: ');
+  });
 });
 
 test('several reports at once, folders are made, and nothing is printed with -o', async () => {
   const cwd = makeFolder(FILES);
-  const outputs = ['-o', 'out/a.json', '--sarif-output=out/deep/b.sarif', '--text-output', 'c.txt'];
+  const outputs = [
+    '-o',
+    'out/a.json',
+    '--sarif-output=out/deep/b.sarif',
+    '--sarif-suppressed',
+    '--text-output',
+    'c.txt',
+  ];
   const { code, stdout } = await lockstep([...SCAN, '--json', ...outputs], { cwd });
   expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
   expect(JSON.parse(readFileSync(join(cwd, 'out/a.json'), 'utf8')).results).toHaveLength(4);

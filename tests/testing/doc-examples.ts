@@ -2,8 +2,9 @@
 export interface DocExample {
   /** 1-based line of the rule's block. */
   line: number;
-  /** A rule file. */
+  /** What `file` holds: rules, or a guardrail. */
   rules: string;
+  file: 'rules.yaml' | 'guardrail.yaml';
   code: string;
   /** Of the code's file, with its dot. */
   extension: string;
@@ -12,7 +13,8 @@ export interface DocExample {
 
 /**
  * The checked examples of a Markdown text: every YAML block whose next block of code has lines that end in `# match`, or
- * in `# match → text` where the rule's fix is that text. A block without `rules:` is the inside of one rule for Python.
+ * in `# match → text` where the rule's fix is that text. A block without `rules:` is the inside of one rule for Python, or
+ * of a guardrail if it has short forms.
  */
 export function docExamples(markdown: string): DocExample[] {
   const blocks = fencedBlocks(markdown);
@@ -25,7 +27,10 @@ export function docExamples(markdown: string): DocExample[] {
     });
     if (expected.length === 0) return [];
     const extension = next.language === 'python' ? '.py' : '.txt';
-    return [{ line: block.line, rules: ruleFile(block.text), code: next.text, extension, expected }];
+    const isGuardrail = /^(?:require|forbid|unsafe-call):/m.test(block.text);
+    const file = isGuardrail ? 'guardrail.yaml' : 'rules.yaml';
+    const rules = isGuardrail ? guardrailFile(block.text) : ruleFile(block.text);
+    return [{ line: block.line, rules, file, code: next.text, extension, expected }];
   });
 }
 
@@ -40,6 +45,21 @@ export function fencedBlocks(markdown: string): { line: number; language: string
 
 /** What a fragment leaves out, because it is the same in every rule. */
 const OMITTED = { id: 'example', languages: '[python]', severity: 'ERROR', message: 'found' };
+
+/** Its id is that of whatever folder it is put in. */
+export const FOLDER_NAME = 'FOLDER-NAME';
+
+function guardrailFile(text: string): string {
+  const head = [
+    `id: ${FOLDER_NAME}`,
+    'promise: The documentation is right.',
+    'weakness: CWE-710',
+    'owners: { security: "@acme/appsec", engineering: "@acme/web" }',
+    'stage: monitor',
+    'languages: [python]',
+  ];
+  return `${head.join('\n')}\n${text}`;
+}
 
 function ruleFile(text: string): string {
   if (/^rules:/m.test(text)) return text;

@@ -1,6 +1,7 @@
-import { FileContext, findEntry, RuleFileLines, type RuleProblem, readYaml, type YamlMap } from '@lockstep/engine';
-import { type FirstFix, type Guardrail, ORIGIN_KINDS, type Origin, STAGES } from './guardrail.ts';
-import { readChoice, readLanguages, readText, readTextOr, readUrl, section, warnOfUnknownKeys } from './read-values.ts';
+import { FileContext, findEntry, RuleFileLines, type RuleProblem, readYaml, type YamlNode } from '@lockstep/engine';
+import { checkForms } from './forms/check-forms.ts';
+import type { Guardrail } from './guardrail.ts';
+import { guardrailFields } from './guardrail-fields.ts';
 
 export interface GuardrailReading {
   /** null if anything is wrong with it. */
@@ -8,8 +9,6 @@ export interface GuardrailReading {
   /** In the order of their places. */
   problems: RuleProblem[];
 }
-
-const KEYS = ['id', 'promise', 'weakness', 'owners', 'origin', 'fix', 'stage', 'languages'];
 
 /**
  * Reads a `guardrail.yaml`, reporting everything that is wrong with it. `file` is named in problems; `folder` is the
@@ -22,8 +21,7 @@ export function readGuardrail(text: string, file: string, folder: string): Guard
   for (const problem of problems) context.report(problem.code, problem, '', problem.message, problem.suggestion);
   // After a syntax error the reader guesses, and what it would miss then is there.
   const isReadable = !problems.some(({ code }) => code === 'yaml-syntax');
-  const map = root === null ? emptyFile(context, problems.length) : context.map(root, '', 'a mapping: a guardrail');
-  const guardrail = map === null || !isReadable ? null : readMap(context, map, folder);
+  const guardrail = root === null ? emptyFile(context, problems.length) : readRoot(context, root, folder, isReadable);
   context.problems.sort((a, b) => a.line - b.line || a.column - b.column);
   return { guardrail: context.errorCount > 0 ? null : guardrail, problems: context.problems };
 }
@@ -34,76 +32,14 @@ function emptyFile(context: FileContext, problemCount: number): null {
   return null;
 }
 
-function readMap(context: FileContext, map: YamlMap, folder: string): Guardrail {
-  warnOfUnknownKeys(context, map, KEYS, '');
-  const id = readText(context, map, 'id', 'the name of its folder');
-  const idNode = findEntry(map, 'id')?.value;
-  if (id !== '' && id !== folder && idNode !== undefined) {
-    context.report('bad-id', idNode, 'id', `the id \`${id}\` is not the name of the folder`, `write \`${folder}\``);
+function readRoot(context: FileContext, root: YamlNode, folder: string, isReadable: boolean): Guardrail | null {
+  if (root.kind === 'map' && !isReadable) return null;
+  const guardrail = guardrailFields.read(context, root, { path: '', key: '', about: '' });
+  const id = root.kind === 'map' ? findEntry(root, 'id')?.value : undefined;
+  const written = id?.kind === 'scalar' && typeof id.value === 'string' ? id.value.trim() : '';
+  if (id !== undefined && written !== '' && written !== folder) {
+    context.report('bad-id', id, 'id', `the id \`${written}\` is not the name of the folder`, `write \`${folder}\``);
   }
-  return {
-    id,
-    promise: readText(context, map, 'promise', 'one sentence that says what the code keeps to'),
-    weakness: readWeakness(context, map),
-    owners: readOwners(context, map),
-    origin: readOrigin(context, map),
-    fix: readFix(context, map),
-    stage: readChoice(context, map, 'stage', STAGES) ?? STAGES[0],
-    languages: readLanguages(context, map),
-  };
-}
-
-function readWeakness(context: FileContext, map: YamlMap): string {
-  const weakness = readText(context, map, 'weakness', 'such as `CWE-532`');
-  const node = findEntry(map, 'weakness')?.value;
-  if (weakness === '' || node === undefined || /^CWE-[1-9]\d*$/.test(weakness)) return weakness;
-  const number = /\d+/.exec(weakness)?.[0];
-  const suggestion = number === undefined ? 'find one at https://cwe.mitre.org' : `write \`CWE-${number}\``;
-  context.report(
-    'bad-value',
-    node,
-    'weakness',
-    `\`${weakness}\` is not a CWE; expected \`CWE-\` and a number`,
-    suggestion,
-  );
-  return weakness;
-}
-
-function readOwners(context: FileContext, map: YamlMap): Guardrail['owners'] {
-  const owners = section(context, map, 'owners', ['security', 'engineering']);
-  if (owners === null) {
-    if (findEntry(map, 'owners') === undefined)
-      context.missingKey(map, '', 'owners', '`{ security: …, engineering: … }`');
-    return { security: '', engineering: '' };
-  }
-  return {
-    security: readText(context, owners, 'security', 'who answers for it in security', 'owners.'),
-    engineering: readText(context, owners, 'engineering', 'who answers for it in engineering', 'owners.'),
-  };
-}
-
-function readOrigin(context: FileContext, map: YamlMap): Origin | null {
-  const origin = section(context, map, 'origin', ['kind', 'date', 'link']);
-  if (origin === null) return null;
-  const kind = readChoice(context, origin, 'kind', ORIGIN_KINDS, 'origin.');
-  const date = readTextOr(context, origin, 'date', 'origin.');
-  const dateNode = findEntry(origin, 'date')?.value;
-  if (date !== null && dateNode !== undefined && !isDate(date)) {
-    context.report('bad-value', dateNode, 'origin.date', `\`${date}\` is not a date`, 'write it as `2026-01-31`');
-  }
-  return { kind: kind ?? 'review', date, link: readUrl(context, origin, 'link', 'origin.') };
-}
-
-function readFix(context: FileContext, map: YamlMap): FirstFix | null {
-  const fix = section(context, map, 'fix', ['summary', 'change', 'test']);
-  if (fix === null) return null;
-  return {
-    summary: readText(context, fix, 'summary', 'what was changed', 'fix.'),
-    change: readTextOr(context, fix, 'change', 'fix.'),
-    test: readTextOr(context, fix, 'test', 'fix.'),
-  };
-}
-
-function isDate(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+  if (guardrail !== null && root.kind === 'map') checkForms(context, root, guardrail);
+  return guardrail;
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
+import { addGuardrailCommand } from './guardrail-command.ts';
 import { addScanCommand } from './scan-command.ts';
 import { withoutExperiments } from './scan-flags.ts';
 import { addTestCommand } from './test-command.ts';
@@ -46,5 +47,6 @@ function createProgram(finish: (exitCode: number) => void): Command {
   addScanCommand(program, finish);
   addTestCommand(program, finish);
   addValidateCommand(program, finish);
+  addGuardrailCommand(program, finish);
   return program;
 }

@@ -40,6 +40,7 @@ export interface ScanFlags {
   error?: boolean;
   strict?: boolean;
   output?: string;
+  sarifSuppressed?: boolean;
   quiet?: boolean;
   verbose?: boolean;
   debug?: boolean;
@@ -106,6 +107,7 @@ export function addScanFlags(command: Command): void {
   }
   command
     .option('-o, --output <file>', 'write the report to a file, not to standard output')
+    .option('--sarif-suppressed', 'in SARIF, list suppressed findings too, marked as suppressed')
     .option('--max-lines-per-finding <number>', 'lines of code shown (default: 10; 0: all)', wholeNumber)
     .option('--max-chars-per-line <number>', 'characters of a line shown (default: 160; 0: all)', wholeNumber)
     .option('--dataflow-traces', 'show every step of a flow, not the ends alone')

@@ -31,7 +31,7 @@ export function completenessOf(report: ScanReport): Completeness {
 }
 
 /** Errors, and warnings of files, folders or rules that were passed over. */
-function leavesHole({ level, code }: SetupProblem): boolean {
+export function leavesHole({ level, code }: SetupProblem): boolean {
   return level === 'error' || PASSED_OVER.has(code);
 }
 
@@ -46,7 +46,7 @@ const PASSED_OVER: ReadonlySet<string> = new Set([
  * A rule that says it is not for this version was left out on its author's word; a rule with a warning runs, and a file
  * with bytes that are not UTF-8 is scanned around them.
  */
-function isHarmless(code: string): boolean {
+export function isHarmless(code: string): boolean {
   return code === 'incompatible-rule' || code === 'rule-warning' || code === 'invalid-encoding';
 }
 

@@ -39,7 +39,7 @@ test('a SAST report', () => {
        "id": "f5c0aa3b-09ae-bc67-4cb2-facde7e1beb5",
        "cve": "src/\\u001b[31mev\\nil \\u202e<&>'\\".py:2eef576f0d6ed244039a1d40159f366aa38d741610bfdd1971d6a9eb5e7ee876:print",
        "message": "Prints \\u001b[2J\\u202e",
-       "description": "Prints \\u001b[2J\\u202e",
+       "description": "Prints ␛\\\\[2J\\\\<U+202E\\\\>",
        "severity": "Critical",
        "scanner": {
         "id": "lockstep",
@@ -68,7 +68,7 @@ test('a SAST report', () => {
        "id": "65009db4-9a30-6e2c-4363-8ab547722b5a",
        "cve": "src/app.py:04791d82dd15fdd480f084d7ef65a10789fa5012cb7935f76080763444d48a00:rules.sql",
        "message": "Text is joined into\\nSQL ($Q). Pass it as a parameter & \\"bind\\" it, as <https://example.com/sql> says.",
-       "description": "Text is joined into\\nSQL ($Q). Pass it as a parameter & \\"bind\\" it, as <https://example.com/sql> says.",
+       "description": "Text is joined into\\nSQL (\\\\$Q). Pass it as a parameter \\\\& \\"bind\\" it, as \\\\<https:&#8203;//example.com/sql\\\\> says.",
        "severity": "High",
        "scanner": {
         "id": "lockstep",

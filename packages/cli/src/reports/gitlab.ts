@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Finding, type Severity, syntacticId } from '@lockstep/engine';
+import { escapeMarkdown } from './markdown-escape.ts';
 import { activeFindings, type ScanReport } from './scan-report.ts';
 import { stringifyJson } from './stringify-json.ts';
 
@@ -54,7 +55,8 @@ function vulnerability(finding: Finding, category: GitlabCategory): object {
     id: vulnerabilityId(finding),
     cve: `${path}:${createHash('sha256').update(path).digest('hex')}:${ruleId}`,
     message,
-    description: message,
+    // GitLab reads Markdown in it.
+    description: escapeMarkdown(message),
     severity: SEVERITIES[severity],
     scanner: { id: 'lockstep', name: 'Lockstep', vendor: { name: 'Lockstep' } },
     location: {

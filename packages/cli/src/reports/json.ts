@@ -1,7 +1,7 @@
 import type { Finding, MetavariableValue, PropagatedValue } from '@lockstep/engine';
 import { completenessOf } from './completeness.ts';
 import { fixedLines } from './match-lines.ts';
-import { activeFindings, type ScanReport, type SkippedTarget } from './scan-report.ts';
+import { activeFindings, exceptedFindings, type ScanReport, type SkippedTarget } from './scan-report.ts';
 import { semgrepErrors, semgrepPosition } from './semgrep-errors.ts';
 import { semgrepTime } from './semgrep-time.ts';
 import { semgrepTrace } from './semgrep-trace.ts';
@@ -36,8 +36,27 @@ export function formatJson(report: ScanReport, options: JsonOptions): string {
     lockstep: {
       completeness: completenessOf(report),
       suppressed: report.findings.length - activeFindings(report).length,
+      ...exceptedPart(report),
     },
   });
+}
+
+/** What was found and is allowed, so that nobody has to take it on trust; nothing where there is none. */
+function exceptedPart(report: ScanReport): object {
+  const excepted = exceptedFindings(report);
+  if (excepted.length === 0) return {};
+  return {
+    excepted: excepted.map(({ finding: { ruleId, path, start }, exception }) => ({
+      check_id: ruleId,
+      path,
+      line: start.line,
+      for: exception.for,
+      reason: exception.reason,
+      owner: exception.owner,
+      approved_by: exception.approvedBy,
+      until: exception.until,
+    })),
+  };
 }
 
 function result(finding: Finding, options: JsonOptions): object {

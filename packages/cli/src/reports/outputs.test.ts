@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type OutputWriter, planOutputs, processWriter, writeOutputs } from './outputs.ts';
+import { type OutputWriter, planOutputs, processWriter, writeJobSummary, writeOutputs } from './outputs.ts';
 import type { ReportFormat } from './report-formats.ts';
 
 describe('planOutputs', () => {
@@ -39,6 +39,7 @@ describe('writeOutputs', () => {
   test('one failure does not keep the others from being written', async () => {
     const calls: string[][] = [];
     const writer: OutputWriter = {
+      ...processWriter,
       print: async (text) => void calls.push(['print', text]),
       save: async (path, text) => {
         if (path === 'bad') throw new Error('disk full');
@@ -87,5 +88,30 @@ describe('writeOutputs', () => {
     ]);
     expect(bodies).toEqual(['application/json sarif\n', 'application/json sarif\n']);
     server.close();
+  });
+});
+
+describe('writeJobSummary', () => {
+  const MEBIBYTE = 1024 * 1024;
+
+  test('adds to what is there, and says how much room that leaves', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'outputs-'));
+    const path = join(folder, 'summary.md');
+    const rooms: number[] = [];
+    const render = (maxBytes: number) => {
+      rooms.push(maxBytes);
+      return `né ${rooms.length}\n`;
+    };
+    expect(await writeJobSummary({ path, render }, processWriter)).toEqual([]);
+    expect(await writeJobSummary({ path, render }, processWriter)).toEqual([]);
+    expect(await readFile(path, 'utf8')).toBe('né 1\nné 2\n');
+    expect(rooms).toEqual([MEBIBYTE, MEBIBYTE - 6]);
+    await rm(folder, { recursive: true });
+  });
+
+  test('a file that cannot be written is a problem of its own', async () => {
+    const path = '/nowhere/summary.md';
+    const problems = await writeJobSummary({ path, render: () => 'text\n' }, processWriter);
+    expect(problems).toEqual([{ destination: path, message: expect.stringContaining('ENOENT') }]);
   });
 });

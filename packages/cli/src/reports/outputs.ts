@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { messageOf } from '@lockstep/engine';
 import type { ReportFormat } from './report-formats.ts';
@@ -45,6 +45,16 @@ export interface OutputWriter {
   print(text: string): Promise<void>;
   save(path: string, text: string): Promise<void>;
   post(url: string, text: string, contentType: string): Promise<void>;
+  /** Bytes of a file that may not be there yet. */
+  sizeOf(path: string): Promise<number>;
+  append(path: string, text: string): Promise<void>;
+}
+
+/** GitHub's summary of a job (`GITHUB_STEP_SUMMARY`). */
+export interface JobSummary {
+  /** A file, which other commands of the same step may have written to. */
+  path: string;
+  render: (maxBytes: number) => string;
 }
 
 export interface OutputProblem {
@@ -75,6 +85,19 @@ export async function writeOutputs(
   return problems;
 }
 
+/** Adds to the summary of a job as much as there is room for: GitHub refuses one that is too long, and then shows nothing. */
+export async function writeJobSummary({ path, render }: JobSummary, writer: OutputWriter): Promise<OutputProblem[]> {
+  try {
+    const text = render(MAX_SUMMARY_BYTES - (await writer.sizeOf(path)));
+    if (text !== '') await writer.append(path, text);
+    return [];
+  } catch (error) {
+    return [{ destination: path, message: messageOf(error) }];
+  }
+}
+
+const MAX_SUMMARY_BYTES = 1024 * 1024;
+
 /** Standard output, the file system (missing folders are created), and HTTP. */
 export const processWriter: OutputWriter = {
   print: (text) =>
@@ -86,13 +109,30 @@ export const processWriter: OutputWriter = {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);
   },
+  async sizeOf(path) {
+    return stat(path).then(
+      ({ size }) => size,
+      () => 0,
+    );
+  },
+  append: appendFile,
   async post(url, text, type) {
     const response = await fetch(url, { method: 'POST', body: text, headers: { 'content-type': type } });
     if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
   },
 };
 
+const CONTENT_TYPES: Partial<Record<ReportFormat, string>> = {
+  text: 'text/plain',
+  emacs: 'text/plain',
+  vim: 'text/plain',
+  github: 'text/plain',
+  'junit-xml': 'application/xml',
+  csv: 'text/csv',
+  markdown: 'text/markdown',
+  html: 'text/html',
+};
+
 function contentType(format: ReportFormat): string {
-  if (format === 'junit-xml') return 'application/xml';
-  return format === 'text' || format === 'emacs' || format === 'vim' ? 'text/plain' : 'application/json';
+  return CONTENT_TYPES[format] ?? 'application/json';
 }

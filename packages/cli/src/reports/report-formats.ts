@@ -8,5 +8,11 @@ export const REPORT_FORMATS = [
   'gitlab-secrets',
   'emacs',
   'vim',
+  'github',
+  'gitlab-codequality',
+  'rdjson',
+  'markdown',
+  'html',
+  'csv',
 ] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];

@@ -2,15 +2,18 @@ import type { Position, Trace, TraceStep } from '@lockstep/engine';
 import type { SourceLine } from './code-frame.ts';
 import { type FlowStep, flowSteps, innermostPlace } from './flow-steps.ts';
 import { utf16Column } from './match-lines.ts';
+import type { LeftOut } from './sarif-limits.ts';
 import { sarifLocation } from './sarif-location.ts';
+import { withoutLinks } from './sarif-text.ts';
+import { shorten } from './shorten.ts';
 
 /** A trace as SARIF's `codeFlow`, worded as Semgrep does; steps within calls are nested. */
-export function sarifFlow(trace: Trace, source: SourceLine): object {
+export function sarifFlow(trace: Trace, source: SourceLine, leftOut: LeftOut): object {
   const from = placeName(innermostPlace(trace.source));
   const to = placeName(innermostPlace(trace.sink));
   return {
     message: { text: `Untrusted dataflow from ${from} to ${to}` },
-    threadFlows: [{ locations: flowSteps(trace).map((step) => threadFlowLocation(step, source)) }],
+    threadFlows: [{ locations: leftOut.limitSteps(flowSteps(trace)).map((step) => threadFlowLocation(step, source)) }],
   };
 }
 
@@ -22,7 +25,7 @@ const ROLES: Record<FlowStep['role'], string> = {
 };
 
 function threadFlowLocation({ role, place, depth }: FlowStep, source: SourceLine): object {
-  const text = `${ROLES[role]}: '${inOneLine(place.content)}' @ '${placeName(place)}'`;
+  const text = `${ROLES[role]}: '${withoutLinks(inOneLine(place.content))}' @ '${placeName(place)}'`;
   const physicalLocation = {
     artifactLocation: sarifLocation(place.path),
     region: { ...region(place, source), snippet: { text: place.content } },
@@ -45,7 +48,7 @@ function inOneLine(code: string): string {
     .slice(0, 4 * MAX_CODE)
     .replace(/\s+/g, ' ')
     .trim();
-  return line.length > MAX_CODE ? `${line.slice(0, MAX_CODE - 1).replace(/[\ud800-\udbff]$/, '')}…` : line;
+  return shorten(line, MAX_CODE);
 }
 
 const MAX_CODE = 100;

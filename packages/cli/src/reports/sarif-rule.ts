@@ -1,5 +1,7 @@
 import type { Json, Severity } from '@lockstep/engine';
+import { type LeftOut, MAX_DESCRIPTION, MAX_NAME } from './sarif-limits.ts';
 import type { ReportRule } from './scan-report.ts';
+import { shorten } from './shorten.ts';
 
 /** How SARIF grades a finding (semantics 11 §3). */
 export function sarifLevel(severity: Severity): 'error' | 'warning' | 'note' {
@@ -8,26 +10,31 @@ export function sarifLevel(severity: Severity): 'error' | 'warning' | 'note' {
 }
 
 /** A rule as an entry of `tool.driver.rules`, or nothing for no rule. */
-export function sarifRule(rule: ReportRule | undefined, toolName: string): object[] {
+export function sarifRule(rule: ReportRule | undefined, toolName: string, leftOut: LeftOut): object[] {
   if (rule === undefined) return [];
-  const { id, message, metadata, severity } = rule;
+  const { id, metadata, severity } = rule;
+  // GitHub takes no empty text.
+  const message = rule.message || id;
   const url = ruleUrl(metadata);
+  const helpUri = url === null ? null : asUri(url);
   const help = textOf(metadata['help']) ?? message;
   const securitySeverity = metadata['security-severity'];
   return [
     {
       defaultConfiguration: { level: sarifLevel(severity) },
-      fullDescription: { text: message },
+      fullDescription: { text: shorten(message, MAX_DESCRIPTION) },
       help: { markdown: help + references(url, metadata), text: help },
-      ...(url === null ? {} : { helpUri: url }),
+      ...(helpUri === null ? {} : { helpUri }),
       id,
-      name: id,
+      name: shorten(id, MAX_NAME),
       properties: {
         precision: 'very-high',
-        tags: tags(metadata),
+        tags: leftOut.limitTags(tags(metadata)),
         ...(securitySeverity == null ? {} : { 'security-severity': securitySeverity }),
       },
-      shortDescription: { text: textOf(metadata['shortDescription']) ?? `${toolName} Finding: ${id}` },
+      shortDescription: {
+        text: shorten(textOf(metadata['shortDescription']) ?? `${toolName} Finding: ${id}`, MAX_DESCRIPTION),
+      },
     },
   ];
 }
@@ -35,6 +42,12 @@ export function sarifRule(rule: ReportRule | undefined, toolName: string): objec
 /** Where a rule is explained: `source`, else `source-rule-url`. */
 export function ruleUrl(metadata: ReportRule['metadata']): string | null {
   return textOf(metadata['source']) ?? textOf(metadata['source-rule-url']);
+}
+
+/** An address with nothing in it that an address must not hold; null for what is none. */
+function asUri(text: string): string | null {
+  if (/^[a-z][a-z0-9+.-]*:[\w\-.~:/?#[\]@!$&'()*+,;=%]*$/i.test(text)) return text;
+  return URL.canParse(text) ? new URL(text).href : null;
 }
 
 /** The texts of a metadata value that may be one text or a list of them. */

@@ -1,14 +1,16 @@
 import type { Finding } from '@lockstep/engine';
 import { describe, expect, test } from 'vitest';
+import { lineHashes } from './line-hashes.ts';
 import { formatSarif, SARIF_DEFAULTS } from './sarif.ts';
-import { CALL_FLOW, flowReport, flowSource, LONG_FLOW } from './testing/sample-flows.ts';
-import { emptyReport, sampleFinding, sampleReport } from './testing/sample-report.ts';
+import { CALL_FLOW, flowReport, flowSource, LONG_FLOW, place, stepAt } from './testing/sample-flows.ts';
+import { emptyReport, SAMPLE_FILES, SAMPLE_RULES, sampleFinding, sampleReport } from './testing/sample-report.ts';
 import { spelledJson } from './testing/spelled.ts';
 
 test('a report', () => {
   const report = sampleReport();
   const findings = report.findings.filter(({ ruleId }) => ruleId !== 'rules.sql');
-  expect(spelledJson(formatSarif({ ...report, findings }))).toMatchInlineSnapshot(`
+  const options = { ...SARIF_DEFAULTS, suppressed: 'mark' as const };
+  expect(spelledJson(formatSarif({ ...report, findings }, options))).toMatchInlineSnapshot(`
     "{
      "version": "2.1.0",
      "runs": [
@@ -70,7 +72,8 @@ test('a report', () => {
           "exceeded_size_limit": 1,
           "semgrepignore_patterns_match": 1
          }
-        }
+        },
+        "suppressed": 1
        },
        "results": [
         {
@@ -517,14 +520,100 @@ describe('a flow', () => {
 
 test('an empty report is one line', () => {
   expect(formatSarif({ ...emptyReport(), rules: [] })).toMatchInlineSnapshot(`
-    "{"version":"2.1.0","runs":[{"columnKind":"utf16CodeUnits","invocations":[{"executionSuccessful":true,"toolExecutionNotifications":[]}],"properties":{"completeness":{"complete":true,"problems":{},"issues":{},"skipped":{}}},"results":[],"tool":{"driver":{"name":"Lockstep","rules":[],"semanticVersion":"0.1.0"}}}],"$schema":"https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"}
+    "{"version":"2.1.0","runs":[{"columnKind":"utf16CodeUnits","invocations":[{"executionSuccessful":true,"toolExecutionNotifications":[]}],"properties":{"completeness":{"complete":true,"problems":{},"issues":{},"skipped":{}},"suppressed":0},"results":[],"tool":{"driver":{"name":"Lockstep","rules":[],"semanticVersion":"0.1.0"}}}],"$schema":"https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"}
     "
   `);
 });
 
-test('suppressed findings can be left out', () => {
-  const { runs } = JSON.parse(formatSarif(sampleReport(), { ...SARIF_DEFAULTS, suppressed: 'omit' }));
-  expect(runs[0].results).toHaveLength(4);
+test('suppressed findings are left out, and counted, unless asked for', () => {
+  const [run] = JSON.parse(formatSarif(sampleReport())).runs;
+  expect(run.results).toHaveLength(4);
+  expect(run.properties.suppressed).toBe(1);
+  const marked = JSON.parse(formatSarif(sampleReport(), { ...SARIF_DEFAULTS, suppressed: 'mark' })).runs[0];
+  expect(marked.results).toHaveLength(5);
+  expect(marked.results.filter((result: object) => 'suppressions' in result)).toHaveLength(1);
+});
+
+test('fingerprints are those of the lines', () => {
+  const text = (path: string) => (path === 'src/wide.py' ? (SAMPLE_FILES[path] ?? null) : null);
+  const { results } = JSON.parse(formatSarif(sampleReport(), { ...SARIF_DEFAULTS, text })).runs[0];
+  const hashes = results.map((result: { partialFingerprints?: object }) => result.partialFingerprints ?? null);
+  const [first] = lineHashes(SAMPLE_FILES['src/wide.py'] ?? '');
+  expect(hashes).toEqual([null, null, null, { primaryLocationLineHash: first }]);
+});
+
+test('code that looks like a link is none', () => {
+  const findings = [sampleFinding('src/app.py', 'os', 'rules.run', { message: 'calls[0](x)' })];
+  const [result] = JSON.parse(formatSarif({ ...emptyReport(), findings })).runs[0].results;
+  expect(result.message.text).toBe('calls[0]\u200b(x)');
+});
+
+describe('the limits of code scanning', () => {
+  const notices = (run: { invocations: { toolExecutionNotifications: { message: { text: string } }[] }[] }) =>
+    run.invocations[0]?.toolExecutionNotifications.map(({ message }) => message.text);
+
+  test('of results: the gravest stay, in report order', () => {
+    const one = sampleFinding('src/app.py', 'os', 'rules.run');
+    const findings = Array.from({ length: 25_002 }, (_, at) => ({
+      ...one,
+      start: { ...one.start, line: at + 1 },
+      severity: at % 10_000 === 0 ? ('LOW' as const) : ('HIGH' as const),
+    }));
+    const [run] = JSON.parse(formatSarif({ ...emptyReport(), findings })).runs;
+    const lines = run.results.map(
+      (result: { locations: { physicalLocation: { region: { startLine: number } } }[] }) =>
+        result.locations[0]?.physicalLocation.region.startLine,
+    );
+    expect(lines).toHaveLength(25_000);
+    expect(lines.slice(0, 3)).toEqual([1, 2, 3]);
+    expect(lines).not.toContain(10_001);
+    expect(lines).not.toContain(20_001);
+    expect(notices(run)).toEqual(['2 results left out, the least grave: GitHub takes 25,000']);
+  });
+
+  test('of rules: those with results stay', () => {
+    const rules = Array.from({ length: 25_001 }, (_, at) => ({
+      ...(SAMPLE_RULES[0] as (typeof SAMPLE_RULES)[number]),
+      id: `r${String(at).padStart(5, '0')}`,
+    }));
+    const findings = [sampleFinding('src/app.py', 'os', 'r25000')];
+    const [run] = JSON.parse(formatSarif({ ...emptyReport(), rules, findings })).runs;
+    const ids = run.tool.driver.rules.map(({ id }: { id: string }) => id);
+    expect([ids.length, ids[0], ids.at(-2), ids.at(-1)]).toEqual([25_000, 'r00000', 'r24998', 'r25000']);
+    expect(notices(run)).toEqual(['1 rule without results left out: GitHub takes 25,000']);
+  });
+
+  test('of tags, names and descriptions', () => {
+    const metadata = { tags: Array.from({ length: 30 }, (_, at) => `t${at}`), shortDescription: 's'.repeat(2000) };
+    const rules = [
+      {
+        ...(SAMPLE_RULES[1] as (typeof SAMPLE_RULES)[number]),
+        id: 'i'.repeat(300),
+        message: 'm'.repeat(2000),
+        metadata,
+      },
+    ];
+    const [run] = JSON.parse(formatSarif({ ...emptyReport(), rules, findings: [] })).runs;
+    const [rule] = run.tool.driver.rules;
+    expect(rule.properties.tags).toHaveLength(20);
+    expect([rule.name, rule.shortDescription.text, rule.fullDescription.text].map(({ length }) => length)).toEqual([
+      255, 1024, 1024,
+    ]);
+    expect(rule.id).toHaveLength(300);
+    expect(rule.help.text).toHaveLength(2000);
+    expect(notices(run)).toEqual(['1 rule shown with 20 tags: GitHub takes no more']);
+  });
+
+  test('of steps: both ends of a flow stay', () => {
+    const step = (line: number) => ({ ...stepAt('shop/views.py', 'name'), start: { line, column: 1, offset: 0 } });
+    const through = Array.from({ length: 12_000 }, (_, at) => step(at + 2));
+    const trace = { source: place(step(1)), through, sink: place(step(12_002)) };
+    const [run] = JSON.parse(formatSarif(flowReport({ ...LONG_FLOW, trace }))).runs;
+    const { locations } = run.results[0].codeFlows[0].threadFlows[0];
+    const line = (at: number) => locations.at(at).location.physicalLocation.region.startLine;
+    expect([locations.length, line(0), line(4999), line(5000), line(-1)]).toEqual([10_000, 1, 5000, 7003, 12_002]);
+    expect(notices(run)).toEqual(['1 flow shown with 10,000 steps: GitHub takes no more']);
+  });
 });
 
 describe('columns', () => {

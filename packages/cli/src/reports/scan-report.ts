@@ -7,6 +7,7 @@ import {
   type Rule,
   type ScanIssue,
 } from '@lockstep/engine';
+import { type ExceptionNote, exceptionIn } from '@lockstep/guardrails';
 import type { SetupProblem } from './setup-problem.ts';
 
 /** The id of a rule given with `-e`. */
@@ -88,9 +89,17 @@ export function assembleReport(parts: ScanReport): ScanReport {
   };
 }
 
-/** The findings to show: those that no inline comment suppresses. */
+/** The findings to show: those that no inline comment and no exception suppresses. */
 export function activeFindings(report: ScanReport): Finding[] {
   return report.findings.filter((finding) => !finding.ignored);
+}
+
+/** The findings that an exception of their guardrail allows, each with its reason. */
+export function exceptedFindings(report: ScanReport): { finding: Finding; exception: ExceptionNote }[] {
+  return report.findings.flatMap((finding) => {
+    const exception = finding.ignored ? exceptionIn(finding.metadata) : null;
+    return exception === null ? [] : [{ finding, exception }];
+  });
 }
 
 /** Report order: path, start, end, rule id, message (semantics 04 §7). */

@@ -6,6 +6,7 @@ import type { Palette } from './palette.ts';
 import { ruleUrl, textsOf } from './sarif-rule.ts';
 import { activeFindings, COMMAND_LINE_RULE, type ScanReport } from './scan-report.ts';
 import { severityMark, severityPaint } from './severity-style.ts';
+import { defuseCommands } from './workflow-commands.ts';
 import { wrapText } from './wrap-text.ts';
 
 export interface TextOptions {
@@ -27,7 +28,7 @@ export interface TextOptions {
  */
 export function formatText(report: ScanReport, options: TextOptions): string {
   const files = groupRuns(activeFindings(report), (a, b) => a.path === b.path);
-  return files.map((findings) => fileSection(findings, options)).join('\n');
+  return defuseCommands(files.map((findings) => fileSection(findings, options)).join('\n'));
 }
 
 function fileSection(findings: Finding[], options: TextOptions): string {

@@ -1,12 +1,12 @@
 import type { Finding } from '@lockstep/engine';
 import { neutralize, neutralizeLine } from './neutralize.ts';
 import { activeFindings, type ScanReport } from './scan-report.ts';
+import { defuseCommands } from './workflow-commands.ts';
 
 /** `path:line:column:E:rule:message`, for Vim's quickfix list (semantics 11 §4). */
 export function formatVim(report: ScanReport): string {
-  return activeFindings(report)
-    .map((finding) => `${vimLine(finding)}\n`)
-    .join('');
+  const lines = activeFindings(report).map((finding) => `${vimLine(finding)}\n`);
+  return defuseCommands(lines.join(''));
 }
 
 function vimLine({ path, start, severity, ruleId, message }: Finding): string {

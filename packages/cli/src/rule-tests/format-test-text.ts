@@ -18,10 +18,14 @@ export function testExitCode(results: readonly SuiteResult[]): 0 | 1 {
 }
 
 function failureLines(result: SuiteResult, palette: Palette): string[] {
+  return [palette.bold(neutralizeLine(result.config)), ...formatTestFailures(result, palette)];
+}
+
+/** What is wrong in one suite, without its name. */
+export function formatTestFailures(result: SuiteResult, palette: Palette): string[] {
   const failedChecks = result.checks.filter(({ passed }) => !passed);
   const failedFixes = result.fixTests.filter(({ passed }) => !passed);
   return [
-    palette.bold(neutralizeLine(result.config)),
     ...result.errors.flatMap((issue) => errorLines(issue, palette)),
     ...result.unknownIds.map(({ id, path, line }) => {
       const place = `${neutralizeLine(path)}:${line}`;

@@ -19,7 +19,6 @@ import { messageOf } from '../message-of.ts';
 import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
 import { MatchLimitError, type PatternSearch, walkPatterns } from '../patterns/walk-patterns.ts';
 import type { Rule } from '../rules/rule.ts';
-import { searchableText } from '../text/literal-requirement.ts';
 import { RegexLimitError } from '../text/pcre.ts';
 import type { CompiledRule, CompiledRules } from './compile-rules.ts';
 import { FileHost, SharedTexts } from './file-host.ts';
@@ -27,7 +26,7 @@ import { makeFinding, type TraceFile } from './make-finding.ts';
 import { type ParsedText, parseText } from './parsed-text.ts';
 import { MATCHING_ALL, PARSING } from './progress.ts';
 import type { FileReport, ScanIssue } from './report.ts';
-import type { RequirementText } from './requirement.ts';
+import { requirementText } from './requirement.ts';
 import type { RuleIndex } from './rule-index.ts';
 import type { ScanFile, ScannerOptions } from './scanner.ts';
 import { wordsOf } from './words.ts';
@@ -88,7 +87,7 @@ export class FileScan {
     const { text } = this.file;
     const words = wordsOf(text);
     const candidates = index
-      .candidates(searchable(text, words))
+      .candidates(requirementText(text, words))
       .filter((rule) => !excluded.has(rule.index) && this.options.applies(rule.rule, this.file));
     for (const language of [...this.file.languages, ...TEXT_LANGUAGES]) {
       const rules = candidates.filter(({ rule }) => rule.languages.includes(language));
@@ -151,6 +150,11 @@ export class FileScan {
     const byMatch = new Map(flows.map((flow) => [flow.match, flow]));
     const host = this.hostFor(compiled, prepared);
     this.report.findings.push(...this.findings(compiled, [...byMatch.keys()], byMatch, prepared.target, host, fileOf));
+  }
+
+  /** Forgets the matches of leaves that no rule asks for any more: those of all rules take much memory. */
+  release(leaves: readonly Leaf[]): void {
+    for (const { matches } of new Set(this.prepared.values())) for (const { id } of leaves) matches.delete(id);
   }
 
   unify(compiled: CompiledRule, a: Binding, b: Binding): boolean {
@@ -432,17 +436,6 @@ export class FileScan {
       worst === undefined ? {} : { ruleId: worst[0] },
     );
   }
-}
-
-function searchable(text: string, words: ReadonlySet<string>): RequirementText {
-  const searched = searchableText(text);
-  return {
-    text,
-    words,
-    get folded() {
-      return searched.folded;
-    },
-  };
 }
 
 /** Report order (semantics 04 §7). */

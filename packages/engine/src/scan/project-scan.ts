@@ -9,10 +9,14 @@ import { SummariesByOptions } from '../flow/taint/reusable-summaries.ts';
 import { NO_TAINT_MATCHES } from '../flow/taint/spec-matches.ts';
 import type { SinkHit } from '../flow/taint/summary.ts';
 import type { CompiledTaint } from '../flow/taint/taint-rule.ts';
+import type { Leaf } from '../match/target.ts';
 import type { CompiledRule } from './compile-rules.ts';
 import type { FileScan } from './file-scan.ts';
 import type { TraceFile } from './make-finding.ts';
 import type { FileReport } from './report.ts';
+import { meetsRequirement, requirementText } from './requirement.ts';
+import type { ScanFile } from './scanner.ts';
+import { wordsOf } from './words.ts';
 
 interface Indexes {
   functions: readonly FunctionBody[];
@@ -41,9 +45,12 @@ export class ProjectScan {
 
   /** A report for every file, in the order in which they were added. `onRule` is told of each rule that is begun. */
   run(onRule: (index: number) => void): FileReport[] {
+    const lastUses = lastUsesOf(this.rules);
     for (const rule of this.rules) {
       onRule(rule.index);
       this.runRule(rule);
+      const done = rule.leaves.filter((leaf) => lastUses.get(leaf) === rule);
+      for (const file of this.files.values()) file.release(done);
     }
     return [...this.files.values()].map((file) => file.finish());
   }
@@ -101,4 +108,21 @@ export class ProjectScan {
     }
     for (const [path, own] of byPath) this.files.get(path)?.addFlows(rule, own, fileOf);
   }
+}
+
+/** The last of the rules that asks for a leaf. */
+function lastUsesOf(rules: readonly CompiledRule[]): ReadonlyMap<Leaf, CompiledRule> {
+  return new Map(rules.flatMap((rule) => rule.leaves.map((leaf) => [leaf, rule] as const)));
+}
+
+/**
+ * Rules for which a source may be in some file, and a sink in some: a flow needs both. For most projects that is few
+ * rules, and for many none, so that nothing need be parsed.
+ */
+export function rulesWithEnds(rules: readonly CompiledRule[], files: readonly ScanFile[]): CompiledRule[] {
+  const texts = files.map(({ text }) => requirementText(text, wordsOf(text)));
+  return rules.filter(({ requirement }) => {
+    const parts = requirement?.kind === 'all' ? requirement.parts : [requirement];
+    return parts.every((part) => texts.some((text) => meetsRequirement(part, text)));
+  });
 }

@@ -7,8 +7,17 @@ import {
   type RuleProblem,
   type ScanIssue,
 } from '@lockstep/engine';
-import { readGuardrail } from '@lockstep/guardrails';
-import { findConfig, type RuleFile } from '../../config/find-config.ts';
+import {
+  type CompiledRule,
+  compileGuardrail,
+  type Exception,
+  type Guardrail,
+  readGuardrail,
+  withGuardrail,
+} from '@lockstep/guardrails';
+import { findConfig, type GuardrailFile, type RuleFile } from '../../config/find-config.ts';
+import type { RuleGuardrail } from '../../guardrails/apply-exceptions.ts';
+import { loadCompiledRules } from '../../guardrails/compiled-rules.ts';
 import { bundledGuardrails } from '../../installation.ts';
 import { neutralize } from '../../reports/neutralize.ts';
 import { COMMAND_LINE_RULE } from '../../reports/scan-report.ts';
@@ -26,6 +35,8 @@ export interface RuleSet {
   issues: ScanIssue[];
   /** What is wrong with guardrails apart from their rules, which run all the same. */
   guardrailProblems: SetupProblem[];
+  /** By rule id: the guardrail that a rule keeps, and what is excepted from it. */
+  guardrails: Map<string, RuleGuardrail>;
   /** A problem for people to read, with the lines of the file where there are any. */
   explain(problem: SetupProblem): string;
 }
@@ -42,11 +53,19 @@ export async function loadRuleSet(source: RuleSource, cwd: string): Promise<Rule
   }
   const config = await findConfig(source.values, { cwd, bundledGuardrails: bundledGuardrails() });
   // Reading the models that come with Lockstep takes 100 ms: too long for rules that name none.
-  const withBundled = config.ruleFiles.some(({ text }) => /\bmodels\b/.test(text));
+  const withBundled = [...config.ruleFiles, ...config.guardrails].some(({ text }) => /\bmodels\b/.test(text));
   builder.useModels(await loadModelSet(source.models, { cwd, withBundled }));
   builder.set.problems.push(...config.problems.map(fromConfigProblem));
-  for (const file of config.ruleFiles) builder.addFile(file.path, file.text, source.rewriteIds ? file.idPrefix : '');
-  for (const file of config.guardrails) builder.addGuardrail(file);
+  const prefixOf = ({ idPrefix }: { idPrefix: string }) => (source.rewriteIds ? idPrefix : '');
+  const guardrails = new Map<string, Owner>();
+  for (const file of config.guardrails) {
+    const owner = builder.addGuardrail(file, prefixOf(file));
+    if (owner !== null) guardrails.set(file.folder, owner);
+  }
+  for (const file of config.ruleFiles) {
+    const owner = file.guardrail === null ? undefined : guardrails.get(file.guardrail);
+    builder.addFile(file.path, file.text, prefixOf(file), owner);
+  }
   return builder.set;
 }
 
@@ -54,15 +73,18 @@ export async function loadRuleSet(source: RuleSource, cwd: string): Promise<Rule
 export function loadPlainRules(files: readonly TextFile[], guardrail: GuardrailText | null, models: ModelSet): RuleSet {
   const builder = new RuleSetBuilder();
   builder.useModels(models);
-  for (const { path, text } of files) builder.addFile(path, text, '');
-  if (guardrail !== null) builder.addGuardrail(guardrail);
+  const owner = guardrail === null ? null : builder.addGuardrail(guardrail, '');
+  for (const { path, text } of files) builder.addFile(path, text, '', owner ?? undefined);
   return builder.set;
 }
 
 type TextFile = Pick<RuleFile, 'path' | 'text'>;
 
 /** A `guardrail.yaml`; the last name of `absolutePath`'s folder is the guardrail's. */
-type GuardrailText = TextFile & { absolutePath: string };
+type GuardrailText = Pick<GuardrailFile, 'path' | 'text' | 'absolutePath'>;
+
+/** The guardrail that rules belong to. */
+type Owner = Pick<RuleGuardrail, 'guardrail' | 'file'>;
 
 /** The text of a rule file that holds the pattern of `-e`; JSON is YAML. */
 function patternRule(source: Extract<RuleSource, { kind: 'pattern' }>): string {
@@ -87,6 +109,7 @@ class RuleSetBuilder {
     problems: [],
     issues: [],
     guardrailProblems: [],
+    guardrails: new Map(),
     explain: (problem) => this.#explanations.get(problem)?.() ?? explainPlainly(problem),
   };
 
@@ -99,16 +122,47 @@ class RuleSetBuilder {
     }
   }
 
-  addFile(path: string, text: string, idPrefix: string): void {
+  addFile(path: string, text: string, idPrefix: string, owner?: Owner): void {
     const { rules, problems, incompatible } = loadRules(text, path, { models: this.#models });
     this.set.problems.push(...problems.map((problem) => this.#setupProblem(problem, text)));
-    for (const rule of rules) this.#addRule({ ...rule, id: idPrefix + rule.id });
+    for (const rule of rules) {
+      const prefixed = { ...rule, id: idPrefix + rule.id };
+      if (owner === undefined) this.#addRule(prefixed);
+      else this.#addRuleOf(owner, null, { ...prefixed, paths: pathsWithin(owner.guardrail, rule) });
+    }
     for (const rule of incompatible) this.set.issues.push(incompatibleIssue(rule, idPrefix));
   }
 
-  addGuardrail({ path, text, absolutePath }: GuardrailText): void {
-    const { problems } = readGuardrail(text, path, basename(dirname(absolutePath)));
-    this.set.guardrailProblems.push(...problems.map((problem) => this.#setupProblem(problem, text)));
+  /** Answers with the guardrail, or null where something is wrong with it. */
+  addGuardrail({ path, text, absolutePath }: GuardrailText, idPrefix: string): Owner | null {
+    const { guardrail, problems } = readGuardrail(text, path, basename(dirname(absolutePath)));
+    const found = problems.map((problem) => this.#setupProblem(problem, text));
+    // Without a sound description, the rules that it holds itself cannot run: that is a broken rule like any other.
+    if (guardrail === null && HAS_FORMS.test(text)) {
+      this.set.problems.push(...found.map((problem): SetupProblem => ({ ...problem, stage: 'rule' })));
+      return null;
+    }
+    this.set.guardrailProblems.push(...found);
+    if (guardrail === null) return null;
+    const owner = { guardrail, file: path };
+    this.#addForms(owner, text, idPrefix);
+    return owner;
+  }
+
+  #addForms(owner: Owner, text: string, idPrefix: string): void {
+    const compiled = compileGuardrail(owner.guardrail).filter(({ role }) => role !== 'inventory');
+    const { rules, problems } = loadCompiledRules(compiled, owner.file, this.#models);
+    this.set.problems.push(...problems.map((problem) => this.#setupProblem(problem, text)));
+    const byId = new Map<string, CompiledRule>(compiled.map((each) => [each.id, each]));
+    for (const rule of rules) {
+      this.#addRuleOf(owner, byId.get(rule.id)?.exceptions ?? null, { ...rule, id: idPrefix + rule.id });
+    }
+  }
+
+  /** Without exceptions of its own, a rule has those of the guardrail. */
+  #addRuleOf(owner: Owner, exceptions: readonly Exception[] | null, rule: Rule): void {
+    this.#addRule({ ...rule, metadata: withGuardrail(rule.metadata, owner.guardrail) });
+    this.set.guardrails.set(rule.id, { ...owner, exceptions: exceptions ?? owner.guardrail.exceptions });
   }
 
   #setupProblem(problem: RuleProblem, text: string): SetupProblem {
@@ -136,6 +190,16 @@ class RuleSetBuilder {
       ruleId: rule.id,
     });
   }
+}
+
+const HAS_FORMS = /^(?:require|forbid|unsafe-call):/m;
+
+/** What the guardrail leaves out, its rules leave out as well; a rule that says itself where it runs is believed. */
+function pathsWithin({ paths }: Guardrail, { paths: own }: Rule): Rule['paths'] {
+  return {
+    include: own.include.length > 0 ? own.include : paths.include,
+    exclude: [...own.exclude, ...paths.exclude],
+  };
 }
 
 function incompatibleIssue(rule: LoadResult['incompatible'][number], idPrefix: string): ScanIssue {

@@ -23,6 +23,7 @@ test('defaults', () => {
       "excludeRules": [],
       "failOnFindings": false,
       "interfile": true,
+      "jobSummary": null,
       "maxCharsPerLine": 160,
       "maxLinesPerFinding": 10,
       "outputs": [
@@ -43,6 +44,7 @@ test('defaults', () => {
           "lockstep:default",
         ],
       },
+      "sarifSuppressed": false,
       "severities": [],
       "strict": false,
       "suppressions": true,

@@ -37,6 +37,8 @@ export function readSettings(roots: readonly string[], flags: ScanFlags, env: No
     failOnFindings: flags.error ?? false,
     strict: flags.strict ?? false,
     outputs: readOutputs(flags),
+    jobSummary: env['GITHUB_STEP_SUMMARY'] || null,
+    sarifSuppressed: flags.sarifSuppressed ?? false,
     color: readColor(flags.forceColor ?? false, env),
     verbosity: readVerbosity(flags),
     time: flags.time ?? false,

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { exitCode } from '../../reports/exit-code.ts';
 import { neutralizeLine } from '../../reports/neutralize.ts';
-import { type OutputRequest, processWriter, writeOutputs } from '../../reports/outputs.ts';
+import { type OutputRequest, processWriter, writeJobSummary, writeOutputs } from '../../reports/outputs.ts';
 import { createPalette } from '../../reports/palette.ts';
 import { quantity } from '../../reports/quantity.ts';
-import { type RenderOptions, renderReport } from '../../reports/render-report.ts';
+import { COMMENT_BYTES, type RenderOptions, renderReport } from '../../reports/render-report.ts';
 import type { ReportFormat } from '../../reports/report-formats.ts';
-import { SARIF_DEFAULTS } from '../../reports/sarif.ts';
 import { activeFindings } from '../../reports/scan-report.ts';
 import { isFatal } from '../../reports/setup-problem.ts';
 import { createSourceLines } from '../../reports/source-lines.ts';
 import { formatSummary } from '../../reports/summary.ts';
-import { decodeSource } from '../../workers/source-text.ts';
+import { defuseCommands } from '../../reports/workflow-commands.ts';
+import { decodeSource, type SourceText } from '../../workers/source-text.ts';
 import { type AppliedFixes, applyFixes } from './apply-fixes.ts';
 import type { ScanOutcome } from './run-scan.ts';
 import type { ScanSettings } from './settings.ts';
@@ -37,7 +37,7 @@ export async function reportScan(outcome: ScanOutcome, settings: ScanSettings): 
   ].filter((note) => note !== '');
   // On a terminal, findings and summary follow each other.
   const gap = notes.length > 0 && printsFindings(outcome, settings) ? '\n' : '';
-  process.stderr.write(gap + notes.join('\n'));
+  process.stderr.write(gap + defuseCommands(notes.join('\n')));
   return problems.length > 0 && code === 0 ? 2 : code;
 }
 
@@ -47,60 +47,66 @@ function printsFindings({ report }: ScanOutcome, { outputs }: ScanSettings): boo
 }
 
 /** Nothing was scanned: a text report has nothing to say then, the others say why. */
-function writeReports(outcome: ScanOutcome, settings: ScanSettings, isAborted: boolean) {
+async function writeReports({ report, targets }: ScanOutcome, settings: ScanSettings, isAborted: boolean) {
   const outputs = settings.outputs.filter(({ format }) => !isAborted || format !== 'text');
-  const sourceOf = pathsOf(outcome);
+  const options = renderOptions(settings, targets);
   const render = (format: ReportFormat, toStandardOutput: boolean) => {
     const isColored = toStandardOutput && (settings.color ?? process.stdout.isTTY);
-    return renderReport(outcome.report, format, renderOptions(settings, isColored, sourceOf));
+    return renderReport(report, format, { ...options, text: { ...options.text, palette: createPalette(isColored) } });
   };
-  return writeOutputs(outputs satisfies readonly OutputRequest[], render, processWriter);
+  const problems = await writeOutputs(outputs satisfies readonly OutputRequest[], render, processWriter);
+  const { jobSummary } = settings;
+  if (jobSummary === null || !outputs.some(({ format }) => format === 'github')) return problems;
+  const summarize = (maxBytes: number) =>
+    renderReport(report, 'markdown', { ...options, markdown: { ...options.markdown, maxBytes } });
+  return [...problems, ...(await writeJobSummary({ path: jobSummary, render: summarize }, processWriter))];
 }
 
-function renderOptions(
-  settings: ScanSettings,
-  isColored: boolean,
-  sourceOf: (path: string) => string | null,
-): RenderOptions {
-  const source = createSourceLines((path) => readSource(sourceOf(path)));
+function renderOptions(settings: ScanSettings, targets: ScanOutcome['targets']): RenderOptions {
+  const files = pathsOf(targets);
+  const source = createSourceLines((path) => readSource(files(path))?.text ?? null);
+  const { maxLinesPerFinding: maxLines, maxCharsPerLine: maxChars, dataflowTraces: allSteps } = settings;
+  const code = { source, maxLines, maxChars };
   return {
-    text: {
-      palette: createPalette(isColored),
-      width: process.stdout.columns ?? DEFAULT_WIDTH,
-      source,
-      maxLines: settings.maxLinesPerFinding,
-      maxChars: settings.maxCharsPerLine,
-      allSteps: settings.dataflowTraces,
-    },
+    text: { ...code, allSteps, palette: createPalette(false), width: process.stdout.columns ?? DEFAULT_WIDTH },
     json: {
       verbose: settings.verbosity === 'verbose',
       time: settings.time,
       fixedLines: settings.autofix && settings.dryrun,
     },
-    sarif: { ...SARIF_DEFAULTS, source },
+    sarif: { suppressed: settings.sarifSuppressed ? 'mark' : 'omit', source, text: (path) => exactText(files(path)) },
+    github: { hasSummary: settings.jobSummary !== null },
+    markdown: { ...code, allSteps, maxBytes: COMMENT_BYTES },
+    html: code,
   };
 }
 
 /** Columns where there is no terminal to ask. */
 const DEFAULT_WIDTH = 100;
 
-function readSource(file: string | null): string | null {
+function readSource(file: string | null): SourceText | null {
   if (file === null) return null;
   try {
-    return decodeSource(readFileSync(file)).text;
+    return decodeSource(readFileSync(file));
   } catch {
     return null;
   }
 }
 
-function pathsOf({ targets }: ScanOutcome): (path: string) => string | null {
+/** Text with bytes in it that are not UTF-8 is not what others read there. */
+function exactText(file: string | null): string | null {
+  const source = readSource(file);
+  return source?.exact ? source.text : null;
+}
+
+function pathsOf(targets: ScanOutcome['targets']): (path: string) => string | null {
   const files = new Map(targets.map(({ path, absolutePath }) => [path, absolutePath]));
   return (path) => files.get(path) ?? null;
 }
 
 /** What came through standard input or a pipe cannot be written back. */
 function fixablePathsOf(outcome: ScanOutcome): (path: string) => string | null {
-  const sourceOf = pathsOf(outcome);
+  const sourceOf = pathsOf(outcome.targets);
   const { temporaryFolder } = outcome;
   return (path) => {
     const file = sourceOf(path);

@@ -1,6 +1,9 @@
 import { rmSync } from 'node:fs';
 import { type FileReport, type Rule, type ScanIssue, SEMGREP_VERSION } from '@lockstep/engine';
 import { type Baseline, findBaseline } from '../../git/baseline.ts';
+import { applyExceptions } from '../../guardrails/apply-exceptions.ts';
+import { outlineFiles } from '../../guardrails/outline.ts';
+import { unusedExceptions } from '../../guardrails/unused-exceptions.ts';
 import { assembleReport, COMMAND_LINE_RULE, type ScanReport } from '../../reports/scan-report.ts';
 import { fromGitProblem, fromTargetProblem, isFatal, type SetupProblem } from '../../reports/setup-problem.ts';
 import { findTargets } from '../../targets/find-targets.ts';
@@ -79,7 +82,9 @@ class ScanRun {
     }
     const baseline = await this.#findBaseline();
     const targets = await this.#findTargets(rules, baseline);
-    const scanned = await this.#watch.measure('scan', () => this.#scan(rules, targets, baseline));
+    const scanned = await this.#watch.measure('scan', async () =>
+      this.#withExceptions(await this.#scan(rules, targets, baseline), ruleSet),
+    );
     const { temporaryFolder } = this.#targetReport;
     return { report: this.#assemble(ruleSet, rules, scanned), ruleSet, targets, temporaryFolder };
   }
@@ -133,6 +138,16 @@ class ScanRun {
       this.#observer.end();
       await session.close();
     }
+  }
+
+  async #withExceptions(scanned: Scanned, { guardrails }: RuleSet): Promise<Scanned> {
+    const outline = (requests: readonly ScanRequest[]) => outlineFiles(requests, this.#settings.pool);
+    const options = { guardrails, today: this.#watch.now().slice(0, 10), outline };
+    const { reports, fitting } = await applyExceptions(scanned.reports, scanned.requests, options);
+    if (!this.#isDoomed && this.#settings.baseline === null) {
+      this.#problems.push(...unusedExceptions(guardrails, fitting));
+    }
+    return { ...scanned, reports };
   }
 
   #assemble(ruleSet: RuleSet, rules: readonly Rule[], { requests, reports, issues }: Scanned): ScanReport {

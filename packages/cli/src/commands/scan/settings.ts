@@ -43,6 +43,10 @@ export interface ScanSettings {
   failOnFindings: boolean;
   strict: boolean;
   outputs: readonly OutputRequest[];
+  /** The file that GitHub shows as the summary of the job: `--github` adds to it. */
+  jobSummary: string | null;
+  /** SARIF lists findings that a comment suppresses too, marked as such. */
+  sarifSuppressed: boolean;
   /** null: where the stream is a terminal. */
   color: boolean | null;
   verbosity: Verbosity;

@@ -2,18 +2,21 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Finding, FlowDepth, Model, Rule, ScanIssue } from '@lockstep/engine';
 import { guardrailManifestNames } from '../../config/rule-file-names.ts';
+import { applyExceptions, type RuleGuardrail } from '../../guardrails/apply-exceptions.ts';
+import { type Outline, outlineFiles } from '../../guardrails/outline.ts';
 import { compareFindings } from '../../reports/scan-report.ts';
 import type { SetupProblem } from '../../reports/setup-problem.ts';
 import type { RuleTestHost } from '../../rule-tests/run-rule-tests.ts';
 import type { TestSuite } from '../../rule-tests/test-suite.ts';
 import type { Target } from '../../targets/target.ts';
+import type { ScanRequest } from '../../workers/scan-request.ts';
 import { ScanSession } from '../../workers/scan-session.ts';
 import { loadPlainRules } from '../scan/load-rule-set.ts';
 import { planScan } from '../scan/plan-scan.ts';
 
 /** Runs the tests of rules with the scanner that scans use. */
 export class ScanTestHost implements RuleTestHost {
-  readonly #suites = new Map<TestSuite, { rules: Rule[]; session: ScanSession }>();
+  readonly #suites = new Map<TestSuite, LoadedRules>();
   readonly #depth: FlowDepth;
   readonly #models: readonly Model[];
 
@@ -25,12 +28,16 @@ export class ScanTestHost implements RuleTestHost {
   async loadRules(suite: TestSuite): Promise<{ rules: Rule[]; issues: ScanIssue[] }> {
     const texts = await Promise.all(suite.ruleFiles.map((path) => readFile(path, 'utf8')));
     const files = suite.ruleFiles.map((path, at) => ({ path, text: texts[at] ?? '' }));
-    const { rules, problems, guardrailProblems, issues, explain } = loadPlainRules(files, await guardrailOf(suite), {
-      models: this.#models,
-      problems: [],
-    });
+    const { rules, problems, guardrailProblems, guardrails, issues, explain } = loadPlainRules(
+      files,
+      await guardrailOf(suite),
+      {
+        models: this.#models,
+        problems: [],
+      },
+    );
     const session = new ScanSession(rules, { ...SESSION_OPTIONS, depth: this.#depth });
-    this.#suites.set(suite, { rules, session });
+    this.#suites.set(suite, { rules, guardrails, session });
     await session.scan([], () => {});
     const failures = [...problems, ...guardrailProblems]
       .filter(({ level }) => level === 'error')
@@ -42,7 +49,10 @@ export class ScanTestHost implements RuleTestHost {
     const loaded = this.#suites.get(suite);
     if (loaded === undefined) throw new Error('the rules of the suite were not loaded');
     const requests = planScan(loaded.rules.map(withoutPaths), [await explicitTarget(target)]);
-    const reports = await loaded.session.scan(requests, () => {});
+    const found = await loaded.session.scan(requests, () => {});
+    // Tests are about rules, and must not fail because an exception ends one day.
+    const options = { guardrails: loaded.guardrails, today: null, outline: outlineTest };
+    const { reports } = await applyExceptions(found, requests, options);
     return {
       findings: reports.flatMap(({ findings }) => findings).sort(compareFindings),
       issues: reports.flatMap(({ issues }) => issues),
@@ -56,6 +66,16 @@ export class ScanTestHost implements RuleTestHost {
   async close(): Promise<void> {
     for (const { session } of this.#suites.values()) await session.close();
   }
+}
+
+interface LoadedRules {
+  rules: Rule[];
+  guardrails: ReadonlyMap<string, RuleGuardrail>;
+  session: ScanSession;
+}
+
+function outlineTest(requests: readonly ScanRequest[]): Promise<Outline> {
+  return outlineFiles(requests, SESSION_OPTIONS);
 }
 
 /** Tests take no more threads than one: their files are small, and there are many of them. */

@@ -1,0 +1,41 @@
+import type { Json } from '@lockstep/engine';
+import { exceptionName } from './exceptions.ts';
+import type { Exception, Guardrail } from './guardrail.ts';
+
+/** The key under which rules and findings tell what Lockstep knows of them beyond what Semgrep's rules say. */
+const KEY = 'lockstep';
+
+type Metadata = { [key: string]: Json };
+
+/** What a finding carries of its exception. */
+export interface ExceptionNote {
+  /** What the exception names. */
+  for: string;
+  reason: string;
+  owner: string | null;
+  approvedBy: string | null;
+  until: string | null;
+}
+
+/** Tells in a rule's metadata which guardrail it keeps, at which stage, and for whom. */
+export function withGuardrail(metadata: Metadata, { id, promise, stage, owners }: Guardrail): Metadata {
+  return { ...metadata, [KEY]: { guardrail: id, promise, stage, owners } };
+}
+
+/** Tells in a finding's metadata that it is excepted, and why. */
+export function withException(metadata: Metadata, exception: Exception): Metadata {
+  const { reason, owner, approvedBy, until } = exception;
+  const note: ExceptionNote = { for: exceptionName(exception), reason, owner, approvedBy, until };
+  return { ...metadata, [KEY]: { ...noteOf(metadata), exception: { ...note } } };
+}
+
+/** The exception that `withException` has told of; null where there is none. */
+export function exceptionIn(metadata: Metadata): ExceptionNote | null {
+  const note = noteOf(metadata)['exception'];
+  return note == null || typeof note !== 'object' || Array.isArray(note) ? null : (note as unknown as ExceptionNote);
+}
+
+function noteOf(metadata: Metadata): Metadata {
+  const note = metadata[KEY];
+  return note == null || typeof note !== 'object' || Array.isArray(note) ? {} : note;
+}
