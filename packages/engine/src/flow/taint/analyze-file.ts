@@ -34,8 +34,8 @@ export interface TaintHost {
 
 /** Runs a taint rule over a file (semantics 05): function by function as the reference does, or following calls. */
 export function analyzeFile(rule: CompiledTaint, depth: FlowDepth, host: TaintHost): Flow[] {
-  const [matches] = findTaintMatches(rule, [host.matches]);
-  if (matches === undefined || matches.sinks.length === 0) return [];
+  const matches = findTaintMatches(rule, host.matches);
+  if (matches === null) return [];
   const hits: SinkHit[] = [];
   const report = (hit: SinkHit): void => {
     hits.push(hit);

@@ -25,8 +25,6 @@ export interface TaintMatches {
   propagators: SpecMatch<TaintPropagator>[];
 }
 
-export const NO_TAINT_MATCHES: TaintMatches = { sources: [], sinks: [], sanitizers: [], propagators: [] };
-
 /** What an expression is to a rule. Lists are empty more often than not. */
 export interface Marks {
   sources: SpecMatch<TaintSource>[];

@@ -87,7 +87,7 @@ export class Summaries implements CallHost {
   /** Analyses the top level of a file. Returns what holds at its end. */
   topLevel(body: FunctionBody): Environment {
     const observer: Observer = { sink: this.onHit, returned: () => {}, passedTo: () => {} };
-    const analysis = analyzeFunction(body, new Environment(), this.marked.marks, { ...this.host, observer });
+    const analysis = analyzeFunction(body, new Environment(), this.marked.marksOf(body), { ...this.host, observer });
     if (analysis.isIncomplete) this.incomplete.add(body);
     return lastOf(body, analysis);
   }
@@ -172,7 +172,13 @@ export class Summaries implements CallHost {
     entry.callees.clear();
     this.running.push(frame);
     const { body, given } = entry;
-    const { summary, certain, isIncomplete } = summarize(body, given, this.marked.marks, this.host, this.targets);
+    const { summary, certain, isIncomplete } = summarize(
+      body,
+      given,
+      this.marked.marksOf(body),
+      this.host,
+      this.targets,
+    );
     this.running.pop();
     if (!sameSummary(entry.summary, summary)) this.changes++;
     entry.summary = summary;
