@@ -1,4 +1,4 @@
-import { Kind } from '../tree/nodes.ts';
+import { Kind, type Node } from '../tree/nodes.ts';
 import {
   type ClassBody,
   type Expression,
@@ -47,6 +47,19 @@ export function factsOf(body: FunctionBody): BodyFacts {
   return facts;
 }
 
+/** Methods are given the object, but for static ones; functions that a method defines are none. */
+export function isBoundMethod({ class: owner, enclosing, origin }: FunctionBody): boolean {
+  const isMethod = owner !== null && enclosing?.class !== owner;
+  return isMethod && origin.kind === Kind.Function && !origin.decorators.some(isStatic);
+}
+
+/** A bare `@staticmethod` is a call without arguments, as every decorator is. */
+function isStatic(decorator: Node): boolean {
+  const call = decorator.kind === Kind.Decorator ? decorator.expression : decorator;
+  const name = call.kind === Kind.Call ? call.callee : call;
+  return (name.kind === Kind.Name || name.kind === Kind.Ident) && name.name === 'staticmethod';
+}
+
 function collectFacts(body: FunctionBody): BodyFacts {
   const keys = new Map<string, string>();
   const firstValues = new Map<string, Expression>();
@@ -66,7 +79,7 @@ function collectFacts(body: FunctionBody): BodyFacts {
   const lambdas = new Map([...assigned].filter(([key]) => used.has(key)));
   const own = new Set([...writtenKeys(body)].filter((key) => !body.outer.has(key)));
   const parameters = new Set(body.parameters.map(({ variable }) => variable.key));
-  const self = body.class === null ? null : (body.parameters[0]?.variable.key ?? null);
+  const self = isBoundMethod(body) ? (body.parameters[0]?.variable.key ?? null) : null;
   return {
     parameters,
     self,

@@ -1,4 +1,4 @@
-import { Kind, type Node } from '../../tree/nodes.ts';
+import { isBoundMethod } from '../body-facts.ts';
 import { dottedPath } from '../dotted-path.ts';
 import type { ClassBody, Expression, FunctionBody } from '../il.ts';
 import { type CallTarget, functionsOf } from './summary.ts';
@@ -113,15 +113,4 @@ function resolveName(name: string, body: FunctionBody): FunctionBody | ClassBody
     if (found !== undefined) return found;
   }
   return null;
-}
-
-/** Methods are given the object, but for static ones. */
-export function isBoundMethod({ origin }: FunctionBody): boolean {
-  return origin.kind === Kind.Function && !origin.decorators.some(isStatic);
-}
-
-function isStatic(decorator: Node): boolean {
-  if (decorator.kind !== Kind.Decorator) return false;
-  const { expression } = decorator;
-  return expression.kind === Kind.Name && expression.name === 'staticmethod';
 }

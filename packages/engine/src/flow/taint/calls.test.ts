@@ -57,6 +57,14 @@ const CASES: Record<string, Record<string, string>> = {
     super:
       'class B:\n  def run(self, x):\n    sink(x)  # reported\nclass C(B):\n  def run(self, x):\n    super().run(x)\ndef f():\n  C().run(src())',
     'a static method': 'class C:\n  @staticmethod\n  def run(x):\n    sink(x)  # reported\ndef f():\n  C.run(src())',
+    'a static method, called on an object':
+      'class C:\n  @staticmethod\n  def run(x, y):\n    sink(x)  # reported\n    sink(y)\ndef f():\n  C().run(src(), 1)',
+    'a function in a method has no object':
+      'class C:\n  def fill(self):\n    def keep(x):\n      x.a = src()\n    use(keep)\n  def show(self):\n    sink(self.a)',
+    'a static method has no object':
+      'class C:\n  @staticmethod\n  def keep(x):\n    x.a = src()\n  def show(self):\n    sink(self.a)',
+    'a method has one, whatever its name':
+      'class C:\n  def keep(this):\n    this.a = src()\n  def show(self):\n    sink(self.a)  # reported',
     'two classes with a method of the name':
       'class A:\n  def run(self, x):\n    sink(x)\nclass B:\n  def run(self, x):\n    pass\ndef f():\n  B().run(src())',
   },
