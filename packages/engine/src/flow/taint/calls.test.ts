@@ -40,6 +40,15 @@ const CASES: Record<string, Record<string, string>> = {
     'a lambda that is passed on':
       'def apply(g, x):\n  return g(x)\ndef f():\n  sink(apply(lambda x: x + 1, src()))  # reported',
     map: 'def f():\n  for x in map(lambda q: q, [src()]):\n    sink(x)  # reported',
+    'another of the rest parameters': 'def run(*a):\n  sink(a[0])\ndef f():\n  run(1, src())',
+    'one of the rest parameters': 'def run(*a):\n  sink(a[1])  # reported\ndef f():\n  run(1, src())',
+    'rest parameters that are passed on':
+      'def go(x, y):\n  sink(x)\n  sink(y)  # reported\ndef run(job, *a):\n  job(*a)\ndef f():\n  run(go, 1, src())',
+    'another of the named rest parameters': 'def run(**a):\n  sink(a.get("n", 1))\ndef f():\n  run(m=src())',
+    'one of the named rest parameters': 'def run(**a):\n  sink(a["m"])  # reported\ndef f():\n  run(m=src())',
+    'named rest parameters that are passed on':
+      'def go(m, n):\n  sink(m)\n  sink(n)  # reported\ndef run(**a):\n  go(**a)\ndef f():\n  run(m=1, n=src())',
+    'a list that is spread': 'def go(x, y):\n  sink(x)\n  sink(y)  # reported\ndef f():\n  a = [1, src()]\n  go(*a)',
     'a comprehension': 'def f():\n  sink([str(x) for x in src()])  # reported',
     'a slice': 'def f():\n  sink(src()[1:2])  # reported',
   },
