@@ -14,6 +14,8 @@ import {
 export interface BodyFacts {
   /** Keys of its parameters. */
   parameters: ReadonlySet<string>;
+  /** Keys of its parameters that take what is left over: a list and a dictionary, whatever it is given. */
+  rest: ReadonlySet<string>;
   /** Of a method: the key of its first parameter, which is the object. */
   self: string | null;
   /** Keys of the variables that it assigns, by name. */
@@ -80,8 +82,10 @@ function collectFacts(body: FunctionBody): BodyFacts {
   const own = new Set([...writtenKeys(body)].filter((key) => !body.outer.has(key)));
   const parameters = new Set(body.parameters.map(({ variable }) => variable.key));
   const self = isBoundMethod(body) ? (body.parameters[0]?.variable.key ?? null) : null;
+  const rest = new Set(body.parameters.filter(({ spread }) => spread !== '').map(({ variable }) => variable.key));
   return {
     parameters,
+    rest,
     self,
     keys,
     firstValues,

@@ -603,7 +603,7 @@ export class Transfer {
     const marks = this.marks(expression);
     const followed = this.followed(expression, called, cells);
     const value = followed ?? tainted(this.resultTaints(argumentTaints, called));
-    if (followed !== null && callee.kind === 'field' && isKnownContainer(called.receiver)) this.settled.add(expression);
+    if (followed !== null && this.isOfKnownContainer(callee, called.receiver)) this.settled.add(expression);
     const result = this.withSources(this.propagated(expression, marks, value), marks.sources);
     const ownTaints = allTaints(result);
     this.remember(expression, ownTaints);
@@ -740,7 +740,7 @@ export class Transfer {
     const held = this.containerCall(callee, args, values, receiver);
     if (held !== undefined) {
       const { safeFunctions, onlyAssignments } = this.host.options;
-      const isKnown = callee.kind === 'field' && isKnownContainer(receiver);
+      const isKnown = this.isOfKnownContainer(callee, receiver);
       if (held === null || onlyAssignments || (safeFunctions && !isKnown)) return null;
       return joinCells(held, tainted(own));
     }
@@ -758,6 +758,13 @@ export class Transfer {
       result = joinCells(result, substitute(summary.result, given, call));
     }
     return callee.kind === 'variable' && APPLIED.has(callee.name) ? sequence([result]) : null;
+  }
+
+  /** Whether a method is one of a container of which it is known what it holds. */
+  private isOfKnownContainer(callee: Expression, receiver: Cell): boolean {
+    if (callee.kind !== 'field') return false;
+    const { object } = callee;
+    return isKnownContainer(receiver) || (object.kind === 'variable' && this.facts.rest.has(object.key));
   }
 
   private containerCall(
