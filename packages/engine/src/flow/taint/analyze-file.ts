@@ -13,7 +13,8 @@ import type { ReusableSummaries } from './reusable-summaries.ts';
 import { markExpressions, type TaintMatches } from './spec-matches.ts';
 import type { SinkHit } from './summary.ts';
 import type { CompiledTaint } from './taint-rule.ts';
-import { Transfer, type TransferHost } from './transfer.ts';
+import { Transfer } from './transfer.ts';
+import type { TransferHost } from './transfer-host.ts';
 
 /** What the analysis of a file asks of the engine around it. */
 export interface TaintHost {

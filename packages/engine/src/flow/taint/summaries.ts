@@ -7,7 +7,7 @@ import type { MarkedFunctions } from './marked-functions.ts';
 import type { ReusableSummaries } from './reusable-summaries.ts';
 import { lastOf, summarize } from './summarize.ts';
 import { EMPTY_SUMMARY, type SinkHit, type Summary, sameSummary } from './summary.ts';
-import type { CallHost, Observer, TransferHost } from './transfer.ts';
+import type { CallHost, Observer, TransferHost } from './transfer-host.ts';
 import type { Meaning } from './value.ts';
 
 /** A function is analysed for so many sorts of values that it may be given; further ones are not told apart. */

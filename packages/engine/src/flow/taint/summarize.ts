@@ -5,7 +5,7 @@ import type { CallTargets } from './call-targets.ts';
 import { Environment } from './environment.ts';
 import type { MarksOf } from './spec-matches.ts';
 import type { SinkHit, Summary } from './summary.ts';
-import type { Observer, TransferHost } from './transfer.ts';
+import type { Observer, TransferHost } from './transfer-host.ts';
 import {
   type Cell,
   inputTaint,
