@@ -50,16 +50,20 @@ export function factsOf(body: FunctionBody): BodyFacts {
 }
 
 /** Methods are given the object, but for static ones; functions that a method defines are none. */
-export function isBoundMethod({ class: owner, enclosing, origin }: FunctionBody): boolean {
+export function isBoundMethod({ class: owner, enclosing, origin, language }: FunctionBody): boolean {
   const isMethod = owner !== null && enclosing?.class !== owner;
-  return isMethod && origin.kind === Kind.Function && !origin.decorators.some(isStatic);
+  return (
+    isMethod &&
+    origin.kind === Kind.Function &&
+    !origin.decorators.some((decorator) => nameOf(decorator) === language.static)
+  );
 }
 
 /** A bare `@staticmethod` is a call without arguments, as every decorator is. */
-function isStatic(decorator: Node): boolean {
+function nameOf(decorator: Node): string | null {
   const call = decorator.kind === Kind.Decorator ? decorator.expression : decorator;
   const name = call.kind === Kind.Call ? call.callee : call;
-  return (name.kind === Kind.Name || name.kind === Kind.Ident) && name.name === 'staticmethod';
+  return name.kind === Kind.Name || name.kind === Kind.Ident ? name.name : null;
 }
 
 function collectFacts(body: FunctionBody): BodyFacts {
@@ -113,10 +117,11 @@ function usedAsFunctions(body: FunctionBody): Set<string> {
 }
 
 /** `self.run` is a method of the function's class, `super().run` one of a class that it is derived from. */
-function fieldNames({ object, name }: Field, { class: owner }: FunctionBody): string[] {
+function fieldNames({ object, name }: Field, { class: owner, language }: FunctionBody): string[] {
   if (owner === null) return [name];
-  if (object.kind === 'variable' && (object.name === 'self' || object.name === 'cls')) return [`${owner.name}.${name}`];
-  const isSuper = object.kind === 'call' && object.callee.kind === 'variable' && object.callee.name === 'super';
+  const isOwn = object.kind === 'variable' && (object.name === language.object || object.name === language.class);
+  if (isOwn) return [`${owner.name}.${name}`];
+  const isSuper = object.kind === 'call' && object.callee.kind === 'variable' && object.callee.name === language.base;
   return isSuper ? baseNames(owner).map((base) => `${base}.${name}`) : [name];
 }
 

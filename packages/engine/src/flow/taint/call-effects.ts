@@ -55,9 +55,6 @@ export interface CallSite {
   containers: ContainerHost;
 }
 
-/** Functions whose result is made of what the given function returns. */
-const APPLIED = new Set(['map']);
-
 /** What calls of functions of the program, of containers' methods and of what takes functions do to what is known. */
 export class CallEffects {
   private readonly host: TransferHost;
@@ -205,7 +202,7 @@ export class CallEffects {
       for (const hit of substituteHits(summary.hits, given, call)) this.host.observer?.sink(hit);
       result = joinCells(result, substitute(summary.result, given, call));
     }
-    return callee.kind === 'variable' && APPLIED.has(callee.name) ? sequenceOf([result]) : null;
+    return callee.kind === 'variable' && this.body.language.applying.has(callee.name) ? sequenceOf([result]) : null;
   }
 
   /** Whether a method is one of a container of which it is known what it holds. */
@@ -223,13 +220,17 @@ export class CallEffects {
   ): ContainerResult {
     if (callee.kind === 'variable') {
       const call = { name: callee.key, args, values, stored: values, receiver: UNSET, place: null };
-      return callFunction(call, this.site.containers);
+      return callFunction(call, this.body.language, this.site.containers);
     }
     if (callee.kind !== 'field') return undefined;
     const token = this.site.tokenOf(callee.object);
     const stored = values.map((cell) => this.site.stored(cell, token));
     const place = this.site.placeOf(callee.object);
-    return callMethod({ name: callee.name, args, values, stored, receiver, place }, this.site.containers);
+    return callMethod(
+      { name: callee.name, args, values, stored, receiver, place },
+      this.body.language,
+      this.site.containers,
+    );
   }
 }
 

@@ -54,13 +54,13 @@ export class CallTargets {
     if (
       object.kind === 'call' &&
       object.callee.kind === 'variable' &&
-      object.callee.name === 'super' &&
+      object.callee.name === body.language.base &&
       body.class !== null
     ) {
       const base = this.basesOf(body.class)[0];
       return base === undefined ? null : { class: base, isInstance: true };
     }
-    if (object.kind === 'variable' && object.name === 'cls' && body.class !== null)
+    if (object.kind === 'variable' && object.name === body.language.class && body.class !== null)
       return { class: body.class, isInstance: false };
     const found = this.named(object, body);
     return found !== null && 'methods' in found ? { class: found, isInstance: false } : null;
@@ -79,7 +79,8 @@ export class CallTargets {
 
   /** The method of a class that a call of the class runs. */
   constructorOf(called: ClassBody): FunctionBody | null {
-    return this.method(called, '__init__', 0);
+    const { enclosing } = called;
+    return enclosing === null ? null : this.method(called, enclosing.language.constructor, 0);
   }
 
   private method(owner: ClassBody, name: string, depth: number): FunctionBody | null {

@@ -21,7 +21,7 @@ import type {
 import { contains, forEachPart } from '../il.ts';
 import { type NarrowedPlace, narrowedPlaces } from '../narrowed-places.ts';
 import { CallEffects, type Called } from './call-effects.ts';
-import { type ContainerHost, deleteElement, isContainerMethod } from './container-calls.ts';
+import { type ContainerHost, deleteElement } from './container-calls.ts';
 import {
   type Entry,
   elementsOf,
@@ -496,7 +496,7 @@ export class Transfer {
     if (expression.kind === 'field') {
       const { object, name } = expression;
       if (object.kind === 'variable' && this.isObjectItself(object)) {
-        return object.name === 'self' ? { key: this.facts.keys.get(name) ?? name, path: [] } : null;
+        return object.name === this.body.language.object ? { key: this.facts.keys.get(name) ?? name, path: [] } : null;
       }
       const outer = this.placeOf(object);
       return outer === null ? null : { key: outer.key, path: [...outer.path, `.${name}`] };
@@ -509,7 +509,7 @@ export class Transfer {
 
   /** To the reference an object's own fields are variables like any others, and the object itself is none. */
   private isObjectItself({ name }: Variable): boolean {
-    return this.host.style === 'reference' && (name === 'self' || name === 'cls');
+    return this.host.style === 'reference' && (name === this.body.language.object || name === this.body.language.class);
   }
 
   /** The reference tells no elements apart. */
@@ -561,7 +561,8 @@ export class Transfer {
       return { cell, own: allTaints(cell), receiver: UNSET };
     }
     const place = this.placeOf(callee);
-    if (this.host.calls !== null && isContainerMethod(callee.name)) this.settled.add(callee.object);
+    if (this.host.calls !== null && this.body.language.containerMethods.has(callee.name))
+      this.settled.add(callee.object);
     const receiver = this.evaluate(callee.object);
     const inherited = place?.path.length === 0 ? this.env.get(place) : partAt(receiver, [`.${callee.name}`]);
     const cell = this.finish(callee, marks, inherited);
@@ -749,7 +750,7 @@ export class Transfer {
   private tokenOf(expression: Expression): Token {
     let at = expression;
     while (at.kind === 'field' || at.kind === 'index') {
-      if (at.kind === 'field' && at.object.kind === 'variable' && at.object.name === 'self') {
+      if (at.kind === 'field' && at.object.kind === 'variable' && at.object.name === this.body.language.object) {
         return this.token(at.end - at.name.length, at.end);
       }
       at = at.object;
