@@ -5,6 +5,7 @@ import { type ProjectConfig, readProjectConfig } from '@lockstep/guardrails';
 import { findProject } from '../targets/project.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import { isWithin } from './is-within.ts';
+import { PROJECT_FILES } from './rule-file-names.ts';
 
 /** A repository that says in a `lockstep.yaml` what it is to be checked for. */
 export interface Project {
@@ -20,9 +21,6 @@ export interface Project {
   /** What keeps the file from being read at all. */
   unreadable: ConfigProblem | null;
 }
-
-/** Both spellings: one that nobody reads would look as if it were in force. */
-export const PROJECT_FILES = ['lockstep.yaml', 'lockstep.yml'] as const;
 
 /** One of 5,000 overrides has 600 kB; reading one of 1 MB takes a second. */
 const MAX_BYTES = 1_000_000;

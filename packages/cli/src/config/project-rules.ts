@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, type RuleProblem } from '@lockstep/engine';
 import { type ProjectConfig, type Source, sourceName } from '@lockstep/guardrails';
@@ -21,6 +21,8 @@ export interface ProjectRulesOptions {
 
 /** What a repository is checked with, and what is wrong with its `lockstep.yaml` or lock. */
 export interface ProjectRules extends Config {
+  /** Folders of models, absolute. */
+  models: string[];
   /** Within these two files. */
   fileProblems: { problem: RuleProblem; text: string }[];
 }
@@ -33,7 +35,7 @@ export interface ProjectRules extends Config {
 export async function findProjectRules(project: Project, options: ProjectRulesOptions): Promise<ProjectRules> {
   const { root, config, text, unreadable } = project;
   const fileProblems = project.problems.map((problem) => ({ problem, text }));
-  const nothing = { ruleFiles: [], guardrails: [], problems: [], fileProblems };
+  const nothing = { ruleFiles: [], guardrails: [], models: [], problems: [], fileProblems };
   if (unreadable !== null) return { ...nothing, problems: [unreadable] };
   if (config === null) return nothing;
   if (config.guardrails.length + config.rules.length === 0) return { ...nothing, problems: [noRules(project.file)] };
@@ -45,17 +47,44 @@ export async function findProjectRules(project: Project, options: ProjectRulesOp
   // Of a source that cannot be opened, nobody knows what its lock should say.
   const mismatch = problems.length > 0 ? null : lockMismatch(opened, lock);
   if (mismatch !== null) problems.push(mismatch);
-  const places = [...opened.flatMap(placesOf), ...rulePlaces(project, config.rules, problems)];
-  // These are read elsewhere, and like everything else must be in the repository.
-  rulePlaces(project, config.models, problems);
+  const places = [...opened.flatMap(placesOf), ...localPlaces(project, config.rules, problems)];
+  const models = localPlaces(project, config.models, problems).filter(({ path, absolutePath }) => {
+    // What is no folder is told when the models are read.
+    const names = statSync(absolutePath).isDirectory() ? readdirSync(absolutePath) : [];
+    const outside = names.filter((name) => !isInside(join(absolutePath, name), root));
+    problems.push(...outside.map((name) => sourceProblem(project.file, `${path}/${name}`, leadsOut())));
+    return outside.length === 0;
+  });
   const found = await readPlaces(places);
-  const local = new Set(places.filter(({ isLocal }) => isLocal).map(({ path }) => path));
-  const outside = [...found.ruleFiles, ...found.guardrails].filter(
-    ({ path, absolutePath }) => isBelowAny(path, local) && !isWithin(root, realpathSync(absolutePath)),
-  );
-  problems.push(...outside.map(({ path }) => sourceProblem(project.file, path, leadsOut())));
-  problems.push(...found.problems, ...repeatedGuardrails(found, project.file));
-  return { ...found, problems, fileProblems };
+  // Before anything is said of what is in them.
+  const own = { root, places: places.filter(({ isLocal }) => isLocal).map(({ path }) => path) };
+  const ruleFiles = withoutLinksOut(found.ruleFiles, own, project.file, problems);
+  const guardrails = withoutLinksOut(found.guardrails, own, project.file, problems);
+  problems.push(...found.problems, ...repeatedGuardrails(guardrails, project.file));
+  return { ruleFiles, guardrails, models: models.map(({ absolutePath }) => absolutePath), problems, fileProblems };
+}
+
+/** The files without those of the repository that are links out of it; these are problems. */
+function withoutLinksOut<File extends { path: string; absolutePath: string }>(
+  files: readonly File[],
+  { root, places }: { root: string; places: readonly string[] },
+  projectFile: string,
+  problems: ConfigProblem[],
+): File[] {
+  const isOwn = (path: string) => places.some((place) => path === place || path.startsWith(`${place}/`));
+  const isSound = ({ path, absolutePath }: File) => !isOwn(path) || isInside(absolutePath, root);
+  const outside = files.filter((file) => !isSound(file));
+  problems.push(...outside.map(({ path }) => sourceProblem(projectFile, path, leadsOut())));
+  return files.filter(isSound);
+}
+
+/** A link to nowhere leads nowhere. */
+function isInside(path: string, root: string): boolean {
+  try {
+    return isWithin(root, realpathSync(path));
+  } catch {
+    return true;
+  }
 }
 
 /** Opens all sources; what keeps one from being opened is a problem. */
@@ -95,7 +124,11 @@ function placesOf({ source, folders }: OpenSource): ProjectPlace[] {
   }));
 }
 
-function rulePlaces({ root, file }: Project, paths: ProjectConfig['rules'], problems: ConfigProblem[]): ProjectPlace[] {
+function localPlaces(
+  { root, file }: Project,
+  paths: ProjectConfig['rules'],
+  problems: ConfigProblem[],
+): ProjectPlace[] {
   return paths.flatMap(({ relative, place }) => {
     const fault = ruleFault(join(root, relative), root);
     if (fault !== null) {
@@ -117,10 +150,6 @@ function ruleFault(path: string, root: string): SourceFault | null {
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     return new SourceFault(isMissing ? 'there is no such file or folder' : messageOf(error), 'Correct the path.');
   }
-}
-
-function isBelowAny(path: string, places: ReadonlySet<string>): boolean {
-  return [...places].some((place) => path === place || path.startsWith(`${place}/`));
 }
 
 function noRules(file: string): ConfigProblem {
@@ -186,7 +215,7 @@ function lockMismatch(opened: readonly OpenSource[], { lockstep, sources }: Proj
 const SHOWN = 3;
 
 /** Two guardrails of one id: nobody could tell whose findings are whose. */
-function repeatedGuardrails({ guardrails }: Config, file: string): ConfigProblem[] {
+function repeatedGuardrails(guardrails: Config['guardrails'], file: string): ConfigProblem[] {
   const first = new Map<string, string>();
   return guardrails.flatMap(({ folder, absolutePath }) => {
     const id = absolutePath.split('/').at(-2) ?? '';

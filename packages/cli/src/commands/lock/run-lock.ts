@@ -19,8 +19,8 @@ export async function runLock(offline: boolean): Promise<number> {
   const locked = await lockProject(project, offline);
   if (!locked.ok) return fail(locked.faults);
   const { lock, text, changes } = locked;
-  if (text === lock.text) return tell(['lockstep.lock is up to date']);
   if (text === '') return tell(['nothing to lock: the commits of this repository say what its own folders hold']);
+  if (text === lock.text) return tell(['lockstep.lock is up to date']);
   writeFileSync(lock.path, text);
   return tell([...changes, `wrote ${relative(process.cwd(), lock.path)}`]);
 }

@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, relative } from 'node:path';
 import {
   formatProblem,
   type LoadResult,
@@ -17,7 +17,7 @@ import {
 } from '@lockstep/guardrails';
 import { type Config, findConfig, type GuardrailFile, type RuleFile } from '../../config/find-config.ts';
 import { ProjectOverrides } from '../../config/project-overrides.ts';
-import { findProjectRules } from '../../config/project-rules.ts';
+import { findProjectRules, type ProjectRules } from '../../config/project-rules.ts';
 import { cacheFolder, SourceCache } from '../../config/source-cache.ts';
 import type { RuleGuardrail } from '../../guardrails/apply-exceptions.ts';
 import { loadCompiledRules } from '../../guardrails/compiled-rules.ts';
@@ -58,7 +58,8 @@ export async function loadRuleSet(source: RuleSource, cwd: string): Promise<Rule
   const config = await findRules(source, cwd, builder);
   // Reading the models that come with Lockstep takes 100 ms: too long for rules that name none.
   const withBundled = [...config.ruleFiles, ...config.guardrails].some(({ text }) => /\bmodels\b/.test(text));
-  builder.useModels(await loadModelSet(source.models, { cwd, withBundled }));
+  const own = config.models.map((folder) => relative(cwd, folder));
+  builder.useModels(await loadModelSet([...own, ...source.models], { cwd, withBundled }));
   builder.set.problems.push(...config.problems.map(fromConfigProblem));
   const prefixOf = ({ idPrefix }: { idPrefix: string }) => (source.rewriteIds ? idPrefix : '');
   const guardrails = new Map<string, Owner>();
@@ -79,9 +80,10 @@ async function findRules(
   source: Exclude<RuleSource, { kind: 'pattern' }>,
   cwd: string,
   builder: RuleSetBuilder,
-): Promise<Config> {
+): Promise<Pick<ProjectRules, 'models'> & Config> {
   if (source.kind === 'config') {
-    return findConfig(source.values, { cwd, bundledGuardrails: bundledGuardrails() });
+    const found = await findConfig(source.values, { cwd, bundledGuardrails: bundledGuardrails() });
+    return { ...found, models: [] };
   }
   const { project, offline } = source;
   const cache = new SourceCache(cacheFolder(process.env));

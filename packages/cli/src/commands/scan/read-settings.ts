@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { join, relative } from 'node:path';
 import { allLanguages, closestName, findLanguage } from '@lockstep/engine';
 import { configValues } from '../../config/find-config.ts';
 import { ignorePatterns } from '../../config/ignore-patterns-of.ts';
@@ -78,10 +77,7 @@ function readRuleSource(flags: ScanFlags, env: NodeJS.ProcessEnv, project: Proje
   const rewriteIds = flags.rewriteRuleIds;
   const models = flags.models ?? [];
   if (isDefault && project !== null) {
-    const own = (project.config?.models ?? []).map((folder) =>
-      relative(process.cwd(), join(project.root, folder.relative)),
-    );
-    return { kind: 'project', project, rewriteIds, models: [...own, ...models], offline: flags.offline ?? false };
+    return { kind: 'project', project, rewriteIds, models, offline: flags.offline ?? false };
   }
   return {
     kind: 'config',

@@ -20,7 +20,7 @@ export type RuleSource =
       kind: 'project';
       project: Project;
       rewriteIds: boolean;
-      /** Folders of models, besides those that come with Lockstep. */
+      /** Folders of models that `--models` names. */
       models: readonly string[];
       /** Nothing may be fetched. */
       offline: boolean;
