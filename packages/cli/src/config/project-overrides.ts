@@ -3,8 +3,6 @@ import { hasEnded, isNamed, type Override, overridesOn, withOverride } from '@lo
 import type { SetupProblem } from '../reports/setup-problem.ts';
 import type { Project } from './open-project.ts';
 
-export type Overridden = { rule: Rule; off: null } | { rule: null /** For those who ask. */; off: SetupProblem };
-
 /** What a `lockstep.yaml` overrides, while rules are loaded: remembers what there is, to tell of what there is not. */
 export class ProjectOverrides {
   readonly #file: string;
