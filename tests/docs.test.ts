@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { guardrailJsonSchema } from '@lockstep/guardrails';
+import { guardrailJsonSchema, projectJsonSchema } from '@lockstep/guardrails';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { docExamples, FOLDER_NAME, fencedBlocks } from './testing/doc-examples.ts';
 import { type JsonReport, lockstep, lockstepJson } from './testing/lockstep.ts';
@@ -49,15 +49,18 @@ describe('rules in the documentation match what it says they match', () => {
 test('every flag is documented', async () => {
   const reference = page('docs/cli.md') + page('docs/ci.md');
   const guardrail = ['new', 'list', 'show', 'check', 'explain', 'inventory'].map((name) => ['guardrail', name]);
-  const commands = [['scan'], ['ci'], ['test'], ['validate'], ...guardrail];
+  const commands = [['scan'], ['ci'], ['test'], ['validate'], ['init'], ['lock'], ...guardrail];
   const helps = await Promise.all(commands.map((command) => lockstep([...command, '--help'], { cwd: ROOT })));
   const flags = new Set(helps.flatMap(({ stdout }) => stdout.match(/(?<=^ {2}.*)--[a-z][a-z-]+/gm) ?? []));
   expect([...flags].filter((flag) => !reference.includes(`\`${flag}`))).toEqual([]);
 });
 
-test('every key of a guardrail is documented', () => {
-  const text = page('docs/guardrails.md');
-  const undocumented = keysOf(guardrailJsonSchema()).filter((key) => !new RegExp(`\`[^\`\\n]*\\b${key}\\b`).test(text));
+test.each([
+  ['a guardrail', 'docs/guardrails.md', guardrailJsonSchema()],
+  ['lockstep.yaml', 'docs/configuration.md', projectJsonSchema()],
+])('every key of %s is documented', (_, name, schema) => {
+  const text = page(name);
+  const undocumented = keysOf(schema).filter((key) => !new RegExp(`\`[^\`\\n]*\\b${key}\\b`).test(text));
   expect(undocumented).toEqual([]);
 });
 

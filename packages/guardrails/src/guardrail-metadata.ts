@@ -26,7 +26,7 @@ export function withGuardrail(metadata: Metadata, { id, promise, stage, owners }
 export function withException(metadata: Metadata, exception: Exception): Metadata {
   const { reason, owner, approvedBy, until } = exception;
   const note: ExceptionNote = { for: exceptionName(exception), reason, owner, approvedBy, until };
-  return { ...metadata, [KEY]: { ...noteOf(metadata), exception: { ...note } } };
+  return withNote(metadata, { exception: { ...note } });
 }
 
 /** The exception that `withException` has told of; null where there is none. */
@@ -35,7 +35,13 @@ export function exceptionIn(metadata: Metadata): ExceptionNote | null {
   return note == null || typeof note !== 'object' || Array.isArray(note) ? null : (note as unknown as ExceptionNote);
 }
 
-function noteOf(metadata: Metadata): Metadata {
+/** Adds to what the metadata tells under `lockstep`. */
+export function withNote(metadata: Metadata, additions: Metadata): Metadata {
+  return { ...metadata, [KEY]: { ...noteOf(metadata), ...additions } };
+}
+
+/** What the metadata tells under `lockstep`. */
+export function noteOf(metadata: Metadata): Metadata {
   const note = metadata[KEY];
   return note == null || typeof note !== 'object' || Array.isArray(note) ? {} : note;
 }

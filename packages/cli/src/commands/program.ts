@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
 import { addCiCommand } from './ci-command.ts';
 import { addGuardrailCommand } from './guardrail-command.ts';
+import { addInitCommand } from './init-command.ts';
+import { addLockCommand } from './lock-command.ts';
 import { addScanCommand } from './scan-command.ts';
 import { withoutExperiments } from './scan-flags.ts';
 import { addTestCommand } from './test-command.ts';
@@ -50,5 +52,7 @@ function createProgram(finish: (exitCode: number) => void): Command {
   addTestCommand(program, finish);
   addValidateCommand(program, finish);
   addGuardrailCommand(program, finish);
+  addInitCommand(program, finish);
+  addLockCommand(program, finish);
   return program;
 }
