@@ -361,6 +361,51 @@ test('a change of many files, which threads scan', async () => {
   expect(report.lockstep.completeness.complete).toBe(true);
 });
 
+test('lockstep.yaml counts as it was before the change, with its overrides and what it ignores', async () => {
+  const project = (overrides: string, ignore: string) =>
+    [
+      'guardrails: [checks]',
+      'rules: [rules]',
+      `overrides: [{ guardrail: told, stage: comment, reason: r, by: x }${overrides}]`,
+      `ignore: [${ignore}]`,
+      '',
+    ].join('\n');
+  const under = (folder: string, files: Record<string, string>) =>
+    Object.fromEntries(
+      Object.entries(files).map(([path, text]) => [path.replace(/^guardrails/, folder), text]),
+    ) as Record<string, string>;
+  const root = repositoryWithBranch({
+    'lockstep.yaml': project('', 'generated/'),
+    ...under('checks', { ...guardrail('stops'), ...guardrail('told') }),
+    'rules/eval.yaml': EVAL_RULE,
+    'app/a.py': '',
+    'generated/b.py': '',
+  });
+  commitFiles(root, { 'app/a.py': 'told(1)\n', 'generated/b.py': 'stops(1)\n' });
+  const quiet = await ci(root);
+  expect([quiet.code, outline(quiet), quiet.paths.scanned]).toEqual([0, ['app/a.py:1 told'], ['app/a.py']]);
+  const off =
+    ', { guardrail: stops, off: true, reason: r, by: x }, { rule: rules.eval, stage: monitor, reason: r, by: x }';
+  commitFiles(root, {
+    'lockstep.yaml': project(off, '"**"'),
+    ...under('checks', guardrail('added')),
+    'app/a.py': 'told(1)\nstops(1)\neval(1)\nadded(1)\n',
+  });
+  const output = join(makeFolder(), 'monitor.json');
+  for (const cwd of [root, join(root, 'app')]) {
+    const report = await ci(cwd, '--monitor-output', output);
+    expect(report.code).toBe(1);
+    expect(outline(report)).toEqual(['app/a.py:1 told', 'app/a.py:2 stops', 'app/a.py:3 rules.eval']);
+    expect(note(report, 'policy-changed')?.items).toEqual([
+      'checks/added/guardrail.yaml (added)',
+      'checks/added/rules.yaml (added)',
+      'lockstep.yaml (changed)',
+    ]);
+    expect(outline(JSON.parse(readFileSync(output, 'utf8')) as JsonReport)).toEqual(['app/a.py:4 added']);
+  }
+  expect((await ci(root, '--policy-from', 'head')).paths.scanned).toEqual([]);
+});
+
 test('links, submodules and files that became links are left out', async () => {
   const root = repositoryWithBranch({ 'rules.yaml': EVAL_RULE, 'a.py': 'x = 1\n' });
   rmSync(join(root, 'a.py'));

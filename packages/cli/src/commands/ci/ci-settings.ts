@@ -1,3 +1,4 @@
+import type { Project } from '../../config/open-project.ts';
 import type { RuleSource, ScanSettings } from '../scan/settings.ts';
 import type { CiRun } from './providers.ts';
 import type { WebhookSettings } from './webhook.ts';
@@ -5,6 +6,10 @@ import type { WebhookSettings } from './webhook.ts';
 /** What `lockstep ci` is to do, beyond what a scan does. */
 export interface CiSettings {
   scan: ScanSettings & { rules: Extract<RuleSource, { kind: 'config' }> };
+  /** The same, with what a `lockstep.yaml` says where no flag does. */
+  scanWith(project: Project | null): ScanSettings;
+  /** Nothing that `lockstep.yaml` names may be fetched. */
+  offline: boolean;
   run: CiRun;
   /** `--base`; null: what the build service says. */
   base: string | null;

@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { isGuardrailManifest, isRuleFileName } from '../../config/rule-file-names.ts';
+import { basename, dirname, join, relative } from 'node:path';
+import { openProject, type Project } from '../../config/open-project.ts';
+import { LOCK_FILE } from '../../config/project-lock.ts';
+import { isGuardrailManifest, isRuleFileName, PROJECT_FILES } from '../../config/rule-file-names.ts';
 import type { GitProblem } from '../../git/git-problem.ts';
 import { listTree, type TreeEntry, writeFiles } from '../../git/tree-files.ts';
 import { loadRuleSet, type RuleSet } from '../scan/load-rule-set.ts';
@@ -8,6 +10,14 @@ import type { RuleSource } from '../scan/settings.ts';
 import type { Places } from './places.ts';
 
 type ConfigSource = Extract<RuleSource, { kind: 'config' }>;
+
+export type ProjectReading =
+  | {
+      project: Project | null;
+      /** What it names of the repository, from the root. */
+      paths: string[];
+    }
+  | { problem: GitProblem };
 
 export interface LoadOptions {
   places: Places;
@@ -70,6 +80,26 @@ export class PolicyTree {
     return loadRuleSet({ ...source, values: source.values.map((value) => places.relative(value)), models }, cwd);
   }
 
+  /**
+   * The nearest `lockstep.yaml` of this commit, with everything of the repository that it names; null where there is none.
+   * `.git` marks the folder as the root of a repository: the search for the file goes up to there.
+   */
+  async openProject({ places, folder }: Pick<LoadOptions, 'places' | 'folder'>): Promise<ProjectReading> {
+    const isProjectFile = ({ path }: TreeEntry) => PROJECT_NAMES.has(basename(path));
+    const isAbove = ({ path }: TreeEntry) => isAtOrBelow(places.cwdInRepository, folderOf(path));
+    const files = this.entries.filter((entry) => entry.kind === 'file' && isProjectFile(entry) && isAbove(entry));
+    if (files.length === 0) return { project: null, paths: [] };
+    const git = { cwd: this.#repositoryRoot };
+    const cwd = join(folder, places.cwdInRepository);
+    for (const each of [cwd, join(folder, '.git')]) mkdirSync(each, { recursive: true, mode: 0o700 });
+    const written = await writeFiles(files, folder, git);
+    if (!written.ok) return { problem: written.problem };
+    const project = openProject(cwd);
+    const paths = project === null ? [] : pathsOf(project, folder);
+    const failed = await this.#write(paths, folder);
+    return failed ?? { project, paths };
+  }
+
   /** Folders of models as this commit has them; those that only another commit has are left out. */
   async models(
     values: readonly string[],
@@ -94,6 +124,21 @@ export class PolicyTree {
   #below(paths: readonly (string | null)[]): TreeEntry[] {
     return this.entries.filter(({ path }) => paths.some((each) => each !== null && isAtOrBelow(path, each)));
   }
+}
+
+const PROJECT_NAMES: ReadonlySet<string> = new Set([...PROJECT_FILES, LOCK_FILE]);
+
+function folderOf(path: string): string {
+  const folder = dirname(path);
+  return folder === '.' ? '' : folder;
+}
+
+/** What a `lockstep.yaml` names of the repository. */
+function pathsOf({ root, config }: Project, folder: string): string[] {
+  if (config === null) return [];
+  const guardrails = config.guardrails.flatMap((source) => (source.kind === 'folder' ? [source.folder] : []));
+  const others = [...config.rules, ...config.models].map((each) => each.relative);
+  return [...guardrails, ...others].map((path) => relative(folder, join(root, path)));
 }
 
 /** Whether a path is a folder or file itself, or lies in it; the empty path is the root. */

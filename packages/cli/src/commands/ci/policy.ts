@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { openProject, type Project } from '../../config/open-project.ts';
 import type { GitProblem } from '../../git/git-problem.ts';
 import type { TreeEntry } from '../../git/tree-files.ts';
 import type { ReportNote } from '../../reports/scan-report.ts';
@@ -19,11 +20,15 @@ export interface Policy {
   ruleSet: RuleSet;
   /** Ignore files as they count; null: as they are in what is scanned. */
   ignoreFiles: readonly TreeEntry[] | null;
+  /** The `lockstep.yaml` that counts; null where there is none. */
+  project: Project | null;
   notes: ReportNote[];
 }
 
 export interface PolicyOptions {
   source: ConfigSource;
+  /** Nothing may be fetched. */
+  offline: boolean;
   /** Absolute, free of symbolic links. */
   cwd: string;
   change: Change;
@@ -47,21 +52,24 @@ const USUAL_FOLDER = 'guardrails';
 export async function loadPolicy(options: PolicyOptions): Promise<PolicyResult> {
   const { change, cwd, source } = options;
   if (change.base === null || options.from === 'head') {
-    const own = existsSync(join(change.repositoryRoot, USUAL_FOLDER));
-    const values = own ? [join(change.repositoryRoot, USUAL_FOLDER)] : [];
-    const places = new Places(cwd, change.repositoryRoot);
-    const ruleSet = await loadRuleSet(
-      withDefault(
-        source,
-        values.map((value) => places.relative(value)),
-      ),
-      cwd,
-    );
-    return { ok: true, policy: { ruleSet, ignoreFiles: null, notes: [] } };
+    const project = openProject(cwd);
+    const usual = join(change.repositoryRoot, USUAL_FOLDER);
+    const own = existsSync(usual) ? [new Places(cwd, change.repositoryRoot).relative(usual)] : [];
+    const ruleSet = await loadRuleSet(projectSource(options, project) ?? withDefault(source, own), cwd);
+    return { ok: true, policy: { ruleSet, ignoreFiles: null, project, notes: [] } };
   }
   const before = await PolicyTree.of(change.base.commit, change.repositoryRoot);
   if ('problem' in before) return { ok: false, ...before };
   return new PolicyOfBase(options, change.base, before).load();
+}
+
+/** Who names no rules has those of `lockstep.yaml`; null where there is none, or somebody names others. */
+function projectSource(
+  { source, offline }: Pick<PolicyOptions, 'source' | 'offline'>,
+  project: Project | null,
+): Extract<RuleSource, { kind: 'project' }> | null {
+  if (!source.isDefault || project === null) return null;
+  return { kind: 'project', project, rewriteIds: source.rewriteIds, models: source.models, offline };
 }
 
 /** Who names no rules has the guardrails of the repository, or else those that come with Lockstep. */
@@ -84,25 +92,39 @@ class PolicyOfBase {
   }
 
   async load(): Promise<PolicyResult> {
-    const { source, ignoreFileNames } = this.#options;
+    const { source, ignoreFileNames, workspace } = this.#options;
     const usual = this.#places.relative(join(this.#options.change.repositoryRoot, USUAL_FOLDER));
+    const reading = await this.#before.openProject({ places: this.#places, folder: join(workspace, 'before') });
+    if ('problem' in reading) return { ok: false, ...reading };
+    const { project } = reading;
     const { values } = withDefault(source, this.#before.holds(USUAL_FOLDER) ? [usual] : []);
     const named = source.isDefault ? [...new Set([...values, usual])] : values;
-    const touched = changedPolicyFiles(this.#base.entries, {
-      folders: [...named, ...source.models].map((value) => this.#inRepository(value)),
-      ignoreFileNames,
-    });
-    this.#noteSubmodules([...named, ...source.models].map((value) => this.#inRepository(value)));
+    const paths = [...[...named, ...source.models].map((value) => this.#inRepository(value)), ...reading.paths];
+    const touched = changedPolicyFiles(this.#base.entries, { folders: paths, ignoreFileNames });
+    this.#noteSubmodules(paths);
     const after = await this.#treeAfter(touched);
     if ('problem' in after) return { ok: false, ...after };
-    const old = await this.#oldRules(values, after);
+    const ofProject = projectSource(this.#options, project);
+    const old = ofProject === null ? await this.#oldRules(values, after) : await this.#projectRules(ofProject, after);
     if ('problem' in old) return { ok: false, ...old };
     const ignoreFiles = this.#before.entries.filter(
       ({ path, kind }) => kind === 'file' && ignoreFileNames.includes(basename(path)),
     );
     const ruleSet = touched.length === 0 ? old : await this.#withAddedRules(old, named, after);
     if ('problem' in ruleSet) return { ok: false, ...ruleSet };
-    return { ok: true, policy: { ruleSet, ignoreFiles, notes: this.#notes } };
+    return { ok: true, policy: { ruleSet, ignoreFiles, project, notes: this.#notes } };
+  }
+
+  /** By `lockstep.yaml`, its overrides and its lock, as they were. */
+  async #projectRules(
+    source: Extract<RuleSource, { kind: 'project' }>,
+    after: PolicyTree,
+  ): Promise<RuleSet | { problem: GitProblem }> {
+    const folder = join(this.#options.workspace, 'before');
+    const isKnown = (path: string | null) => after.holds(path);
+    const models = await this.#before.models(source.models, { places: this.#places, folder, isKnown });
+    if ('problem' in models) return models;
+    return loadRuleSet({ ...source, models }, join(folder, this.#places.cwdInRepository));
   }
 
   #inRepository(value: string): string | null {
@@ -171,11 +193,17 @@ class PolicyOfBase {
     after: PolicyTree,
   ): Promise<RuleSet | { problem: GitProblem }> {
     const { source, workspace } = this.#options;
-    const values = named.filter((value) => after.holds(this.#inRepository(value)));
-    if (values.length === 0) return old;
     const folder = join(workspace, 'after');
-    const isKnown = (path: string | null) => this.#before.holds(path);
-    const fresh = await after.load({ ...source, values }, { places: this.#places, folder, isKnown });
+    const options = { places: this.#places, folder, isKnown: (path: string | null) => this.#before.holds(path) };
+    const reading = await after.openProject(options);
+    if ('problem' in reading) return reading;
+    const ofProject = projectSource(this.#options, reading.project);
+    const values = named.filter((value) => after.holds(this.#inRepository(value)));
+    if (ofProject === null && values.length === 0) return old;
+    const fresh =
+      ofProject === null
+        ? await after.load({ ...source, values }, options)
+        : await loadRuleSet({ ...ofProject, models: [] }, join(folder, this.#places.cwdInRepository));
     if ('problem' in fresh) return fresh;
     const oldProblems = new Set([...old.problems, ...old.guardrailProblems].map((problem) => problem.message));
     const errors = [...fresh.problems, ...fresh.guardrailProblems].filter(

@@ -19,6 +19,8 @@ export function readCiSettings(flags: CiFlags, env: NodeJS.ProcessEnv): CiSettin
   if (rules.kind !== 'config') throw new UsageError('--pattern is for lockstep scan');
   return {
     scan: { ...scan, rules, baseline: null },
+    scanWith: (project) => readSettings([], flags, env, project),
+    offline: flags.offline ?? false,
     run: detectCi(env, readJson),
     base: flags.base ?? scan.baseline,
     policyFrom: flags.policyFrom,

@@ -17,6 +17,7 @@ import { decodeSource } from '../../workers/source-text.ts';
 import { planScan } from '../scan/plan-scan.ts';
 import type { ScanObserver, ScanOutcome } from '../scan/run-scan.ts';
 import { noRuleLeft, selectRules } from '../scan/select-rules.ts';
+import type { ScanSettings } from '../scan/settings.ts';
 import { Stopwatch } from '../scan/stopwatch.ts';
 import { UsageError } from '../usage-error.ts';
 import { findChangeTargets } from './change-targets.ts';
@@ -79,9 +80,12 @@ class CiScan {
   readonly #problems: SetupProblem[] = [];
   readonly #notes: ReportNote[] = [];
   #targets = NO_TARGETS;
+  /** Of flags alone, until the `lockstep.yaml` that counts is known. */
+  #scanSettings: ScanSettings;
 
   constructor(settings: CiSettings, observer: ScanObserver, workspace: string) {
     this.#settings = settings;
+    this.#scanSettings = settings.scan;
     this.#observer = observer;
     this.#workspace = workspace;
   }
@@ -99,6 +103,7 @@ class CiScan {
     const policy = await this.#watch.measure('loadRules', () => this.#loadPolicy(change));
     if (policy === null) return this.#aborted(change);
     const { ruleSet } = policy;
+    this.#scanSettings = this.#settings.scanWith(policy.project);
     this.#notes.push(scopeNote(change, run), ...policy.notes);
     const faultyGuardrails = ruleSet.guardrailProblems.filter(({ level }) => level === 'error');
     this.#problems.push(...ruleSet.problems, ...faultyGuardrails.map(asWarning));
@@ -135,7 +140,15 @@ class CiScan {
     const { scan, policyFrom: from } = this.#settings;
     const { ignoreFileNames } = scan.targets;
     const cwd = realpathSync(scan.cwd);
-    const options = { source: scan.rules, cwd, change, from, ignoreFileNames, workspace: this.#workspace };
+    const options = {
+      source: scan.rules,
+      offline: this.#settings.offline,
+      cwd,
+      change,
+      from,
+      ignoreFileNames,
+      workspace: this.#workspace,
+    };
     const result = await loadPolicy(options);
     if (result.ok) return result.policy;
     this.#problems.push(fromGitProblem(result.problem));
@@ -144,7 +157,7 @@ class CiScan {
 
   async #findTargets(change: Change, { ignoreFiles }: Policy, rules: readonly Rule[]): Promise<void> {
     if (this.#isDoomed) return;
-    const { targets } = this.#settings.scan;
+    const { targets } = this.#scanSettings;
     const subdir = this.#subdir(change);
     const result = await findChangeTargets({ change, rules, targets, subdir, ignoreFiles, workspace: this.#workspace });
     if (!result.ok) {
@@ -179,7 +192,7 @@ class CiScan {
       const entries = change.base?.entries ?? null;
       const past = { requests, project, rules, session, oldContents };
       const reports = entries === null ? all : await onlyNewFindings(all, { ...past, entries });
-      const outline = (wanted: readonly ScanRequest[]) => outlineFiles(wanted, this.#settings.scan.pool);
+      const outline = (wanted: readonly ScanRequest[]) => outlineFiles(wanted, this.#scanSettings.pool);
       const exceptions = { guardrails: ruleSet.guardrails, today: this.#watch.now().slice(0, 10), outline };
       const judged = await applyExceptions(reports, requests, exceptions);
       if (change.base !== null) this.#notes.push(...suppressedNote(judged.reports));
@@ -195,7 +208,7 @@ class CiScan {
     const changed = (base?.entries ?? []).filter(({ wasFile, oldBlob, newBlob }) => wasFile && oldBlob !== newBlob);
     const hashes = changed.map(({ oldBlob }) => oldBlob);
     const git = { cwd: repositoryRoot };
-    const { maxTargetBytes } = this.#settings.scan.targets;
+    const { maxTargetBytes } = this.#scanSettings.targets;
     const sizes = await readBlobSizes(hashes, git);
     const wanted = sizes.ok
       ? hashes.filter((hash) => maxTargetBytes === 0 || (sizes.sizes.get(hash) ?? 0) <= maxTargetBytes)
@@ -208,7 +221,7 @@ class CiScan {
 
   /** Rules that ask to be followed across files would need all of them, twice: that is what `--depth project` is for. */
   #sessionOptions(change: Change, rules: readonly Rule[], requests: readonly ScanRequest[]): SessionOptions {
-    const { pool, time: timeRules, suppressions, depth, interfile } = this.#settings.scan;
+    const { pool, time: timeRules, suppressions, depth, interfile } = this.#scanSettings;
     if (change.base !== null && interfile) this.#notes.push(...followedNote(rules));
     const bytes = requests.reduce((sum, request) => sum + request.bytes, 0);
     const threads = Math.min(pool.threads, Math.max(1, Math.ceil(bytes / BYTES_PER_THREAD)));
@@ -225,7 +238,7 @@ class CiScan {
 
   /** All files as they are now, where data is to be followed through those that have not changed. */
   async #project(change: Change, rules: readonly Rule[], requests: ScanRequest[]): Promise<ScanRequest[]> {
-    const { depth, targets } = this.#settings.scan;
+    const { depth, targets } = this.#scanSettings;
     if (change.base === null || depth !== 'project' || !change.isCheckedOut) return requests;
     const all = await findTargets(['.'], { ...targets, cwd: change.repositoryRoot });
     const changed = new Set(requests.map(({ path }) => path));
