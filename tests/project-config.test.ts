@@ -113,6 +113,14 @@ describe('what a scan takes from lockstep.yaml', () => {
     expect(outline(await lockstepJson(['scan'], { cwd, env }))).toEqual(['app/a.py:2 checks.python.no-exec']);
   });
 
+  test('with --config, a faulty one is no reason not to scan, and is told', async () => {
+    const cwd = repository('ignores: [generated/]\n');
+    const { code, stdout, stderr } = await lockstep(['scan', '--config', 'guardrails'], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toContain('no-eval');
+    expect(stderr).toContain('warning: lockstep.yaml cannot be used and was left out');
+  });
+
   test('limits, which flags override', async () => {
     const cwd = repository(`${CONFIG}scan: { max-target-bytes: 5 }\n`);
     expect((await lockstepJson(['scan'], { cwd })).paths.scanned).toEqual([]);
