@@ -2,8 +2,18 @@ export { type CompiledRule, compileGuardrail, type Form, hasForms, unnamedEntrie
 export { allExceptions, type CodePlace, exceptionName, lapseOf, type Ruling, ruleOn } from './exceptions.ts';
 export { FORM_LANGUAGES, type Idioms, idiomsOf } from './forms/idioms.ts';
 export type { Exception, Guardrail, Policy } from './guardrail.ts';
-export { type ExceptionNote, exceptionIn, withException, withGuardrail } from './guardrail-metadata.ts';
+export {
+  type ExceptionNote,
+  exceptionIn,
+  guardrailIn,
+  isKnown,
+  withException,
+  withExceptionNote,
+  withGuardrail,
+  withKnown,
+} from './guardrail-metadata.ts';
 export { guardrailJsonSchema } from './guardrail-schema.ts';
+export { lapseOfInline } from './inline-exceptions.ts';
 export {
   countStates,
   INVENTORY_STATES,
@@ -11,4 +21,17 @@ export {
   type InventoryState,
   inventoryItem,
 } from './inventory.ts';
+export {
+  type Baseline,
+  type BaselineScope,
+  baselineSize,
+  type Comparison,
+  compareBaseline,
+  EMPTY_BASELINE,
+  nextBaseline,
+  readBaseline,
+  renderBaseline,
+} from './ledger/baseline.ts';
+export { type FindingPlace, numberPlaces } from './ledger/finding-place.ts';
+export type { FindingRecord } from './ledger/pair-findings.ts';
 export { type GuardrailReading, readGuardrail } from './read-guardrail.ts';

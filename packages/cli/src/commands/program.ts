@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
+import { addBaselineCommand } from './baseline-command.ts';
 import { addGuardrailCommand } from './guardrail-command.ts';
 import { addScanCommand } from './scan-command.ts';
 import { withoutExperiments } from './scan-flags.ts';
@@ -48,5 +49,6 @@ function createProgram(finish: (exitCode: number) => void): Command {
   addTestCommand(program, finish);
   addValidateCommand(program, finish);
   addGuardrailCommand(program, finish);
+  addBaselineCommand(program, finish);
   return program;
 }

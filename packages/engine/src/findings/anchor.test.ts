@@ -64,6 +64,17 @@ describe('other code', () => {
   });
 });
 
+test('the name of a function stands for its call', () => {
+  const rule = (pattern: string) =>
+    `rules: [{id: r, languages: [python], severity: ERROR, message: m, patterns: [{pattern: ${pattern}}]}]`;
+  const anchor = (pattern: string, code: string) => scanText(rule(pattern), 'a.py', code).findings[0]?.anchor;
+  expect(anchor('eval', 'eval(\n  a)')).toEqual(anchor('eval(...)', 'eval(\n  a)'));
+  expect(anchor('eval', 'eval(a)')?.identity).not.toBe(anchor('eval', 'eval(b)')?.identity);
+  expect(anchor('pickle.loads', 'pickle.loads(a)')).toEqual(anchor('pickle.loads(...)', 'pickle.loads(a)'));
+  expect(anchor('pickle', 'pickle.loads(a)')).toEqual(anchor('pickle.loads(...)', 'pickle.loads(a)'));
+  expect(anchor('eval', 'map(eval, a)')).toEqual(anchor('eval', 'map(eval, b)'));
+});
+
 test.each([
   ['run()', '', 1],
   ['def f(self):\n  run(\n    1)\n', 'f', 3],

@@ -30,14 +30,14 @@ export interface AnchorSource {
 
 export function anchorOf(source: AnchorSource, lines: LineIndex, blake2b512: HashText): Anchor {
   const { ruleId, target, start, end } = source;
-  const { nodes, definitions } = nodesOf(target.roots ?? [], start, end);
+  const { nodes, definitions, end: lastOf } = nodesOf(target.roots ?? [], start, end);
   // Of text, comments count too: they may be all that was found.
   const code = nodes === null ? abstractContent(target.text.slice(start, end), 'regex') : syntaxKey(nodes);
   const rule = ruleId.slice(ruleId.lastIndexOf('.') + 1);
   return {
     identity: blake2b512(JSON.stringify([rule, code])).slice(0, IDENTITY_DIGITS),
     symbol: definitions.join('.'),
-    lastLine: lines.lineAt(lastOffset(nodes, end)),
+    lastLine: lines.lineAt(lastOffset(nodes, lastOf)),
   };
 }
 
@@ -49,10 +49,13 @@ interface Covered {
   nodes: Node[] | null;
   /** Names of the functions and classes around the range; one that is the range itself counts too. */
   definitions: string[];
+  /** Where the nodes end; of text, the range. */
+  end: number;
 }
 
 function nodesOf(roots: readonly Node[], start: number, end: number): Covered {
   const definitions: string[] = [];
+  const ancestors: Node[] = [];
   let level: readonly Node[] = roots;
   for (;;) {
     const inside = level.filter((node) => start <= node.start && node.end <= end && node.start < node.end);
@@ -60,13 +63,25 @@ function nodesOf(roots: readonly Node[], start: number, end: number): Covered {
     if (around === undefined) {
       for (const node of inside) if (node.start === start && node.end === end) definitions.push(...nameOf(node));
       const isWhole = inside[0]?.start === start && Math.max(...inside.map((node) => node.end)) === end;
-      return { nodes: isWhole ? inside : null, definitions };
+      const call = isWhole && inside.length === 1 ? callOf(inside[0] as Node, ancestors) : null;
+      if (call !== null) return { nodes: [call], definitions, end: call.end };
+      return { nodes: isWhole ? inside : null, definitions, end };
     }
     definitions.push(...nameOf(around));
+    ancestors.push(around);
     const children: Node[] = [];
     forEachChild(around, (child) => children.push(child));
     level = children;
   }
+}
+
+/** Where the name of a function was found, its call is what the finding is about; null where it is not called. */
+function callOf(node: Node, ancestors: readonly Node[]): Node | null {
+  if (node.kind !== Kind.Name && node.kind !== Kind.Member) return null;
+  const parent = ancestors.at(-1);
+  if (parent?.kind === Kind.Call && parent.callee === node) return parent;
+  const isObject = parent?.kind === Kind.Member && parent.object === node;
+  return isObject ? callOf(parent, ancestors.slice(0, -1)) : null;
 }
 
 /** A block that is the whole range only holds what is. */

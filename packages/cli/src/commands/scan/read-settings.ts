@@ -22,7 +22,7 @@ export function readSettings(roots: readonly string[], flags: ScanFlags, env: No
     excludeRules: flags.excludeRule ?? [],
     severities: flags.severity ?? [],
     targets: readTargets(flags),
-    baseline: flags.baselineCommit ?? readEnvironment(env, 'BASELINE_COMMIT', 'BASELINE_REF'),
+    ...readBaselines(flags, env),
     pool: {
       threads: flags.jobs || availableParallelism(),
       timeoutMs: 1000 * (flags.timeout ?? environmentSeconds(env, 'TIMEOUT') ?? 5),
@@ -46,6 +46,16 @@ export function readSettings(roots: readonly string[], flags: ScanFlags, env: No
     maxCharsPerLine: flags.maxCharsPerLine ?? 160,
     dataflowTraces: flags.dataflowTraces ?? false,
   };
+}
+
+/** Findings that the commit had would not be there to use up what the file allows, and new ones would pass for them. */
+function readBaselines(flags: ScanFlags, env: NodeJS.ProcessEnv): Pick<ScanSettings, 'baseline' | 'baselineFile'> {
+  const baseline = flags.baselineCommit ?? readEnvironment(env, 'BASELINE_COMMIT', 'BASELINE_REF');
+  const baselineFile = flags.baseline ?? null;
+  if (baselineFile !== null && baseline !== null) {
+    throw new UsageError('--baseline and --baseline-commit cannot be used together');
+  }
+  return { baseline, baselineFile };
 }
 
 /** The rules that come with Lockstep, for those who name none. */

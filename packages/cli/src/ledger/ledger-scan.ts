@@ -1,0 +1,51 @@
+import type { Finding } from '@lockstep/engine';
+import type { BaselineScope, FindingPlace } from '@lockstep/guardrails';
+import type { LedgerFlags } from '../commands/ledger-flags.ts';
+import { NO_PROGRESS } from '../commands/scan/progress-bar.ts';
+import { readSettings } from '../commands/scan/read-settings.ts';
+import { runScan, type ScanOutcome } from '../commands/scan/run-scan.ts';
+import { UsageError } from '../commands/usage-error.ts';
+import { completenessOf, isHarmless } from '../reports/completeness.ts';
+import { activeFindings, type ScanReport } from '../reports/scan-report.ts';
+import { isFatal } from '../reports/setup-problem.ts';
+import { createPlacer, keeperOf, type Placer, repositoryRoot } from './places.ts';
+
+/** A scan whose findings are written down, or compared with what was. */
+export interface LedgerScan {
+  report: ScanReport;
+  /** What was scanned with. */
+  ruleSet: ScanOutcome['ruleSet'];
+  governance: ScanOutcome['governance'];
+  placer: Placer;
+  /** The findings to show, and where they are. */
+  findings: Finding[];
+  places: FindingPlace[];
+  /** Whether everything was looked at. */
+  isComplete: boolean;
+}
+
+/** Scans as `lockstep scan` would with these flags. Throws `UsageError` where nothing could be scanned. */
+export async function scanForLedger(targets: readonly string[], flags: LedgerFlags): Promise<LedgerScan> {
+  const scanFlags = { ...flags, rewriteRuleIds: true, excludeBinaryFiles: true, gitIgnore: true };
+  const settings = { ...readSettings(targets, scanFlags, process.env), baseline: null };
+  return runScan(settings, NO_PROGRESS, async ({ report, ruleSet, targets, governance }) => {
+    const fatal = report.problems.filter(isFatal);
+    if (fatal.length > 0) throw new UsageError(fatal.map((problem) => ruleSet.explain(problem)).join('\n\n'));
+    const placer = createPlacer(targets, repositoryRoot(settings.cwd));
+    const findings = activeFindings(report);
+    const isComplete = completenessOf(report).complete;
+    return { report, ruleSet, governance, placer, findings, places: findings.map(placer.placeOf), isComplete };
+  });
+}
+
+/** What a comparison may conclude: a file that could not be scanned is no file without findings. */
+export function scopeOf({ report, placer }: Pick<LedgerScan, 'report' | 'placer'>): BaselineScope {
+  const failed = new Set(report.issues.filter(({ code }) => !isHarmless(code)).map(({ path }) => path));
+  const sound = report.targets.filter(({ path }) => !failed.has(path));
+  const scanned = new Set(sound.map(({ path }) => placer.pathOf(path)));
+  const keepers = new Set(report.rules.map(keeperOf));
+  return {
+    isGone: placer.isGone,
+    wasLookedAt: ({ path, guardrail }) => scanned.has(path) && keepers.has(guardrail),
+  };
+}
