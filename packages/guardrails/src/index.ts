@@ -34,4 +34,16 @@ export {
 } from './ledger/baseline.ts';
 export { type FindingPlace, numberPlaces } from './ledger/finding-place.ts';
 export type { FindingRecord } from './ledger/pair-findings.ts';
+export {
+  type Precision,
+  precisionByGuardrail,
+  precisionOf,
+  readTriage,
+  renderTriage,
+  type TriageEntry,
+  VERDICTS,
+  type Verdict,
+  verdictsOn,
+  withVerdict,
+} from './ledger/triage.ts';
 export { type GuardrailReading, readGuardrail } from './read-guardrail.ts';

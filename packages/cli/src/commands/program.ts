@@ -5,6 +5,7 @@ import { addGuardrailCommand } from './guardrail-command.ts';
 import { addScanCommand } from './scan-command.ts';
 import { withoutExperiments } from './scan-flags.ts';
 import { addTestCommand } from './test-command.ts';
+import { addTriageCommand } from './triage-command.ts';
 import { UsageError } from './usage-error.ts';
 import { addValidateCommand } from './validate-command.ts';
 
@@ -50,5 +51,6 @@ function createProgram(finish: (exitCode: number) => void): Command {
   addValidateCommand(program, finish);
   addGuardrailCommand(program, finish);
   addBaselineCommand(program, finish);
+  addTriageCommand(program, finish);
   return program;
 }
