@@ -1,7 +1,16 @@
 export { type CompiledRule, compileGuardrail, type Form, hasForms, unnamedEntries } from './compile-guardrail.ts';
+export {
+  demandOf,
+  type Evidence,
+  evidenceSummary,
+  type HigherStage,
+  missingEvidence,
+  stageAbove,
+  stageBelow,
+} from './evidence.ts';
 export { allExceptions, type CodePlace, exceptionName, lapseOf, type Ruling, ruleOn } from './exceptions.ts';
 export { FORM_LANGUAGES, type Idioms, idiomsOf } from './forms/idioms.ts';
-export type { Exception, Guardrail, Policy } from './guardrail.ts';
+export { type Exception, type Guardrail, type Policy, STAGES, type Stage, type StageMove } from './guardrail.ts';
 export {
   type ExceptionNote,
   exceptionIn,

@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
 import { addBaselineCommand } from './baseline-command.ts';
+import { addExceptionsCommand } from './exceptions-command.ts';
 import { addGuardrailCommand } from './guardrail-command.ts';
+import { addDemoteCommand, addPromoteCommand } from './promote-command.ts';
 import { addScanCommand } from './scan-command.ts';
 import { withoutExperiments } from './scan-flags.ts';
 import { addTestCommand } from './test-command.ts';
@@ -52,5 +54,8 @@ function createProgram(finish: (exitCode: number) => void): Command {
   addGuardrailCommand(program, finish);
   addBaselineCommand(program, finish);
   addTriageCommand(program, finish);
+  addPromoteCommand(program, finish);
+  addDemoteCommand(program, finish);
+  addExceptionsCommand(program, finish);
   return program;
 }

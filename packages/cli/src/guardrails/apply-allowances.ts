@@ -13,6 +13,8 @@ export interface InlineException {
    * does not hold, whether it is needed or not.
    */
   status: 'used' | 'unused' | 'unknown' | 'lapsed';
+  /** Whether it is about a finding, and holds or not. */
+  isNeeded: boolean;
   /** Why it does not hold; null where it does. */
   lapse: string | null;
 }
@@ -78,7 +80,7 @@ function policiesByName({ rules, guardrails }: AllowanceOptions): (name: string)
 }
 
 /** A rule is named by its guardrail, or by its id, whole or from a dot on. */
-function namesOf(ruleId: string, metadata: Finding['metadata']): string[] {
+export function namesOf(ruleId: string, metadata: Finding['metadata']): string[] {
   const parts = ruleId.split('.');
   const guardrail = guardrailIn(metadata);
   return [...parts.map((_, at) => parts.slice(at).join('.')), ...(guardrail === null ? [] : [guardrail])];
@@ -96,7 +98,7 @@ function judged(
     const lapse = lapseOfInline(allowance, policy ?? USUAL_POLICY, today);
     const isNeeded = findings.some((finding) => isNamed(finding, name) && covers(allowance, finding));
     const status = lapse !== null ? 'lapsed' : policy === null ? 'unknown' : isNeeded ? 'used' : 'unused';
-    return { path, allowance, name, status, lapse };
+    return { path, allowance, name, status, isNeeded, lapse };
   });
 }
 

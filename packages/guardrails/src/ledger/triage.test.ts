@@ -82,7 +82,7 @@ test('precision counts what nobody is going to fix as right', () => {
   expect(none).toBeUndefined();
 });
 
-/** From tables of the interval: http://vassarstats.net/prop1.html, without continuity correction. */
+/** The last is the example of R. G. Newcombe, Two-sided confidence intervals for the single proportion, 1998. */
 test.each([
   [0, 10, 0, 0.2775],
   [10, 10, 0.7225, 1],
