@@ -82,5 +82,6 @@ function blockOf(each: ListedException, palette: Palette): string {
     palette.bold(neutralizeLine(heading)),
     `  ${neutralizeLine(details.join('; '))}`,
     ...(fault === null ? [] : [`  ${palette.red('✖')} ${neutralizeLine(fault)}`]),
+    ...(each.isUsed === null ? [palette.dim('  no guardrail or rule of this scan is called so')] : []),
   ].join('\n');
 }
