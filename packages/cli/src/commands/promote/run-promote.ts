@@ -61,7 +61,7 @@ function evidenceLines(
       'verdicts',
       `${counts.true} true, ${counts.false} false, ${counts['wont-fix']} wont-fix (it takes ${demand.triaged})`,
     ],
-    ['precision', `${precisionText(precision)} (it takes ${Math.round(demand.precision * 1000) / 10} %)`],
+    ['precision', precisionText(precision, `it takes ${Math.round(demand.precision * 1000) / 10} %`)],
     ['exceptions', `${exceptions.all}, of which ${exceptions.lapsed} do not hold`],
     ['owners', `${neutralizeLine(owners.security)} (security), ${neutralizeLine(owners.engineering)} (engineering)`],
   ];
