@@ -64,6 +64,15 @@ describe('other code', () => {
   });
 });
 
+test('the statements of a block count in their order', () => {
+  const rules = 'rules: [{id: r, languages: [python], severity: ERROR, message: m, pattern: "if $X: ..."}]';
+  const identity = (code: string) => scanText(rules, 'a.py', code).findings.map(({ anchor }) => anchor.identity);
+  const [outer, inner] = identity('if a:\n  if b:\n    c\n    d\n  e\n');
+  expect(identity('if b:\n  c\n  d\n')).toEqual([inner]);
+  expect(identity('if b:\n  d\n  c\n')).not.toEqual([inner]);
+  expect(identity('if a:\n\tif b:\n\t\tc; d\n\te\n')).toEqual([outer, inner]);
+});
+
 test('the name of a function stands for its call', () => {
   const rule = (pattern: string) =>
     `rules: [{id: r, languages: [python], severity: ERROR, message: m, patterns: [{pattern: ${pattern}}]}]`;

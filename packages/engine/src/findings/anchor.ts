@@ -1,6 +1,6 @@
 import { abstractContent } from '../match/abstract-content.ts';
 import type { MatchTarget } from '../match/target.ts';
-import { forEachChild, SHAPES } from '../tree/fields.ts';
+import { SHAPES } from '../tree/fields.ts';
 import { Kind, type Node } from '../tree/nodes.ts';
 import type { HashText } from './fingerprint.ts';
 import type { LineIndex } from './line-index.ts';
@@ -69,10 +69,36 @@ function nodesOf(roots: readonly Node[], start: number, end: number): Covered {
     }
     definitions.push(...nameOf(around));
     ancestors.push(around);
-    const children: Node[] = [];
-    forEachChild(around, (child) => children.push(child));
-    level = children;
+    level = childrenNear(around, start, end);
   }
+}
+
+/**
+ * The children that may touch a range. A file has thousands of statements, and a table of data as many entries: going
+ * through them all for each of 9,000 findings took 2.4 s, and searching them, which stand in source order, none.
+ */
+function childrenNear(node: Node, start: number, end: number): Node[] {
+  const record = node as unknown as Record<string, Node | Node[] | null>;
+  return SHAPES[node.kind].children.flatMap((field) => {
+    const value = record[field] ?? [];
+    if (!Array.isArray(value)) return [value];
+    const first = firstEndingAfter(value, start);
+    let last = first;
+    while (last < value.length && (value[last] as Node).start < end) last++;
+    return value.slice(first, last);
+  });
+}
+
+/** Index of the first node that ends after an offset. */
+function firstEndingAfter(nodes: readonly Node[], offset: number): number {
+  let low = 0;
+  let high = nodes.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((nodes[middle] as Node).end > offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Where the name of a function was found, its call is what the finding is about; null where it is not called. */

@@ -11,16 +11,20 @@ import { Kind, type Node } from '../tree/nodes.ts';
 export function syntaxKey(nodes: readonly Node[]): string {
   const parts: string[] = [];
   // A stack of its own: expressions nest deeper than calls may.
-  const pending: (Node | string)[] = [...nodes].reverse();
+  const pending: (Node | string)[] = nodes.toReversed();
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (typeof next === 'string') parts.push(next);
-    else pending.push(...piecesOf(next).reverse());
+    if (typeof next === 'string') {
+      parts.push(next);
+      continue;
+    }
+    const pieces = piecesOf(next);
+    for (let at = pieces.length - 1; at >= 0; at--) pending.push(pieces[at] as Node | string);
   }
   return parts.join('');
 }
 
 /** What stands for a node: its own text, and the children that are still to be written out. */
-function piecesOf(node: Node): (Node | string)[] {
+function piecesOf(node: Node): readonly (Node | string)[] {
   switch (node.kind) {
     // What only holds others together is as good as absent: `f()` is the same alone on a line and within another call.
     case Kind.ExpressionStatement:
