@@ -127,6 +127,23 @@ describe('what a scan takes from lockstep.yaml', () => {
     expect((await lockstepJson(['scan', '--max-target-bytes', '1MB'], { cwd })).paths.scanned).toEqual(['app/a.py']);
   });
 
+  test('a baseline, which is written where it says', async () => {
+    const cwd = repository(`${CONFIG}baseline: known/findings.yaml\n`);
+    const inner = { cwd: join(cwd, 'app') };
+    expect((await lockstep(['baseline', 'write', '..'], inner)).code).toBe(0);
+    expect(existsSync(join(cwd, 'known/findings.yaml'))).toBe(true);
+    addFiles(cwd, { 'app/new.py': 'eval(x)\n' });
+    const { code, stdout } = await lockstep(['scan', '--error', '..'], inner);
+    expect(code).toBe(1);
+    expect(stdout).toContain('app/new.py');
+    expect(stdout).not.toContain('app/a.py');
+    addFiles(cwd, { 'lockstep.yaml': `${CONFIG}baseline: linked.yaml\n` });
+    symlinkSync(join(makeFolder({ x: 'password: hunter2' }), 'x'), join(cwd, 'linked.yaml'));
+    const linked = await lockstep(['scan'], { cwd });
+    expect(linked.code).toBe(2);
+    expect(linked.stderr).toBe('error: lockstep.yaml:4: linked.yaml is a link that leads out of the repository\n');
+  });
+
   test('one in a folder of the repository counts there', async () => {
     const cwd = repository(CONFIG, {
       'app/lockstep.yaml': 'rules: own\nignore: [/a.py]\n',

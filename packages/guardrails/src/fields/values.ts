@@ -114,8 +114,22 @@ export function count(): Field<number> {
   };
 }
 
-/** `true` or `false`. */
-export function flag(): Field<boolean> {
+/** A number from 0 to 1. */
+export function share(): Field<number> {
+  return {
+    expected: null,
+    schema: { type: 'number', minimum: 0, maximum: 1 },
+    read(context, node, { path }) {
+      const number = node.kind === 'scalar' && typeof node.value === 'number' ? node.value : null;
+      if (number === null) return context.wrongType(node, path, 'a number from 0 to 1');
+      if (number >= 0 && number <= 1) return number;
+      context.report('bad-value', node, path, `${number} is not a number from 0 to 1`, 'write 95 % as `0.95`');
+      return null;
+    },
+  };
+}
+
+export function yesOrNo(): Field<boolean> {
   return {
     expected: null,
     schema: { type: 'boolean' },

@@ -42,6 +42,8 @@ export interface ScanSettings {
   targets: Omit<TargetOptions, 'cwd' | 'readStandardInput'>;
   /** A revision: only what is new since then counts. */
   baseline: string | null;
+  /** A file of known findings: only others count. */
+  baselineFile: string | null;
   pool: PoolOptions;
   suppressions: boolean;
   /** Of rules in taint mode. */
