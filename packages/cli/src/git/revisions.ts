@@ -36,7 +36,8 @@ async function explainUnknown(revision: string, options: RevisionOptions): Promi
   return unknownRevision(revision);
 }
 
-async function isShallow(options: RevisionOptions): Promise<boolean> {
+/** Whether the clone holds only a part of the history. */
+export async function isShallow(options: RevisionOptions): Promise<boolean> {
   const result = await runGit(['rev-parse', '--is-shallow-repository'], options);
   return result.ok && result.stdout.toString().trim() === 'true';
 }

@@ -95,7 +95,7 @@ function readRuleSource(flags: ScanFlags, env: NodeJS.ProcessEnv, project: Proje
   const rewriteIds = flags.rewriteRuleIds;
   const models = flags.models ?? [];
   if (isDefault && project !== null) {
-    return { kind: 'project', project, rewriteIds, models, offline: flags.offline ?? false };
+    return { kind: 'project', project, rewriteIds, models, localOnly: false, offline: flags.offline ?? false };
   }
   return {
     kind: 'config',
