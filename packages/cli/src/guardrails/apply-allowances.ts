@@ -1,5 +1,6 @@
 import type { Allowance, FileReport, Finding, Rule, ScanIssue } from '@lockstep/engine';
 import { exceptionIn, guardrailIn, lapseOfInline, type Policy, withExceptionNote } from '@lockstep/guardrails';
+import { isHarmless } from '../reports/completeness.ts';
 import type { RuleGuardrail } from './apply-exceptions.ts';
 
 /** What a comment in the code says of one guardrail or rule, and how that stands. */
@@ -9,8 +10,8 @@ export interface InlineException {
   /** As written; empty where it names none. */
   name: string;
   /**
-   * `unused`: the rule ran, and has nothing to say there; `unknown`: no rule of this scan is called so; `lapsed`: it
-   * does not hold, whether it is needed or not.
+   * `unused`: the rule ran, and has nothing to say there; `unknown`: no rule of this scan is called so, or its file could
+   * not be scanned as it should; `lapsed`: it does not hold, whether it is needed or not.
    */
   status: 'used' | 'unused' | 'unknown' | 'lapsed';
   /** Whether it is about a finding, and holds or not. */
@@ -88,16 +89,17 @@ export function namesOf(ruleId: string, metadata: Finding['metadata']): string[]
 
 function judged(
   allowance: Allowance,
-  { path, findings }: FileReport,
+  { path, findings, issues }: FileReport,
   policyOf: (name: string) => Policy | null,
   { today }: AllowanceOptions,
 ): InlineException[] {
   const names = allowance.names.length === 0 ? [''] : allowance.names;
+  const isSound = issues.every(({ code }) => isHarmless(code));
   return names.map((name) => {
     const policy = policyOf(name);
     const lapse = lapseOfInline(allowance, policy ?? USUAL_POLICY, today);
     const isNeeded = findings.some((finding) => isNamed(finding, name) && covers(allowance, finding));
-    const status = lapse !== null ? 'lapsed' : policy === null ? 'unknown' : isNeeded ? 'used' : 'unused';
+    const status = lapse !== null ? 'lapsed' : isNeeded ? 'used' : policy !== null && isSound ? 'unused' : 'unknown';
     return { path, allowance, name, status, isNeeded, lapse };
   });
 }
