@@ -1,21 +1,35 @@
-// Writes the JSON Schema of guardrail.yaml, which editors take from the package. It is made from the table that the
-// reader itself uses (packages/guardrails/src/guardrail-fields.ts); a test fails where the two have drifted apart.
+// Writes the JSON Schemas of guardrail.yaml and lockstep.yaml, which editors take from the package. They are made from the
+// tables that the readers themselves use (packages/guardrails/src/*-fields.ts); a test fails where the two have drifted
+// apart.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const file = join(root, 'packages/cli/schema/guardrail.schema.json');
+const folder = join(root, 'packages/cli/schema');
 
-mkdirSync(dirname(file), { recursive: true });
-writeFileSync(file, `${JSON.stringify(await guardrailSchema(), null, 2)}\n`);
+mkdirSync(folder, { recursive: true });
+// Each by itself: the reader of YAML, which the whole package needs, cannot be loaded in this way.
+write('guardrail.schema.json', (await load('guardrail-schema.ts'))['guardrailJsonSchema']?.());
+write('lockstep.schema.json', (await load('project-schema.ts'))['projectJsonSchema']?.());
 
-/** @returns {Promise<object>} */
-async function guardrailSchema() {
+/**
+ * @param {string} name
+ * @param {object | undefined} schema
+ */
+function write(name, schema) {
+  writeFileSync(join(folder, name), `${JSON.stringify(schema, null, 2)}\n`);
+}
+
+/**
+ * @param {string} file
+ * @returns {Promise<Record<string, () => object>>}
+ */
+async function load(file) {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: ['packages/guardrails/src/guardrail-schema.ts'],
+    entryPoints: [join('packages/guardrails/src', file)],
     bundle: true,
     format: 'esm',
     platform: 'node',
@@ -24,6 +38,5 @@ async function guardrailSchema() {
     logLevel: 'warning',
   });
   const code = outputFiles[0]?.text ?? '';
-  const { guardrailJsonSchema } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
-  return guardrailJsonSchema();
+  return import(`data:text/javascript,${encodeURIComponent(code)}`);
 }

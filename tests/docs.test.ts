@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { guardrailJsonSchema } from '@lockstep/guardrails';
+import { guardrailJsonSchema, projectJsonSchema } from '@lockstep/guardrails';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { docExamples, FOLDER_NAME, fencedBlocks } from './testing/doc-examples.ts';
 import { type JsonReport, lockstep, lockstepJson } from './testing/lockstep.ts';
@@ -51,16 +51,19 @@ test('every flag is documented', async () => {
   const guardrail = ['new', 'list', 'show', 'check', 'explain', 'inventory'].map((name) => ['guardrail', name]);
   const baseline = ['write', 'check', 'show'].map((name) => ['baseline', name]);
   const triage = ['mark', 'list', 'stats'].map((name) => ['triage', name]);
-  const others = [['promote'], ['demote'], ['exceptions']];
+  const others = [['init'], ['lock'], ['promote'], ['demote'], ['exceptions']];
   const commands = [['scan'], ['test'], ['validate'], ...guardrail, ...baseline, ...triage, ...others];
   const helps = await Promise.all(commands.map((command) => lockstep([...command, '--help'], { cwd: ROOT })));
   const flags = new Set(helps.flatMap(({ stdout }) => stdout.match(/(?<=^ {2}.*)--[a-z][a-z-]+/gm) ?? []));
   expect([...flags].filter((flag) => !reference.includes(`\`${flag}`))).toEqual([]);
 });
 
-test('every key of a guardrail is documented', () => {
-  const text = page('docs/guardrails.md');
-  const undocumented = keysOf(guardrailJsonSchema()).filter((key) => !new RegExp(`\`[^\`\\n]*\\b${key}\\b`).test(text));
+test.each([
+  ['a guardrail', 'docs/guardrails.md', guardrailJsonSchema()],
+  ['lockstep.yaml', 'docs/configuration.md', projectJsonSchema()],
+])('every key of %s is documented', (_, name, schema) => {
+  const text = page(name);
+  const undocumented = keysOf(schema).filter((key) => !new RegExp(`\`[^\`\\n]*\\b${key}\\b`).test(text));
   expect(undocumented).toEqual([]);
 });
 

@@ -30,7 +30,7 @@ export function withException(metadata: Metadata, exception: Exception): Metadat
 
 /** The same, of an exception that is written elsewhere. */
 export function withExceptionNote(metadata: Metadata, note: ExceptionNote): Metadata {
-  return { ...metadata, [KEY]: { ...noteOf(metadata), exception: { ...note } } };
+  return withNote(metadata, { exception: { ...note } });
 }
 
 /** The exception that `withException` has told of; null where there is none. */
@@ -47,14 +47,20 @@ export function guardrailIn(metadata: Metadata): string | null {
 
 /** Tells in a finding's metadata that a baseline knows it. */
 export function withKnown(metadata: Metadata): Metadata {
-  return { ...metadata, [KEY]: { ...noteOf(metadata), known: true } };
+  return withNote(metadata, { known: true });
 }
 
 export function isKnown(metadata: Metadata): boolean {
   return noteOf(metadata)['known'] === true;
 }
 
-function noteOf(metadata: Metadata): Metadata {
+/** Adds to what the metadata tells under `lockstep`. */
+export function withNote(metadata: Metadata, additions: Metadata): Metadata {
+  return { ...metadata, [KEY]: { ...noteOf(metadata), ...additions } };
+}
+
+/** What the metadata tells under `lockstep`. */
+export function noteOf(metadata: Metadata): Metadata {
   const note = metadata[KEY];
   return note == null || typeof note !== 'object' || Array.isArray(note) ? {} : note;
 }

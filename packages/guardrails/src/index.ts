@@ -55,4 +55,18 @@ export {
   verdictsOn,
   withVerdict,
 } from './ledger/triage.ts';
+export { formatLock, type Lock, type LockedSource, lockDifference, readLock } from './lock.ts';
+export { hasEnded, isNamed, overridesOn, withOverride } from './override-rule.ts';
+export type {
+  BundledSource,
+  FolderSource,
+  GitSource,
+  NpmSource,
+  Override,
+  ProjectConfig,
+  Source,
+} from './project-config.ts';
+export { projectJsonSchema } from './project-schema.ts';
 export { type GuardrailReading, readGuardrail } from './read-guardrail.ts';
+export { readProjectConfig } from './read-project.ts';
+export { sourceName } from './source-name.ts';

@@ -3,6 +3,8 @@ import { VERSION } from '../version.ts';
 import { addBaselineCommand } from './baseline-command.ts';
 import { addExceptionsCommand } from './exceptions-command.ts';
 import { addGuardrailCommand } from './guardrail-command.ts';
+import { addInitCommand } from './init-command.ts';
+import { addLockCommand } from './lock-command.ts';
 import { addDemoteCommand, addPromoteCommand } from './promote-command.ts';
 import { addScanCommand } from './scan-command.ts';
 import { withoutExperiments } from './scan-flags.ts';
@@ -57,5 +59,7 @@ function createProgram(finish: (exitCode: number) => void): Command {
   addPromoteCommand(program, finish);
   addDemoteCommand(program, finish);
   addExceptionsCommand(program, finish);
+  addInitCommand(program, finish);
+  addLockCommand(program, finish);
   return program;
 }

@@ -16,7 +16,7 @@ export function addScanCommand(program: Command, finish: (exitCode: number) => v
 
 const EXAMPLES = `
 Examples:
-  lockstep scan                                        with the guardrails that come with Lockstep
+  lockstep scan                                        with what lockstep.yaml says, or what comes with Lockstep
   lockstep scan --config rules/ src/                   with your own rules
   lockstep scan -l python -e 'eval($X)' app.py         for one pattern
   lockstep scan --config rules/ --error --json -o out.json
@@ -26,7 +26,8 @@ Examples:
 async function scan(targets: string[], flags: ScanFlags): Promise<number> {
   if (flags.validate === true || flags.test === true) return otherCommand(targets, flags);
   const { readSettings } = await import('./scan/read-settings.ts');
-  const settings = readSettings(targets, flags, process.env);
+  const { openProject } = await import('../config/open-project.ts');
+  const settings = readSettings(targets, flags, process.env, openProject(process.cwd()));
   const { runAndReport } = await import('./scan/run-and-report.ts');
   return runAndReport(settings);
 }

@@ -4,6 +4,7 @@ import { REPORT_FORMATS } from '../reports/report-formats.ts';
 import { depthOption } from './depth-option.ts';
 import { byteSize, collect, seconds, wholeNumber } from './flag-values.ts';
 import { modelsOption } from './models-option.ts';
+import { offlineOption } from './offline-option.ts';
 
 /** The flags of `scan` as they come from the command line; what is absent was not given. */
 export interface ScanFlags {
@@ -15,6 +16,7 @@ export interface ScanFlags {
   replacement?: string;
   rewriteRuleIds: boolean;
   models?: string[];
+  offline?: boolean;
   excludeRule?: string[];
   severity?: Severity[];
   depth?: FlowDepth;
@@ -76,6 +78,7 @@ export function addScanFlags(command: Command): void {
     )
     .addOption(modelsOption())
     .addOption(depthOption())
+    .addOption(offlineOption())
     .option('--no-rewrite-rule-ids', 'leave rule ids as they are, without the path of their file');
 
   command.optionsGroup('Files:');

@@ -19,14 +19,14 @@ export function resolveBundled(value: string, bundledGuardrails: string | null):
   if (bundledGuardrails === null) {
     return unknown(value, 'this build comes without guardrails', 'Pass the path of a rule file or folder.');
   }
-  const names = guardrailNames(bundledGuardrails);
+  const names = bundledNames(bundledGuardrails);
   if (name === 'default') return { ok: true, folder: '' };
   if (names.includes(name)) return { ok: true, folder: name };
   return unknown(value, 'there is no such guardrail', `Known: ${['default', ...names].join(', ')}.`);
 }
 
 /** Only names that exist are accepted, so that nothing like `lockstep:../x` leads out of the folder. */
-function guardrailNames(folder: string): string[] {
+export function bundledNames(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && isGuardrail(join(folder, entry.name)))
     .map((entry) => entry.name)

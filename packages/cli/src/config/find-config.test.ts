@@ -53,6 +53,7 @@ test('a folder is read recursively, hidden parts included, tests and fixes left 
       'cfg/no.YML',
       'cfg/no.json',
       'cfg/no.fixed',
+      'cfg/lockstep.yaml',
       'other/real.yml',
     ),
   );

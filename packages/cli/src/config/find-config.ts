@@ -51,6 +51,17 @@ export interface ConfigOptions {
 export async function findConfig(values: readonly string[], options: ConfigOptions): Promise<Config> {
   const found: Found = { ruleFiles: [], guardrails: [], problems: [] };
   for (const value of values) addValue(found, value, options);
+  return readFound(found);
+}
+
+/** Finds and reads the rule files of places that have been looked up: folders, or rule files. */
+export async function readPlaces(places: readonly ConfigPlace[]): Promise<Config> {
+  const found: Found = { ruleFiles: [], guardrails: [], problems: [] };
+  for (const place of places) addPlace(found, place);
+  return readFound(found);
+}
+
+async function readFound(found: Found): Promise<Config> {
   const problems = [...found.problems];
   const ruleFiles = await readAll(dedupe(found.ruleFiles), problems);
   const guardrails = await readAll(dedupe(found.guardrails), problems);
@@ -72,13 +83,19 @@ interface Found {
   problems: ConfigProblem[];
 }
 
-/** A config folder and how its files are named and prefixed. */
-interface Folder {
-  value: string;
+/** A folder of rule files, or a rule file, and how its files are named and prefixed. */
+export interface ConfigPlace {
+  /** For messages. */
   path: string;
   absolutePath: string;
+  /** Comes with Lockstep. */
   bundled: boolean;
   idPrefix: (path: string) => string;
+}
+
+interface Folder extends ConfigPlace {
+  /** As spelled. */
+  value: string;
 }
 
 function addValue(found: Found, value: string, options: ConfigOptions): void {
@@ -121,6 +138,12 @@ function addLocal(found: Found, value: string, cwd: string): void {
   } else {
     found.ruleFiles.push({ path, absolutePath, idPrefix: idPrefix(path), guardrail: null });
   }
+}
+
+function addPlace(found: Found, place: ConfigPlace): void {
+  const { path, absolutePath, idPrefix } = place;
+  if (kindOf(absolutePath) === 'folder') addFolder(found, { ...place, value: path });
+  else found.ruleFiles.push({ path, absolutePath, idPrefix: idPrefix(path), guardrail: null });
 }
 
 function addFolder(found: Found, folder: Folder): void {

@@ -7,6 +7,7 @@ import { readSettings } from '../commands/scan/read-settings.ts';
 import { runScan, type ScanOutcome } from '../commands/scan/run-scan.ts';
 import type { ScanSettings } from '../commands/scan/settings.ts';
 import { UsageError } from '../commands/usage-error.ts';
+import { openProject } from '../config/open-project.ts';
 import { namesOf } from '../guardrails/apply-allowances.ts';
 import { USUAL_FOLDER } from '../guardrails/find-guardrails.ts';
 import { completenessOf, isHarmless } from '../reports/completeness.ts';
@@ -31,7 +32,7 @@ export interface LedgerScan {
 /** Scans as `lockstep scan` would with these flags. Throws `UsageError` where nothing could be scanned. */
 export async function scanForLedger(targets: readonly string[], flags: LedgerFlags): Promise<LedgerScan> {
   const scanFlags = { ...flags, rewriteRuleIds: true, excludeBinaryFiles: true, gitIgnore: true };
-  const settings = withOwnGuardrails(readSettings(targets, scanFlags, process.env));
+  const settings = withOwnGuardrails(readSettings(targets, scanFlags, process.env, openProject(process.cwd())));
   return runScan(settings, NO_PROGRESS, async ({ report, ruleSet, targets, governance }) => {
     const fatal = report.problems.filter(isFatal);
     if (fatal.length > 0) throw new UsageError(fatal.map((problem) => ruleSet.explain(problem)).join('\n\n'));

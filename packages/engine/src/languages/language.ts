@@ -1,5 +1,6 @@
 import type { ConcreteTree, Grammar } from '../syntax/concrete-tree.ts';
 import type { Tree } from '../tree/nodes.ts';
+import type { FlowLanguage } from './flow-language.ts';
 
 /** What a language folder provides: everything the rest of the engine needs to know about the language. */
 export interface Language {
@@ -11,6 +12,8 @@ export interface Language {
   createLowering(grammar: Grammar): Lowering;
   /** Rewrites pattern text into text that the grammar accepts (semantics 02 §7); candidates are tried in order. */
   patternCandidates(pattern: string): PatternText[];
+  /** What following data needs to know of it. */
+  flow: FlowLanguage;
 }
 
 /** A pattern as the grammar can parse it. */

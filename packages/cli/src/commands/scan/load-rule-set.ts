@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, relative } from 'node:path';
 import {
   formatProblem,
   type LoadResult,
@@ -15,7 +15,10 @@ import {
   readGuardrail,
   withGuardrail,
 } from '@lockstep/guardrails';
-import { findConfig, type GuardrailFile, type RuleFile } from '../../config/find-config.ts';
+import { type Config, findConfig, type GuardrailFile, type RuleFile } from '../../config/find-config.ts';
+import { ProjectOverrides } from '../../config/project-overrides.ts';
+import { findProjectRules, type ProjectRules } from '../../config/project-rules.ts';
+import { cacheFolder, SourceCache } from '../../config/source-cache.ts';
 import type { RuleGuardrail } from '../../guardrails/apply-exceptions.ts';
 import { loadCompiledRules } from '../../guardrails/compiled-rules.ts';
 import { bundledGuardrails } from '../../installation.ts';
@@ -23,6 +26,7 @@ import { neutralize } from '../../reports/neutralize.ts';
 import { COMMAND_LINE_RULE } from '../../reports/scan-report.ts';
 import { fromConfigProblem, fromRuleProblem, type SetupProblem } from '../../reports/setup-problem.ts';
 import { compileRulePaths } from '../../targets/rule-paths.ts';
+import { today } from '../guardrail/today.ts';
 import { loadModelSet, type ModelSet } from './load-model-set.ts';
 import type { RuleSource } from './settings.ts';
 
@@ -51,10 +55,11 @@ export async function loadRuleSet(source: RuleSource, cwd: string): Promise<Rule
     builder.addFile(COMMAND_LINE_FILE, patternRule(source), '');
     return builder.set;
   }
-  const config = await findConfig(source.values, { cwd, bundledGuardrails: bundledGuardrails() });
+  const config = await findRules(source, cwd, builder);
   // Reading the models that come with Lockstep takes 100 ms: too long for rules that name none.
   const withBundled = [...config.ruleFiles, ...config.guardrails].some(({ text }) => /\bmodels\b/.test(text));
-  builder.useModels(await loadModelSet(source.models, { cwd, withBundled }));
+  const own = config.models.map((folder) => relative(cwd, folder));
+  builder.useModels(await loadModelSet([...own, ...source.models], { cwd, withBundled }));
   builder.set.problems.push(...config.problems.map(fromConfigProblem));
   const prefixOf = ({ idPrefix }: { idPrefix: string }) => (source.rewriteIds ? idPrefix : '');
   const guardrails = new Map<string, Owner>();
@@ -66,7 +71,26 @@ export async function loadRuleSet(source: RuleSource, cwd: string): Promise<Rule
     const owner = file.guardrail === null ? undefined : guardrails.get(file.guardrail);
     builder.addFile(file.path, file.text, prefixOf(file), owner);
   }
+  builder.checkOverrides();
   return builder.set;
+}
+
+/** Finds the rule files; what a `lockstep.yaml` says of their rules is from now on known to the builder. */
+async function findRules(
+  source: Exclude<RuleSource, { kind: 'pattern' }>,
+  cwd: string,
+  builder: RuleSetBuilder,
+): Promise<Pick<ProjectRules, 'models'> & Config> {
+  if (source.kind === 'config') {
+    const found = await findConfig(source.values, { cwd, bundledGuardrails: bundledGuardrails() });
+    return { ...found, models: [] };
+  }
+  const { project, offline } = source;
+  const cache = new SourceCache(cacheFolder(process.env));
+  const found = await findProjectRules(project, { offline, cache, bundledGuardrails: bundledGuardrails() });
+  for (const { problem, text } of found.fileProblems) builder.addProjectProblem(problem, text);
+  builder.useOverrides(new ProjectOverrides(project, today()));
+  return found;
 }
 
 /** The rules of some files with their ids as written, as tests of rules name them; and their guardrail, if any. */
@@ -104,6 +128,7 @@ class RuleSetBuilder {
   /** Made when asked for: a large rule pack has hundreds of warnings that nobody wants to see. */
   readonly #explanations = new Map<SetupProblem, () => string>();
   #models: ModelSet['models'] = [];
+  #overrides: ProjectOverrides | null = null;
   readonly set: RuleSet = {
     rules: [],
     problems: [],
@@ -122,12 +147,30 @@ class RuleSetBuilder {
     }
   }
 
+  /** For the rules that are added from now on. */
+  useOverrides(overrides: ProjectOverrides): void {
+    this.#overrides = overrides;
+  }
+
+  /** What is wrong within `lockstep.yaml` or its lock. */
+  addProjectProblem(problem: RuleProblem, text: string): void {
+    const setup: SetupProblem = { ...fromRuleProblem(problem), stage: 'config' };
+    this.#explanations.set(setup, () => formatProblem(problem, text));
+    this.set.problems.push(setup);
+  }
+
+  /** After all rules: tells of overrides that do not hold, or hold for nothing. */
+  checkOverrides(): void {
+    if (this.#overrides === null || this.set.problems.some(({ level }) => level === 'error')) return;
+    this.set.problems.push(...this.#overrides.problems());
+  }
+
   addFile(path: string, text: string, idPrefix: string, owner?: Owner): void {
     const { rules, problems, incompatible } = loadRules(text, path, { models: this.#models });
     this.set.problems.push(...problems.map((problem) => this.#setupProblem(problem, text)));
     for (const rule of rules) {
       const prefixed = { ...rule, id: idPrefix + rule.id };
-      if (owner === undefined) this.#addRule(prefixed);
+      if (owner === undefined) this.#addOverridden(prefixed, null);
       else this.#addRuleOf(owner, null, { ...prefixed, paths: pathsWithin(owner.guardrail, rule) });
     }
     for (const rule of incompatible) this.set.issues.push(incompatibleIssue(rule, idPrefix));
@@ -161,7 +204,8 @@ class RuleSetBuilder {
 
   /** Without exceptions of its own, a rule has those of the guardrail. */
   #addRuleOf(owner: Owner, exceptions: readonly Exception[] | null, rule: Rule): void {
-    this.#addRule({ ...rule, metadata: withGuardrail(rule.metadata, owner.guardrail) });
+    const { guardrail } = owner;
+    this.#addOverridden({ ...rule, metadata: withGuardrail(rule.metadata, guardrail) }, guardrail.id);
     this.set.guardrails.set(rule.id, { ...owner, exceptions: exceptions ?? owner.guardrail.exceptions });
   }
 
@@ -169,6 +213,11 @@ class RuleSetBuilder {
     const setup = fromRuleProblem(problem);
     this.#explanations.set(setup, () => formatProblem(problem, text));
     return setup;
+  }
+
+  #addOverridden(rule: Rule, guardrail: string | null): void {
+    const overridden = this.#overrides === null ? rule : this.#overrides.apply(rule, guardrail);
+    if (overridden !== null) this.#addRule(overridden);
   }
 
   /** A glob that cannot be understood costs its rule: without it, the rule would run where it must not. */

@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { allLanguages, closestName, findLanguage } from '@lockstep/engine';
 import { configValues } from '../../config/find-config.ts';
+import { ignorePatterns } from '../../config/ignore-patterns-of.ts';
+import type { Project } from '../../config/open-project.ts';
 import { type OutputRequest, planOutputs } from '../../reports/outputs.ts';
 import { REPORT_FORMATS, type ReportFormat } from '../../reports/report-formats.ts';
 import { defaultTargetOptions } from '../../targets/find-targets.ts';
@@ -11,27 +13,34 @@ import { readColor, readEnvironment } from './environment.ts';
 import type { RuleSource, ScanSettings, Verbosity } from './settings.ts';
 
 /**
- * What a scan is to do, from flags and environment variables; flags win. Throws `UsageError` (exit code 2) where they
- * make no sense together.
+ * What a scan is to do, from flags, environment variables and the repository's `lockstep.yaml`; the earlier wins. Throws
+ * `UsageError` (exit code 2) where they make no sense together.
  */
-export function readSettings(roots: readonly string[], flags: ScanFlags, env: NodeJS.ProcessEnv): ScanSettings {
+export function readSettings(
+  roots: readonly string[],
+  flags: ScanFlags,
+  env: NodeJS.ProcessEnv,
+  project: Project | null = null,
+): ScanSettings {
+  const defaults = project?.config?.scan ?? null;
+  const depth = flags.depth ?? defaults?.depth ?? null;
   return {
     cwd: process.cwd(),
     roots,
-    rules: readRuleSource(flags, env),
+    rules: readRuleSource(flags, env, project),
     excludeRules: flags.excludeRule ?? [],
     severities: flags.severity ?? [],
-    targets: readTargets(flags),
+    targets: readTargets(flags, project),
     ...readBaselines(flags, env),
     pool: {
       threads: flags.jobs || availableParallelism(),
-      timeoutMs: 1000 * (flags.timeout ?? environmentSeconds(env, 'TIMEOUT') ?? 5),
-      timeoutThreshold: flags.timeoutThreshold ?? 3,
+      timeoutMs: 1000 * (flags.timeout ?? environmentSeconds(env, 'TIMEOUT') ?? defaults?.timeout ?? 5),
+      timeoutThreshold: flags.timeoutThreshold ?? defaults?.timeoutThreshold ?? 3,
       maxMemoryMb: flags.maxMemory ?? 0,
     },
     suppressions: !(flags.disableNosem ?? false),
-    depth: flags.depth ?? DEFAULT_DEPTH,
-    interfile: flags.depth === undefined,
+    depth: depth ?? DEFAULT_DEPTH,
+    interfile: depth === null,
     autofix: flags.autofix ?? false,
     dryrun: flags.dryrun ?? false,
     failOnFindings: flags.error ?? false,
@@ -61,7 +70,7 @@ function readBaselines(flags: ScanFlags, env: NodeJS.ProcessEnv): Pick<ScanSetti
 /** The rules that come with Lockstep, for those who name none. */
 const DEFAULT_CONFIG = 'lockstep:default';
 
-function readRuleSource(flags: ScanFlags, env: NodeJS.ProcessEnv): RuleSource {
+function readRuleSource(flags: ScanFlags, env: NodeJS.ProcessEnv, project: Project | null): RuleSource {
   const configs = readConfigFlags(flags);
   const { pattern, lang, replacement } = flags;
   if (pattern !== undefined) {
@@ -75,12 +84,17 @@ function readRuleSource(flags: ScanFlags, env: NodeJS.ProcessEnv): RuleSource {
   if (replacement !== undefined) throw new UsageError('--replacement is for --pattern, which is missing');
   const values = configValues(configs, env);
   const isDefault = values.length === 0;
+  const rewriteIds = flags.rewriteRuleIds;
+  const models = flags.models ?? [];
+  if (isDefault && project !== null) {
+    return { kind: 'project', project, rewriteIds, models, offline: flags.offline ?? false };
+  }
   return {
     kind: 'config',
     values: isDefault ? [DEFAULT_CONFIG] : values,
     isDefault,
-    rewriteIds: flags.rewriteRuleIds,
-    models: flags.models ?? [],
+    rewriteIds,
+    models,
   };
 }
 
@@ -95,13 +109,14 @@ export function readConfigFlags(flags: Pick<ScanFlags, 'config' | 'f'>): string[
   return [...(flags.config ?? []), ...(flags.f ?? [])];
 }
 
-function readTargets(flags: ScanFlags): ScanSettings['targets'] {
+function readTargets(flags: ScanFlags, project: Project | null): ScanSettings['targets'] {
   const { ignoreFileNames, maxTargetBytes } = defaultTargetOptions;
   const { semgrepignoreFilename } = flags;
   return {
     include: flags.include ?? [],
-    exclude: flags.exclude ?? [],
-    maxTargetBytes: flags.maxTargetBytes ?? maxTargetBytes,
+    // What the repository ignores comes first, so that `--exclude '!x'` has the last word.
+    exclude: [...(project === null ? [] : ignorePatterns(project)), ...(flags.exclude ?? [])],
+    maxTargetBytes: flags.maxTargetBytes ?? project?.config?.scan.maxTargetBytes ?? maxTargetBytes,
     excludeMinifiedFiles: flags.excludeMinifiedFiles ?? false,
     excludeBinaryFiles: flags.excludeBinaryFiles,
     useGitIgnore: flags.gitIgnore,

@@ -1,3 +1,4 @@
+import { neutralizeLine } from '../../reports/neutralize.ts';
 import { ThreadStartError } from '../../workers/thread-start-error.ts';
 import { UsageError } from '../usage-error.ts';
 import { createProgressBar, NO_PROGRESS } from './progress-bar.ts';
@@ -8,9 +9,7 @@ import type { ScanSettings } from './settings.ts';
 /** Scans and reports; answers with the exit code. */
 export async function runAndReport(settings: ScanSettings): Promise<number> {
   const isQuiet = settings.verbosity === 'quiet';
-  if (!isQuiet && settings.rules.kind === 'config' && settings.rules.isDefault) {
-    process.stderr.write('No --config: using lockstep:default, the guardrails that come with Lockstep.\n');
-  }
+  if (!isQuiet) process.stderr.write(ruleSourceNote(settings));
   const showsBar = !isQuiet && process.stderr.isTTY;
   const observer = showsBar ? createProgressBar(process.stderr, () => performance.now()) : NO_PROGRESS;
   try {
@@ -19,4 +18,11 @@ export async function runAndReport(settings: ScanSettings): Promise<number> {
     if (!(error instanceof ThreadStartError)) throw error;
     throw new UsageError(`there is too little memory to scan anything (--max-memory): ${error.message}`);
   }
+}
+
+/** Says where rules come from that nobody named on the command line. */
+function ruleSourceNote({ rules }: ScanSettings): string {
+  if (rules.kind === 'project') return `Using ${neutralizeLine(rules.project.file)}.\n`;
+  if (rules.kind === 'pattern' || !rules.isDefault) return '';
+  return 'No lockstep.yaml, no --config: using lockstep:default, the guardrails that come with Lockstep.\n';
 }

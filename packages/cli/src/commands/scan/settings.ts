@@ -1,9 +1,10 @@
 import type { FlowDepth, Severity } from '@lockstep/engine';
+import type { Project } from '../../config/open-project.ts';
 import type { OutputRequest } from '../../reports/outputs.ts';
 import type { TargetOptions } from '../../targets/target.ts';
 import type { PoolOptions } from '../../workers/scan-pool.ts';
 
-/** Where the rules come from: `--config`, or `-e` with `-l`. */
+/** Where the rules come from: `--config`, the repository's `lockstep.yaml`, or `-e` with `-l`. */
 export type RuleSource =
   | {
       kind: 'config';
@@ -14,6 +15,15 @@ export type RuleSource =
       rewriteIds: boolean;
       /** Folders of models, besides those that come with Lockstep. */
       models: readonly string[];
+    }
+  | {
+      kind: 'project';
+      project: Project;
+      rewriteIds: boolean;
+      /** Folders of models that `--models` names. */
+      models: readonly string[];
+      /** Nothing may be fetched. */
+      offline: boolean;
     }
   | { kind: 'pattern'; pattern: string; language: string; replacement: string | null };
 

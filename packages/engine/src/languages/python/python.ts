@@ -1,4 +1,5 @@
 import type { Language } from '../language.ts';
+import { pythonFlow } from './flow.ts';
 import { createPythonLowering } from './lowering.ts';
 import { pythonPatternCandidates } from './pattern-text.ts';
 
@@ -7,4 +8,5 @@ export const python: Language = {
   grammarFile: 'tree-sitter-python.wasm',
   createLowering: createPythonLowering,
   patternCandidates: pythonPatternCandidates,
+  flow: pythonFlow,
 };

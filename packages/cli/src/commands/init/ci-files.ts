@@ -1,0 +1,105 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { VERSION } from '../../version.ts';
+import type { Survey } from './survey.ts';
+
+/** A file that `lockstep init` proposes; one that is there already is only ever added to by its owner. */
+export interface ProposedFile {
+  /** Relative to the repository's root. */
+  path: string;
+  /** What is there now; null: nothing. */
+  before: string | null;
+  after: string;
+}
+
+/** Exactly this version, as what it finds is what the lock was made with. */
+const COMMAND = `npx --yes lockstep@${VERSION} ci`;
+
+/** What makes CI and pre-commit run Lockstep, for the services that the repository uses. */
+export function proposeCiFiles(survey: Survey): ProposedFile[] {
+  const { root, remotes } = survey;
+  const has = (path: string) => existsSync(join(root, path));
+  const isAt = (host: RegExp) => remotes.some((url) => host.test(url));
+  const files: ProposedFile[] = [];
+  if (has('.github') || isAt(/[@/]github\./))
+    files.push(fresh(root, '.github/workflows/lockstep.yml', githubWorkflow(survey)));
+  if (has('.gitlab-ci.yml') || isAt(/[@/.]gitlab\./)) files.push(extended(root, '.gitlab-ci.yml', GITLAB_JOB));
+  if (has('.pre-commit-config.yaml')) files.push(extended(root, '.pre-commit-config.yaml', preCommitHook));
+  return files;
+}
+
+function fresh(root: string, path: string, text: string): ProposedFile {
+  return { path, before: readText(join(root, path)), after: text };
+}
+
+/** A file that is there with a part added; one that runs Lockstep already is complete. */
+function extended(root: string, path: string, addition: string | ((before: string) => string)): ProposedFile {
+  const before = readText(join(root, path));
+  if (before !== null && /\blockstep(?:@\S+)? ci\b/.test(before)) return { path, before, after: before };
+  const part = typeof addition === 'string' ? addition : addition(before ?? '');
+  return { path, before, after: before === null ? part : `${before.replace(/\n*$/, '\n')}${part}` };
+}
+
+function githubWorkflow({ defaultBranch }: Survey): string {
+  return `name: Lockstep
+on:
+  pull_request:
+  push:
+    branches: [${JSON.stringify(defaultBranch)}]
+permissions:
+  contents: read
+jobs:
+  lockstep:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          fetch-depth: 0 # What is new is told by comparing with the target branch.
+          persist-credentials: false
+      - uses: actions/setup-node@v4
+        with:
+          node-version: 22
+      - run: ${COMMAND} --github
+`;
+}
+
+const GITLAB_JOB = `
+lockstep:
+  image: node:22
+  variables:
+    GIT_DEPTH: 0 # What is new is told by comparing with the target branch.
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
+    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+  script:
+    - ${COMMAND} --gitlab-sast-output=gl-sast-report.json
+  artifacts:
+    when: always
+    reports:
+      sast: gl-sast-report.json
+`;
+
+/** Under `repos`, indented as the other entries are. */
+function preCommitHook(before: string): string {
+  const indent = /^( *)- repo:/m.exec(before)?.[1] ?? '  ';
+  const lines = [
+    '- repo: local',
+    '  hooks:',
+    '    - id: lockstep',
+    '      name: lockstep',
+    `      entry: ${COMMAND} --base HEAD`,
+    '      language: system',
+    '      pass_filenames: false',
+    '      require_serial: true',
+  ];
+  return `${lines.map((line) => indent + line).join('\n')}\n`;
+}
+
+/** null where there is no such file. */
+export function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
