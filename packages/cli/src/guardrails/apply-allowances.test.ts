@@ -28,12 +28,13 @@ interface Case {
   policy?: Partial<Policy>;
   finding?: Partial<Finding>;
   issue?: IssueCode;
+  languages?: string[];
 }
 
 /** A finding on lines 4 to 6 of a rule of the guardrail, and comments. */
-function judge({ allowances, policy = {}, finding: over = {}, issue }: Case) {
+function judge({ allowances, policy = {}, finding: over = {}, issue, languages = ['python'] }: Case) {
   const guardrail = guardrailWith(policy);
-  const rule = { id: 'rules.sql', metadata: withGuardrail({}, guardrail) };
+  const rule = { id: 'rules.sql', metadata: withGuardrail({}, guardrail), languages: ['python'] };
   const base = sampleFinding('src/app.py', 'cur.execute("select " + user)', rule.id, { metadata: rule.metadata });
   const finding = { ...base, message: 'bad', anchor: { ...base.anchor, lastLine: 6 }, ...over };
   const issues: FileReport['issues'] =
@@ -44,7 +45,12 @@ function judge({ allowances, policy = {}, finding: over = {}, issue }: Case) {
   const report = { path: 'src/app.py', findings: [finding], issues, unmatchedSuppressions: [], allowances, timing };
   const owner = { guardrail, file: 'guardrail.yaml', exceptions: [] };
   const guardrails = new Map([[rule.id, owner]]);
-  const { reports, inline } = applyAllowances([report], { guardrails, rules: [rule], today: TODAY });
+  const { reports, inline } = applyAllowances([report], {
+    guardrails,
+    rules: [rule],
+    today: TODAY,
+    languagesOf: () => languages,
+  });
   const [judged] = reports[0]?.findings ?? [];
   return {
     ignored: judged?.ignored,
@@ -101,6 +107,16 @@ test.each<[string, Case, object]>([
     'of no use, and ended',
     { allowances: [comment(9, { until: '2020-01-01' })] },
     { message: 'bad', issues: ['faulty-suppression'] },
+  ],
+  [
+    'in a text about code',
+    { allowances: [comment(7), comment(7, { reason: '' }), comment(7, { names: [], fault: 'none' })], languages: [] },
+    { status: ['unknown', 'unknown', 'unknown'], issues: [] },
+  ],
+  [
+    'without a name',
+    { allowances: [comment(7, { names: [], fault: 'it names no guardrail' })] },
+    { status: ['lapsed'], issues: ['faulty-suppression'] },
   ],
   ['that may not be', { allowances: [comment(4)], policy: { inline: false } }, { ignored: false, status: ['lapsed'] }],
   [

@@ -182,7 +182,9 @@ class ScanRun {
       today,
       outline,
     });
-    const { reports, inline } = applyAllowances(excepted, { guardrails, rules, today });
+    const requests = new Map(scanned.requests.map((request) => [request.path, request]));
+    const languagesOf = (path: string) => requests.get(path)?.languages ?? [];
+    const { reports, inline } = applyAllowances(excepted, { guardrails, rules, today, languagesOf });
     this.#governance = { fitting, inline };
     const findsAll = !this.#isDoomed && this.#settings.baseline === null;
     if (findsAll) this.#problems.push(...unusedExceptions(guardrails, fitting));
