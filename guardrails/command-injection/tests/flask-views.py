@@ -102,3 +102,33 @@ def run_git(arguments):
 @app.route("/git")
 def git():
     return run_git(request.args["command"])
+
+
+@app.route("/count")
+def count():
+    name = request.args["name"]
+    command = ["/bin/bash", "-c"]
+    command.append(f"wc -l < {name}")
+    # ruleid: command-injection
+    subprocess.run(command, check=True)
+    quoted = ["sh", "-ec", f"wc -l < {shlex.quote(name)}"]
+    # ok: command-injection
+    subprocess.run(quoted, check=True)
+    words = ["sh"]
+    words.append("count.sh")
+    words.append(name)
+    # ok: command-injection
+    subprocess.run(words, check=True)
+
+
+@app.route("/count/any-system")
+def count_anywhere():
+    words = []
+    if os.name == "posix":
+        words.append("sh")
+        words.append("-c")
+    else:
+        words.append("powershell")
+    words.append("count " + request.args["name"])
+    # ruleid: command-injection
+    return subprocess.check_output(args=words)

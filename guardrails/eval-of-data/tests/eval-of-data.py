@@ -8,9 +8,9 @@ OPERATIONS = {"+": operator.add, "-": operator.sub}
 FORMULA = "1 + 2"
 
 
-def calculate(request):
+def calculate(formula):
     # ruleid: eval-of-data
-    return eval(request.args["formula"])
+    return eval(formula.strip())
 
 
 def discount(rule, order):
@@ -31,6 +31,17 @@ def calculate_again(text):
 def calculate_builtin(text):
     # ruleid: eval-of-data
     return builtins.eval("(" + text + ")")
+
+
+def known(column):
+    name = "total" if column == "sum" else "count"
+    # ok: eval-of-data
+    return eval(f"order.{name}")
+
+
+def power(exponent: int):
+    # ok: eval-of-data
+    return eval(f"2 ** {exponent}")
 
 
 def read_literal(text):

@@ -1,3 +1,5 @@
+import html
+
 import flask
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect as go
@@ -71,3 +73,10 @@ def language():
 def stored(session):
     # ok: open-redirect
     return redirect(session.pop("next", "/"))
+
+
+@app.route("/escaped")
+def escaped():
+    # Escaped for HTML, an address leads to the same place.
+    # ruleid: open-redirect
+    return redirect(html.escape(request.args["to"]))

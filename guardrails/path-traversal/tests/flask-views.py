@@ -151,3 +151,30 @@ def remove(folder):
 @app.post("/remove")
 def remove_view():
     remove(request.form["folder"])
+
+
+@app.route("/known")
+def known():
+    path = os.path.join("/srv/files", request.args["name"])
+    # ruleid: path-traversal-probe
+    if os.path.exists(path):
+        return "known"
+    folder = INVOICES / request.args["year"]
+    # ruleid: path-traversal-probe
+    return "a year" if folder.is_dir() else "unknown"
+
+
+@app.route("/known/checked")
+def known_checked():
+    path = os.path.join("/srv/files", secure_filename(request.args["name"]))
+    # ok: path-traversal-probe
+    if os.path.isfile(path):
+        return "known"
+    folder = (INVOICES / request.args["year"]).resolve()
+    if not folder.is_relative_to(INVOICES):
+        abort(404)
+    # ok: path-traversal-probe
+    if folder.exists():
+        return "a year"
+    # ok: path-traversal-probe
+    return str(Invoice.objects.filter(number=request.args["number"]).exists())

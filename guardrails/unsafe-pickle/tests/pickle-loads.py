@@ -1,3 +1,4 @@
+import hmac
 import io
 import json
 import marshal
@@ -9,20 +10,33 @@ from pickle import loads as thaw
 import dill
 
 
-def basket_from_cookie(request):
-    # ruleid: unsafe-pickle
-    return pickle.loads(bytes.fromhex(request.cookies["basket"]))
-
-
 def job_from_queue(message):
     # ruleid: unsafe-pickle
     return thaw(message.body)
 
 
-def cached(path):
-    with open(path, "rb") as file:
+def cached(number):
+    # ruleid: unsafe-pickle
+    return pk.loads(redis.get(f"basket:{number:d}"))
+
+
+def left_by_anybody():
+    with open("/tmp/prices.pickle", "rb") as file:
         # ruleid: unsafe-pickle
         return pk.load(file)
+
+
+def own_file():
+    with open("/var/lib/shop/prices.pickle", "rb") as file:
+        # ok: unsafe-pickle
+        return pk.load(file)
+
+
+def signed(data, signature):
+    if not hmac.compare_digest(sign(data), signature):
+        raise ValueError(signature)
+    # ok: unsafe-pickle
+    return pickle.loads(data)
 
 
 def streamed(file):

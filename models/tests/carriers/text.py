@@ -1,6 +1,9 @@
 import base64
+import html
 import string
 import textwrap
+
+from markupsafe import escape
 
 
 def methods():
@@ -39,6 +42,10 @@ def functions():
     sink(string.Template(text).substitute(name="n"))
     # ruleid: carriers
     sink(string.Template("$name").substitute(name=text))
+    # ruleid: carriers
+    sink(html.escape(text))
+    # ruleid: carriers
+    sink(f"<b>{escape(text)}</b>")
     # ok: carriers
     sink(int(text))
     # ok: carriers

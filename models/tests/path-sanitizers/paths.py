@@ -42,3 +42,47 @@ def prefix_only():
     if path.startswith("/srv/files/"):
         # ruleid: path-sanitizers
         sink(path)
+
+
+def refused_or_not():
+    name = source()
+    if "../" in name:
+        # ruleid: path-sanitizers
+        log(sink(name))
+    else:
+        # ok: path-sanitizers
+        sink(name)
+    # ruleid: path-sanitizers
+    sink(name)
+
+
+def refused_with_more():
+    name = source()
+    if not name or "../" in name or name.startswith("/"):
+        raise ValueError(name)
+    # ok: path-sanitizers
+    sink(name)
+
+
+def part_of_the_test():
+    name = source()
+    if len(name) > 40 and ".." in name:
+        return
+    # ruleid: path-sanitizers
+    sink(name)
+
+
+def taken_out_until_none_is_left():
+    name = source()
+    while ".." in name:
+        name = name.replace("..", "")
+    # ok: path-sanitizers
+    sink(name)
+
+
+def something_else_refused():
+    name = source()
+    if "~" in name:
+        return
+    # ruleid: path-sanitizers
+    sink(name)

@@ -69,3 +69,18 @@ def contained_in_data(rows):
     if name in rows:
         # ruleid: validation
         sink(name)
+
+
+def replaced_unless_the_host_is_ours(request):
+    target = source()
+    if not target or not url_has_allowed_host_and_scheme(url=target, allowed_hosts=request.get_host()):
+        target = "/"
+    # ok: validation
+    sink(target)
+
+
+def told_of_a_foreign_host(request):
+    target = source()
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+        # ruleid: validation
+        sink(target)

@@ -76,3 +76,39 @@ def clean(name):
 def helper(args, form):
     # ok: web-input
     sink(args.get("id"))
+
+
+@app.route("/prices")
+def prices():
+    # ok: web-input
+    sink(request.path.split("/")[1])
+    # ruleid: web-input
+    sink(request.full_path)
+
+
+@app.route("/pages")
+@app.route("/pages/<path:page>")
+def pages(page="start"):
+    # ruleid: web-input
+    sink(request.path)
+
+
+@app.route("/menu", methods=["GET", "POST"])
+def menu():
+    def current():
+        # ok: web-input
+        return sink(request.path)
+
+    return current()
+
+
+@app.errorhandler(404)
+def not_found(error):
+    # ruleid: web-input
+    sink(request.path)
+
+
+@app.before_request
+def remember():
+    # ruleid: web-input
+    sink(request.path)

@@ -5,6 +5,7 @@ import {
   choice,
   converted,
   date,
+  flag,
   language,
   list,
   located,
@@ -15,7 +16,6 @@ import {
   text,
   textOr,
   url,
-  yesOrNo,
 } from './fields/values.ts';
 import {
   ARGUMENT_DEMANDS,
@@ -244,7 +244,7 @@ const NO_POLICY: Policy = { exceptions: [], inline: true, comment: null, block: 
 
 const policy = object<Policy>({
   exceptions: defaulted(oneOrMore(choice(EXCEPTION_DEMANDS)), [], 'what an exception must tell besides its reason'),
-  inline: defaulted(yesOrNo(), true, 'whether comments in the code may be exceptions'),
+  inline: defaulted(flag(), true, 'whether comments in the code may be exceptions'),
   comment: optional(evidence, 'what it takes to reach the stage `comment`, where that is more than usual'),
   block: optional(evidence, 'what it takes to reach the stage `block`, where that is more than usual'),
 });

@@ -50,7 +50,6 @@ export {
   readTriage,
   renderTriage,
   type TriageEntry,
-  VERDICTS,
   type Verdict,
   verdictsOn,
   withVerdict,

@@ -6,12 +6,12 @@ import {
   converted,
   count,
   date,
+  flag,
   list,
   located,
   oneOrMore,
   text,
   textOr,
-  yesOrNo,
 } from './fields/values.ts';
 import { STAGES } from './guardrail.ts';
 import {
@@ -170,7 +170,7 @@ const overrideKeys: Keys<Omit<Override, 'place'>> = {
     { include: [], exclude: [] },
     'the files it is about here',
   ),
-  off: defaulted(yesOrNo(), false, 'true: it is not run here'),
+  off: defaulted(flag(), false, 'true: it is not run here'),
   reason: required(text(), 'why it is different here'),
   by: optional(text(), 'who decided it'),
   until: optional(date(), 'the last day it holds'),

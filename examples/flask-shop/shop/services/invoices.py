@@ -1,9 +1,10 @@
 """Invoices are text files, one an order, named by month: 2026-03-000017.txt."""
 
-import subprocess
 from pathlib import Path
 
 from flask import current_app
+
+from shop.services.archives import pack
 
 
 def write_invoice(order):
@@ -15,6 +16,4 @@ def write_invoice(order):
 def pack_invoices(month):
     """The path of an archive with all invoices of the month, as the accountant wants it."""
     folder = current_app.config["INVOICES"]
-    archive = f"{folder}/{month}.tgz"
-    subprocess.run(f"cd {folder} && tar czf {archive} {month}-*.txt", shell=True, check=True)
-    return archive
+    return pack(folder, f"{folder}/{month}.tgz", f"{month}-*.txt")

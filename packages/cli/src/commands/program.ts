@@ -56,12 +56,12 @@ function createProgram(finish: (exitCode: number) => void): Command {
   addTestCommand(program, finish);
   addValidateCommand(program, finish);
   addGuardrailCommand(program, finish);
-  addInitCommand(program, finish);
-  addLockCommand(program, finish);
   addBaselineCommand(program, finish);
   addTriageCommand(program, finish);
   addPromoteCommand(program, finish);
   addDemoteCommand(program, finish);
   addExceptionsCommand(program, finish);
+  addInitCommand(program, finish);
+  addLockCommand(program, finish);
   return program;
 }

@@ -1,7 +1,10 @@
-import { VERDICTS } from '@lockstep/guardrails';
+import type { Verdict } from '@lockstep/guardrails';
 import { type Command, Option } from 'commander';
 import { addLedgerFlags } from './ledger-flags.ts';
 import type { TriageFlags } from './triage/flags.ts';
+
+/** Written out: taking them from the guardrails would load all of those before anybody asks for one. */
+const CHOICES: readonly Verdict[] = ['true', 'false', 'wont-fix'];
 
 /** `lockstep triage` and its commands; each is loaded when it is asked for. */
 export function addTriageCommand(program: Command, finish: (exitCode: number) => void): void {
@@ -16,7 +19,7 @@ export function addTriageCommand(program: Command, finish: (exitCode: number) =>
     .argument('[findings...]', 'path:line, or the identity that JSON reports tell (extra.lockstep.finding)')
     .addHelpText('after', EXAMPLES);
   addLedgerFlags(mark)
-    .addOption(new Option('--verdict <verdict>', 'right, wrong, or right and not to be fixed').choices(VERDICTS))
+    .addOption(new Option('--verdict <verdict>', 'right, wrong, or right and not to be fixed').choices(CHOICES))
     .option('--why <text>', 'the reason')
     .option('--who <name>', 'who says so (default: the user that git knows)')
     .option('--report <file>', 'take findings from a report of lockstep scan --json, and do not scan')

@@ -1,5 +1,13 @@
-import type { Allowance, FileReport, Finding, Rule, ScanIssue } from '@lockstep/engine';
+import {
+  type Allowance,
+  type FileReport,
+  type Finding,
+  type Rule,
+  type ScanIssue,
+  TEXT_LANGUAGES,
+} from '@lockstep/engine';
 import { exceptionIn, guardrailIn, lapseOfInline, type Policy, withExceptionNote } from '@lockstep/guardrails';
+import { isHarmless } from '../reports/completeness.ts';
 import type { RuleGuardrail } from './apply-exceptions.ts';
 
 /** What a comment in the code says of one guardrail or rule, and how that stands. */
@@ -9,8 +17,8 @@ export interface InlineException {
   /** As written; empty where it names none. */
   name: string;
   /**
-   * `unused`: the rule ran, and has nothing to say there; `unknown`: no rule of this scan is called so; `lapsed`: it
-   * does not hold, whether it is needed or not.
+   * `unused`: the rule ran, and has nothing to say there; `unknown`: no rule of this scan is called so and is for such
+   * files, or the file could not be scanned as it should; `lapsed`: it does not hold, whether it is needed or not.
    */
   status: 'used' | 'unused' | 'unknown' | 'lapsed';
   /** Whether it is about a finding, and holds or not. */
@@ -23,7 +31,9 @@ export interface AllowanceOptions {
   /** By rule id. */
   guardrails: ReadonlyMap<string, RuleGuardrail>;
   /** All rules of the scan. */
-  rules: readonly Pick<Rule, 'id' | 'metadata'>[];
+  rules: readonly Pick<Rule, 'id' | 'metadata' | 'languages'>[];
+  /** What a file is scanned as, besides text. */
+  languagesOf: (path: string) => readonly string[];
   today: string;
 }
 
@@ -40,10 +50,8 @@ const USUAL_POLICY: Policy = { exceptions: [], inline: true, comment: null, bloc
  * tells less than it must, suppresses nothing: the finding is there and says so.
  */
 export function applyAllowances(reports: readonly FileReport[], options: AllowanceOptions): AllowedReports {
-  const policies = policiesByName(options);
-  const inline = reports.flatMap((report) =>
-    report.allowances.flatMap((each) => judged(each, report, policies, options)),
-  );
+  const named = namedIn(options);
+  const inline = reports.flatMap((report) => report.allowances.flatMap((each) => judged(each, report, named, options)));
   const byPath = new Map<string, InlineException[]>();
   for (const each of inline) byPath.set(each.path, [...(byPath.get(each.path) ?? []), each]);
   return {
@@ -59,7 +67,7 @@ export function applyAllowances(reports: readonly FileReport[], options: Allowan
 export function allowanceIssues(inline: readonly InlineException[], findsAll: boolean): ScanIssue[] {
   return inline.flatMap(({ path, allowance: { start, end }, name, status, lapse }): ScanIssue[] => {
     const base = { level: 'warn' as const, path, ruleId: null, spans: [{ start, end }] };
-    if (lapse !== null) {
+    if (status === 'lapsed') {
       const message = `the comment allows nothing: ${lapse}`;
       return [{ ...base, code: 'faulty-suppression', message, remedy: 'put it right, or remove it' }];
     }
@@ -70,13 +78,22 @@ export function allowanceIssues(inline: readonly InlineException[], findsAll: bo
   });
 }
 
-function policiesByName({ rules, guardrails }: AllowanceOptions): (name: string) => Policy | null {
-  const policies = new Map<string, Policy>();
-  for (const { id, metadata } of rules) {
+/** What goes by a name: its policy, and the languages that its rules are for. */
+interface Named {
+  policy: Policy;
+  languages: Set<string>;
+}
+
+function namedIn({ rules, guardrails }: AllowanceOptions): Map<string, Named> {
+  const named = new Map<string, Named>();
+  for (const { id, metadata, languages } of rules) {
     const policy = guardrails.get(id)?.guardrail.policy ?? USUAL_POLICY;
-    for (const name of namesOf(id, metadata)) policies.set(name, policy);
+    for (const name of namesOf(id, metadata)) {
+      const others = named.get(name)?.languages ?? [];
+      named.set(name, { policy, languages: new Set([...others, ...languages]) });
+    }
   }
-  return (name) => policies.get(name) ?? null;
+  return named;
 }
 
 /** A rule is named by its guardrail, or by its id, whole or from a dot on. */
@@ -88,18 +105,40 @@ export function namesOf(ruleId: string, metadata: Finding['metadata']): string[]
 
 function judged(
   allowance: Allowance,
-  { path, findings }: FileReport,
-  policyOf: (name: string) => Policy | null,
-  { today }: AllowanceOptions,
+  { path, findings, issues }: FileReport,
+  named: ReadonlyMap<string, Named>,
+  { today, languagesOf }: AllowanceOptions,
 ): InlineException[] {
   const names = allowance.names.length === 0 ? [''] : allowance.names;
+  const fileLanguages = languagesOf(path);
+  const isSound = issues.every(({ code }) => isHarmless(code));
   return names.map((name) => {
-    const policy = policyOf(name);
-    const lapse = lapseOfInline(allowance, policy ?? USUAL_POLICY, today);
+    const known = named.get(name);
+    // In a text about code, comments are examples.
+    const runs =
+      name === ''
+        ? fileLanguages.length > 0
+        : [...(known?.languages ?? [])].some((each) => TEXT_LANGUAGES.has(each) || fileLanguages.includes(each));
+    const lapse = lapseOfInline(allowance, known?.policy ?? USUAL_POLICY, today);
     const isNeeded = findings.some((finding) => isNamed(finding, name) && covers(allowance, finding));
-    const status = lapse !== null ? 'lapsed' : policy === null ? 'unknown' : isNeeded ? 'used' : 'unused';
-    return { path, allowance, name, status, isNeeded, lapse };
+    return { path, allowance, name, status: statusOf({ runs, isNeeded, isSound, lapse }), isNeeded, lapse };
   });
+}
+
+interface Standing {
+  /** A rule of its name is for files like this. */
+  runs: boolean;
+  isNeeded: boolean;
+  /** The file was scanned as it should be. */
+  isSound: boolean;
+  lapse: string | null;
+}
+
+function statusOf({ runs, isNeeded, isSound, lapse }: Standing): InlineException['status'] {
+  if (!runs) return 'unknown';
+  if (lapse !== null) return 'lapsed';
+  if (isNeeded) return 'used';
+  return isSound ? 'unused' : 'unknown';
 }
 
 function isNamed({ ruleId, metadata }: Finding, name: string): boolean {

@@ -68,7 +68,7 @@ function inlineExceptions(scan: LedgerScan): ListedException[] {
       approvedBy,
       until,
       isUsed: status === 'unknown' ? null : isNeeded,
-      lapse,
+      lapse: status === 'lapsed' ? lapse : null,
     };
   });
 }

@@ -1,4 +1,4 @@
-import { Kind } from '../tree/nodes.ts';
+import { Kind, type Node } from '../tree/nodes.ts';
 import {
   type ClassBody,
   type Expression,
@@ -14,6 +14,8 @@ import {
 export interface BodyFacts {
   /** Keys of its parameters. */
   parameters: ReadonlySet<string>;
+  /** Keys of its parameters that take what is left over: a list and a dictionary, whatever it is given. */
+  rest: ReadonlySet<string>;
   /** Of a method: the key of its first parameter, which is the object. */
   self: string | null;
   /** Keys of the variables that it assigns, by name. */
@@ -47,6 +49,23 @@ export function factsOf(body: FunctionBody): BodyFacts {
   return facts;
 }
 
+/** Methods are given the object, but for static ones; functions that a method defines are none. */
+export function isBoundMethod({ class: owner, enclosing, origin, language }: FunctionBody): boolean {
+  const isMethod = owner !== null && enclosing?.class !== owner;
+  return (
+    isMethod &&
+    origin.kind === Kind.Function &&
+    !origin.decorators.some((decorator) => nameOf(decorator) === language.static)
+  );
+}
+
+/** A bare `@staticmethod` is a call without arguments, as every decorator is. */
+function nameOf(decorator: Node): string | null {
+  const call = decorator.kind === Kind.Decorator ? decorator.expression : decorator;
+  const name = call.kind === Kind.Call ? call.callee : call;
+  return name.kind === Kind.Name || name.kind === Kind.Ident ? name.name : null;
+}
+
 function collectFacts(body: FunctionBody): BodyFacts {
   const keys = new Map<string, string>();
   const firstValues = new Map<string, Expression>();
@@ -66,9 +85,11 @@ function collectFacts(body: FunctionBody): BodyFacts {
   const lambdas = new Map([...assigned].filter(([key]) => used.has(key)));
   const own = new Set([...writtenKeys(body)].filter((key) => !body.outer.has(key)));
   const parameters = new Set(body.parameters.map(({ variable }) => variable.key));
-  const self = body.class === null ? null : (body.parameters[0]?.variable.key ?? null);
+  const self = isBoundMethod(body) ? (body.parameters[0]?.variable.key ?? null) : null;
+  const rest = new Set(body.parameters.filter(({ spread }) => spread !== '').map(({ variable }) => variable.key));
   return {
     parameters,
+    rest,
     self,
     keys,
     firstValues,
@@ -96,10 +117,11 @@ function usedAsFunctions(body: FunctionBody): Set<string> {
 }
 
 /** `self.run` is a method of the function's class, `super().run` one of a class that it is derived from. */
-function fieldNames({ object, name }: Field, { class: owner }: FunctionBody): string[] {
+function fieldNames({ object, name }: Field, { class: owner, language }: FunctionBody): string[] {
   if (owner === null) return [name];
-  if (object.kind === 'variable' && (object.name === 'self' || object.name === 'cls')) return [`${owner.name}.${name}`];
-  const isSuper = object.kind === 'call' && object.callee.kind === 'variable' && object.callee.name === 'super';
+  const isOwn = object.kind === 'variable' && (object.name === language.object || object.name === language.class);
+  if (isOwn) return [`${owner.name}.${name}`];
+  const isSuper = object.kind === 'call' && object.callee.kind === 'variable' && object.callee.name === language.base;
   return isSuper ? baseNames(owner).map((base) => `${base}.${name}`) : [name];
 }
 

@@ -37,12 +37,13 @@ export class CallIndex {
   }
 
   /** What a call of the function may look like. */
-  private namesOf({ kind, name, class: owner }: FunctionBody): string[] {
+  private namesOf({ kind, name, class: owner, language }: FunctionBody): string[] {
     if (kind !== 'function') return [];
     const plain = (this.namesakes.get(name) ?? 0) <= MAX_NAMESAKES ? [name] : [];
     if (owner === null) return [name];
     // An object is made by calling its class.
-    if (name === '__init__') return [...this.family(owner), ...baseNames(owner).map((base) => `${base}.${name}`)];
+    if (name === language.constructor)
+      return [...this.family(owner), ...baseNames(owner).map((base) => `${base}.${name}`)];
     return [...plain, ...[...this.family(owner), ...baseNames(owner)].map((one) => `${one}.${name}`)];
   }
 

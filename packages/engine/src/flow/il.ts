@@ -1,3 +1,4 @@
+import type { FlowLanguage } from '../languages/flow-language.ts';
 import type { Node } from '../tree/nodes.ts';
 import type { KnownValues } from './known-values.ts';
 
@@ -202,6 +203,7 @@ export interface ClassBody {
 export interface FunctionBody {
   /** Of the file. */
   path: string;
+  language: FlowLanguage;
   kind: 'function' | 'lambda' | 'top-level';
   name: string;
   /** The class whose method it is. */

@@ -1,6 +1,7 @@
+import type { FlowLanguage } from '../languages/flow-language.ts';
 import { type Constant, constantElements, evaluateExpression, truthOf, type ValueOf } from './evaluate-expression.ts';
 import { type Expression, type FunctionBody, forEachPart, type Instruction, type Target } from './il.ts';
-import { narrowedPlaces } from './narrowed-places.ts';
+import { mayBeCheck, NO_MEANING, narrowedPlaces } from './narrowed-places.ts';
 import { WaitingNodes } from './waiting-nodes.ts';
 
 /** What is known of the values of a function, whatever it is given. */
@@ -9,21 +10,18 @@ export interface KnownValues {
   values: ReadonlyMap<Expression, Constant>;
   /** Keys of the file's variables that hold a container of constants, always the same. */
   containers: ReadonlySet<string>;
+  language: FlowLanguage;
 }
 
-export const NOTHING_KNOWN: KnownValues = { values: new Map(), containers: new Set() };
+export function nothingKnown(language: FlowLanguage): KnownValues {
+  return { values: new Map(), containers: new Set(), language };
+}
 
 /** Further variables of a function are not followed: generated tables would take the square of their length. */
 const MOST_VARIABLES = 100;
 
 /** What variables hold at a point; never mutated. */
 type Values = ReadonlyMap<string, Constant>;
-
-/** Methods that change a container. */
-const CHANGES = new Set(['append', 'extend', 'insert', 'add', 'update', 'setdefault', '__setitem__']);
-
-/** Functions that make a container of another. */
-const COPIES = new Set(['set', 'frozenset', 'tuple', 'list']);
 
 /**
  * Works out which variables of a file's functions hold constants, and takes the branches that are never taken out of
@@ -35,7 +33,7 @@ export function resolveKnownValues(functions: readonly FunctionBody[]): void {
   const containers = fixedContainers(functions, writes);
   for (const body of functions) {
     const before = flowOfValues(body, writes);
-    body.known = { values: readValues(body, before), containers };
+    body.known = { values: readValues(body, before), containers, language: body.language };
     decideBranches(body, before);
   }
 }
@@ -226,7 +224,8 @@ function decideBranches({ nodes, known }: FunctionBody, before: readonly (Values
     if (instruction?.kind !== 'assume' || values == null) return;
     const { test, holds } = instruction;
     if (truthOf(test, lookup(values)) === !holds) never.add(id);
-    else if (next.length > 0 && narrowedPlaces(test, holds, known).length === 0) idle.add(id);
+    else if (next.length > 0 && !mayBeCheck(test) && narrowedPlaces(test, holds, known, NO_MEANING).length === 0)
+      idle.add(id);
   });
   if (never.size === 0 && idle.size === 0) return;
   const follow = (id: number): readonly number[] => {
@@ -239,26 +238,27 @@ function decideBranches({ nodes, known }: FunctionBody, before: readonly (Values
 /** Variables that are written once, with a container of constants, and that nothing of the file changes. */
 function fixedContainers(functions: readonly FunctionBody[], { counts }: Writes): Set<string> {
   const found = new Set<string>();
-  for (const { nodes } of functions) {
+  for (const { nodes, language } of functions) {
     for (const { instruction } of nodes) {
       if (instruction?.kind !== 'assign' || instruction.target.kind !== 'place') continue;
       const { place } = instruction.target;
       if (place.kind !== 'variable' || counts.get(place.key) !== 1) continue;
-      if (isConstantContainer(instruction.value)) found.add(place.key);
+      if (isConstantContainer(instruction.value, language)) found.add(place.key);
     }
   }
   if (found.size === 0) return found;
   const forget = (place: Expression): void => {
     if (place.kind === 'variable') found.delete(place.key);
   };
-  const visit = (expression: Expression): void => {
-    const { kind } = expression;
-    if (kind === 'call' && expression.callee.kind === 'field' && CHANGES.has(expression.callee.name))
-      forget(expression.callee.object);
-    if (kind === 'lambda') expression.function.roots.forEach(visit);
-    else forEachPart(expression, visit);
-  };
   for (const body of functions) {
+    const { growing } = body.language;
+    const visit = (expression: Expression): void => {
+      const { kind } = expression;
+      if (kind === 'call' && expression.callee.kind === 'field' && growing.has(expression.callee.name))
+        forget(expression.callee.object);
+      if (kind === 'lambda') expression.function.roots.forEach(visit);
+      else forEachPart(expression, visit);
+    };
     body.roots.forEach(visit);
     for (const { instruction } of body.nodes) {
       if (instruction?.kind !== 'assign') continue;
@@ -269,9 +269,9 @@ function fixedContainers(functions: readonly FunctionBody[], { counts }: Writes)
 }
 
 /** Also one that is made of another. */
-function isConstantContainer(value: Expression): boolean {
+function isConstantContainer(value: Expression, language: FlowLanguage): boolean {
   if (value.kind !== 'call') return constantElements(value, () => null) !== null;
   const [only, ...others] = value.args;
-  const isCopy = value.callee.kind === 'variable' && COPIES.has(value.callee.key);
-  return isCopy && others.length === 0 && only !== undefined && isConstantContainer(only.value);
+  const isCopy = value.callee.kind === 'variable' && language.copying.has(value.callee.key);
+  return isCopy && others.length === 0 && only !== undefined && isConstantContainer(only.value, language);
 }

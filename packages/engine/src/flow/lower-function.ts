@@ -1,3 +1,4 @@
+import type { FlowLanguage } from '../languages/flow-language.ts';
 import {
   type Class,
   type Function as FunctionNode,
@@ -20,9 +21,10 @@ import {
   type Target,
   type Variable,
 } from './il.ts';
-import { NOTHING_KNOWN, resolveKnownValues } from './known-values.ts';
+import { nothingKnown, resolveKnownValues } from './known-values.ts';
 import { capturedNames, caseTest, takesAnything } from './lower-case.ts';
 import { ExpressionLowering, variable } from './lower-expression.ts';
+import { neverReturns } from './never-returns.ts';
 
 /**
  * Which control flow is followed. `reference`: as Semgrep's open engine does for Python (semantics 05 §5.2), whose
@@ -31,9 +33,9 @@ import { ExpressionLowering, variable } from './lower-expression.ts';
 export type FlowStyle = 'reference' | 'complete';
 
 /** Lowers all functions of the file at `path`, the top level last; functions come before those that enclose them. */
-export function lowerFile(tree: Tree, style: FlowStyle, path: string): FunctionBody[] {
+export function lowerFile(tree: Tree, style: FlowStyle, path: string, language: FlowLanguage): FunctionBody[] {
   const functions: FunctionBody[] = [];
-  const top = new FunctionLowering({ style, path }, functions, null);
+  const top = new FunctionLowering({ style, path, language }, functions, null);
   functions.push(top.topLevel(tree.root));
   if (style === 'complete') resolveKnownValues(functions);
   return functions;
@@ -42,6 +44,7 @@ export function lowerFile(tree: Tree, style: FlowStyle, path: string): FunctionB
 interface LoweredFile {
   style: FlowStyle;
   path: string;
+  language: FlowLanguage;
 }
 
 /** A class while it is lowered: the function around it is not known before its end. */
@@ -114,6 +117,7 @@ class FunctionLowering {
     const { nodes, roots, inner, classes } = this;
     const body: FunctionBody = {
       path: this.file.path,
+      language: this.file.language,
       kind,
       name,
       class: this.class,
@@ -126,7 +130,7 @@ class FunctionLowering {
       nodes,
       roots,
       result: null,
-      known: NOTHING_KNOWN,
+      known: nothingKnown(this.file.language),
     };
     for (const defined of this.defined) defined.enclosing = body;
     for (const { enclosed } of classes.values()) enclosed(body);
@@ -286,7 +290,12 @@ class FunctionLowering {
     if (this.style === 'reference' && node.kind === Kind.Yield && node.value !== null) {
       this.add({ kind: 'return', value: this.root(node) });
       this.ends = [];
-    } else this.add({ kind: 'evaluate', value: this.root(node) });
+    } else {
+      const value = this.root(node);
+      this.add({ kind: 'evaluate', value });
+      // What it throws has reached the handlers: it is an instruction like any other.
+      if (this.style === 'complete' && neverReturns(value, this.file.language)) this.ends = [];
+    }
   }
 
   private if(node: If): void {

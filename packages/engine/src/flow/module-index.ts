@@ -34,7 +34,7 @@ export class ModuleIndex {
       .replace(/\.\w+$/, '')
       .split('/')
       .filter((part) => part !== '' && part !== '.');
-    const isPackage = parts[parts.length - 1] === '__init__';
+    const isPackage = parts[parts.length - 1] === body.language.packageModule;
     const path = isPackage ? parts.slice(0, -1) : parts;
     const module: Module = { body, path, isPackage };
     this.byFile.set(body.path, module);

@@ -1,3 +1,4 @@
+import type { FlowLanguage } from '../languages/flow-language.ts';
 import { Kind } from '../tree/nodes.ts';
 import { constantElements, evaluateExpression, type ValueOf } from './evaluate-expression.ts';
 import {
@@ -13,27 +14,33 @@ import type { KnownValues } from './known-values.ts';
 
 export type NarrowedPlace = Variable | Field | Index;
 
-/** Types whose values carry no text. */
-const NUMBERS = new Set(['int', 'float', 'bool', 'complex']);
+/** What somebody knows of a test that stands by itself: the places that are clean where it came out as `holds`. */
+export type TestMeaning = (test: Expression, holds: boolean) => NarrowedPlace[];
 
-/** Methods that hold for strings of letters and digits only. */
-const PLAIN_TEXT = new Set(['isdigit', 'isdecimal', 'isnumeric', 'isalnum', 'isalpha']);
-
-/** Methods whose results are as free as what they are called on. */
-const SPELLINGS = new Set(['lower', 'upper', 'casefold']);
+/** Nobody knows more than what is true for every rule. */
+export const NO_MEANING: TestMeaning = () => [];
 
 /**
  * Places that hold nothing dangerous where the test came out as `holds`: one of the program's own constants, a number,
- * or a string of letters and digits. Ours: the reference knows no conditions.
+ * or a string of letters and digits, and what `meaning` adds. Ours: the reference knows no conditions.
  */
-export function narrowedPlaces(test: Expression, holds: boolean, known: KnownValues): NarrowedPlace[] {
-  if (test.kind === 'call') return holds ? checkedByCall(test) : [];
+export function narrowedPlaces(
+  test: Expression,
+  holds: boolean,
+  known: KnownValues,
+  meaning: TestMeaning,
+): NarrowedPlace[] {
+  return [...meaning(test, holds), ...checkedPlaces(test, holds, known, meaning)];
+}
+
+function checkedPlaces(test: Expression, holds: boolean, known: KnownValues, meaning: TestMeaning): NarrowedPlace[] {
+  if (test.kind === 'call') return holds ? checkedByCall(test, known.language) : [];
   if (test.kind !== 'operator') return [];
   if (test.class === 'comparison') return checkedByComparison(test, holds, known);
   if (test.class !== 'boolean') return [];
   const [first] = test.operands;
-  if (test.name === 'not') return first === undefined ? [] : narrowedPlaces(first, !holds, known);
-  const parts = test.operands.map((operand) => narrowedPlaces(operand, holds, known));
+  if (test.name === 'not') return first === undefined ? [] : narrowedPlaces(first, !holds, known, meaning);
+  const parts = test.operands.map((operand) => narrowedPlaces(operand, holds, known, meaning));
   if (holds === (test.name === 'and')) return parts.flat();
   // One of them came out so: what each of them says.
   const [some = [], ...others] = parts;
@@ -47,9 +54,10 @@ function checkedByComparison(test: Operator, holds: boolean, known: KnownValues)
   const isNegative = test.name === '!=' || test.name === 'is not' || test.name === 'not in';
   if (!(isPositive && holds) && !(isNegative && !holds)) return [];
   const constantOf: ValueOf = (expression) => known.values.get(expression) ?? null;
-  if (test.name === 'in' || test.name === 'not in') return isFixed(right, constantOf, known) ? placeOf(left) : [];
-  if (evaluateExpression(right, constantOf) !== null) return placeOf(left);
-  return evaluateExpression(left, constantOf) !== null ? placeOf(right) : [];
+  if (test.name === 'in' || test.name === 'not in')
+    return isFixed(right, constantOf, known) ? placeOf(left, known.language) : [];
+  if (evaluateExpression(right, constantOf) !== null) return placeOf(left, known.language);
+  return evaluateExpression(left, constantOf) !== null ? placeOf(right, known.language) : [];
 }
 
 /** A container of constants, or a variable that always holds one. In a string anything may be, so that it is none. */
@@ -58,21 +66,35 @@ function isFixed(container: Expression, constantOf: ValueOf, { containers }: Kno
   return constantElements(container, constantOf) !== null;
 }
 
-/** `isinstance(x, int)`, `x.isdigit()` */
-function checkedByCall({ callee, args }: CallExpression): NarrowedPlace[] {
-  if (callee.kind === 'field') return args.length === 0 && PLAIN_TEXT.has(callee.name) ? placeOf(callee.object) : [];
-  const [value, type] = args;
-  if (callee.kind !== 'variable' || callee.key !== 'isinstance' || value === undefined || type === undefined) return [];
-  const types = type.value.kind === 'sequence' ? type.value.elements : [type.value];
-  const areNumbers = types.length > 0 && types.every((one) => one.kind === 'variable' && NUMBERS.has(one.key));
-  return areNumbers ? placeOf(value.value) : [];
+/**
+ * Whether a rule may know what the outcome of a test says: it looks into a place, by more than whether it is there.
+ * Other tests are not worth a join of what is known on both ways.
+ */
+export function mayBeCheck(test: Expression): boolean {
+  if (test.kind === 'call') return test.args.length > 0 || test.callee.kind === 'field';
+  if (test.kind !== 'operator') return false;
+  if (test.class === 'boolean') return test.operands.some(mayBeCheck);
+  return test.class === 'comparison' && test.name !== 'is' && test.name !== 'is not';
 }
 
-function placeOf(expression: Expression): NarrowedPlace[] {
+/** `isinstance(x, int)`, `x.isdigit()` */
+function checkedByCall({ callee, args }: CallExpression, language: FlowLanguage): NarrowedPlace[] {
+  if (callee.kind === 'field')
+    return args.length === 0 && language.plainTextTests.has(callee.name) ? placeOf(callee.object, language) : [];
+  const [value, type] = args;
+  if (callee.kind !== 'variable' || callee.key !== language.typeTest || value === undefined || type === undefined)
+    return [];
+  const types = type.value.kind === 'sequence' ? type.value.elements : [type.value];
+  const areNumbers =
+    types.length > 0 && types.every((one) => one.kind === 'variable' && language.numberTypes.has(one.key));
+  return areNumbers ? placeOf(value.value, language) : [];
+}
+
+function placeOf(expression: Expression, language: FlowLanguage): NarrowedPlace[] {
   if (isPlace(expression)) return [expression];
   const isSpelling =
-    expression.kind === 'call' && expression.callee.kind === 'field' && SPELLINGS.has(expression.callee.name);
-  return isSpelling && expression.callee.kind === 'field' ? placeOf(expression.callee.object) : [];
+    expression.kind === 'call' && expression.callee.kind === 'field' && language.spellings.has(expression.callee.name);
+  return isSpelling && expression.callee.kind === 'field' ? placeOf(expression.callee.object, language) : [];
 }
 
 function isSamePlace(a: Expression, b: Expression): boolean {

@@ -1,5 +1,6 @@
 import type { ConcreteTree, Grammar } from '../syntax/concrete-tree.ts';
 import type { Tree } from '../tree/nodes.ts';
+import type { FlowLanguage } from './flow-language.ts';
 
 /** What a language folder provides: everything the rest of the engine needs to know about the language. */
 export interface Language {
@@ -16,6 +17,8 @@ export interface Language {
    * files spares itself the parsing of patterns that have nothing to find there; a language may know none.
    */
   sureNames(pattern: string): string[];
+  /** What following data needs to know of it. */
+  flow: FlowLanguage;
 }
 
 /** A pattern as the grammar can parse it. */

@@ -1,5 +1,6 @@
 import type { Condition, Formula, RuleLocation } from '../rules/rule.ts';
 import { type CompiledCondition, compileCondition } from './conditions.ts';
+import { possibleWords } from './possible-words.ts';
 import type { Leaf } from './target.ts';
 
 /** A formula as it is evaluated: positives, negatives and selectors told apart, leaves numbered. */
@@ -43,6 +44,8 @@ export interface LeafSource {
    * Semgrep does the same for all of a formula below `pattern-inside`, where it is not always without effect.
    */
   enclosing: boolean;
+  /** Metavariables that a condition beside the leaf lets be certain words only: other matches may be left out. */
+  words: ReadonlyMap<string, readonly string[]>;
   location: RuleLocation;
 }
 
@@ -83,6 +86,7 @@ export class FormulaCompiler {
   /** Set within a `metavariable-pattern`; `language` is null for the rule's own. */
   #nesting: { language: string | null } | null = null;
   #enclosing = false;
+  #words: LeafSource['words'] = NO_WORDS;
 
   constructor(compileLeaf: CompileLeaf) {
     this.#compileLeaf = compileLeaf;
@@ -121,7 +125,8 @@ export class FormulaCompiler {
   /** The formula of a `metavariable-pattern`; `language` is null for that of the code around it. */
   nestedFormula(formula: Formula, language: string | null): CompiledFormula | null {
     const nesting = { language: language ?? this.#nesting?.language ?? null };
-    return this.#within({ enclosing: false, nesting }, formula.kind === 'not' ? conjunctionOf(formula) : formula);
+    const part = formula.kind === 'not' ? conjunctionOf(formula) : formula;
+    return this.#withWords(NO_WORDS, () => this.#within({ enclosing: false, nesting }, part));
   }
 
   problem(location: RuleLocation, message: string, remedy = ''): null {
@@ -146,9 +151,22 @@ export class FormulaCompiler {
     return compiled;
   }
 
+  #withWords<T>(words: LeafSource['words'], compile: () => T): T {
+    const outer = this.#words;
+    this.#words = words;
+    const compiled = compile();
+    this.#words = outer;
+    return compiled;
+  }
+
   #conjunction(formula: Formula & { kind: 'all' }): CompiledConjunction | null {
-    const negatives = this.#all(formula.parts.flatMap((part) => (part.kind === 'not' ? [part.part] : [])));
-    const positives = this.#positives(formula);
+    const negated = formula.parts.flatMap((part) => (part.kind === 'not' ? [part.part] : []));
+    const own = possibleWords(formula.conditions);
+    // A negative that binds something else than the positives has no effect.
+    const negatives = this.#withWords(own, () => this.#all(negated));
+    // What all positives bind is one set of bindings, and the conditions are about that.
+    const words = new Map([...this.#words, ...own]);
+    const positives = this.#withWords(words, () => this.#positives(formula));
     const conditions = this.#conditions(formula.conditions);
     this.#checkFocus(formula);
     if (!positives || !negatives || !conditions) return null;
@@ -210,7 +228,14 @@ export class FormulaCompiler {
   #leaf(formula: Formula & { kind: 'pattern' | 'regex' }): Leaf | null {
     const language = this.#nesting?.language ?? null;
     const { kind, text, location } = formula;
-    const compiled = this.#compileLeaf({ kind, text, language, enclosing: this.#enclosing, location });
+    const compiled = this.#compileLeaf({
+      kind,
+      text,
+      language,
+      enclosing: this.#enclosing,
+      words: this.#words,
+      location,
+    });
     if (compiled.ok) return compiled.leaf;
     this.problems.push(compiled.problem);
     return null;
@@ -221,6 +246,8 @@ export class FormulaCompiler {
     return { kind: 'leaf', leaf };
   }
 }
+
+const NO_WORDS: LeafSource['words'] = new Map();
 
 function conjunctionOf(part: Formula): Formula {
   return { kind: 'all', parts: [part], conditions: [], focus: [], location: part.location, as: null, fix: null };

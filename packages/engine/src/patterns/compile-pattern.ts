@@ -1,4 +1,4 @@
-import { Kind, type Node } from '../tree/nodes.ts';
+import { type Ident, Kind, type Metavariable, type Name, type Node } from '../tree/nodes.ts';
 import { compileSequence, type SequenceMatcher } from './compile-sequence.ts';
 import { PatternCompiler, PatternError } from './compiler.ts';
 import type { Matcher } from './match-context.ts';
@@ -11,9 +11,14 @@ import { requiredIdentifiers } from './required-identifiers.ts';
 export interface StartHint {
   /** Node kinds at which it can start; null: any expression. */
   kinds: ReadonlySet<Kind> | null;
-  /** Of a call, member or name: the last identifier of its dotted name; null where it may be any. */
-  name: string | null;
+  /** Of a call, member or name: what the last identifier of its dotted name may be; null where it may be any. */
+  names: readonly string[] | null;
 }
+
+/** Metavariables that can only be certain words, and which. */
+export type PossibleWords = ReadonlyMap<string, readonly string[]>;
+
+export const ANY_WORDS: PossibleWords = new Map();
 
 /** A pattern ready to run; immutable, shared by all files of a scan. */
 export interface CompiledPattern {
@@ -28,6 +33,8 @@ export interface CompiledPattern {
   start: StartHint;
   /** Identifiers without which the pattern cannot match: they must all stand in the file's text. */
   identifiers: readonly string[];
+  /** One of these must stand in the file's text too; null: none need. */
+  alternatives: readonly string[] | null;
   /** A lone metavariable or `...`: it also matches operators and `with` items. */
   isWildcard: boolean;
   /** Those that must stand in the matched construct itself and are not looked up by the start hint already. */
@@ -38,8 +45,15 @@ export interface CompiledPattern {
   endOf(node: Node): number;
 }
 
-/** Compiles a parsed pattern; returns the reason where that is impossible. */
-export function compilePattern(parsed: ParsedPattern, options: MatchOptions): CompiledPattern | string {
+/**
+ * Compiles a parsed pattern; returns the reason where that is impossible. Where `words` says what a metavariable can be,
+ * matches in which it is something else may be left out.
+ */
+export function compilePattern(
+  parsed: ParsedPattern,
+  options: MatchOptions,
+  words: PossibleWords = ANY_WORDS,
+): CompiledPattern | string {
   const roots = parsed.kind === 'sequence' ? parsed.statements : [parsed.root];
   const compiler = new PatternCompiler(options, metavariableNames(roots));
   try {
@@ -48,7 +62,7 @@ export function compilePattern(parsed: ParsedPattern, options: MatchOptions): Co
     const isSequence = parsed.kind === 'sequence';
     const sequence = isSequence ? compileSequence(compiler, roots) : null;
     const match: Matcher = isSequence ? () => {} : compiler.root(first);
-    const start = isSequence ? sequenceStart(first) : startHint(first, options);
+    const start = isSequence ? sequenceStart(first) : startHint(first, options, words);
     const identifiers = requiredIdentifiers(...roots);
     return {
       kind: parsed.kind,
@@ -58,6 +72,7 @@ export function compilePattern(parsed: ParsedPattern, options: MatchOptions): Co
       options,
       start,
       identifiers,
+      alternatives: isSequence ? null : wordsOf(lastName(first), words),
       localIdentifiers: localIdentifiers(identifiers, start, options),
       isWildcard: !isSequence && (first.kind === Kind.Metavariable || first.kind === Kind.Ellipsis),
       selector: first.kind === Kind.Metavariable && parsed.kind === 'expression' ? first.name : null,
@@ -71,7 +86,7 @@ export function compilePattern(parsed: ParsedPattern, options: MatchOptions): Co
 
 /** With symbolic propagation the identifiers may stand where the variable is assigned. */
 function localIdentifiers(identifiers: readonly string[], start: StartHint, options: MatchOptions): readonly string[] {
-  return options.symbolicPropagation ? [] : identifiers.filter((identifier) => identifier !== start.name);
+  return options.symbolicPropagation ? [] : identifiers.filter((identifier) => !start.names?.includes(identifier));
 }
 
 /** `else` of a loop and `from` of a raise lie outside the range unless the pattern has them. */
@@ -88,14 +103,16 @@ function compileEnd(root: Node): (node: Node) => number {
 /** A sequence is tried at every statement unless its first statement has a kind of its own. */
 function sequenceStart(first: Node): StartHint {
   const isOwn = first.kind !== Kind.ExpressionStatement && first.kind !== Kind.Return;
-  return { kinds: isOwn ? startKinds(first) : null, name: null };
+  return { kinds: isOwn ? startKinds(first) : null, names: null };
 }
 
-function startHint(root: Node, options: MatchOptions): StartHint {
+function startHint(root: Node, options: MatchOptions, words: PossibleWords): StartHint {
   const kinds = startKinds(root);
   // A variable's assigned expression may stand for the callee or object: then the written name says nothing.
-  const name = options.symbolicPropagation && root.kind !== Kind.Name ? null : lastIdentifier(root);
-  return { kinds, name };
+  if (options.symbolicPropagation && root.kind !== Kind.Name) return { kinds, names: null };
+  const last = lastName(root);
+  const identifier = last !== null && last.kind !== Kind.Metavariable ? [last.name] : null;
+  return { kinds, names: identifier ?? wordsOf(last, words) };
 }
 
 function startKinds(root: Node): ReadonlySet<Kind> | null {
@@ -127,9 +144,19 @@ function startKinds(root: Node): ReadonlySet<Kind> | null {
   }
 }
 
-function lastIdentifier(root: Node): string | null {
-  if (root.kind === Kind.Call) return root.callee.kind === Kind.Call ? null : lastIdentifier(root.callee);
-  if (root.kind === Kind.Name) return root.name;
-  if (root.kind === Kind.Member && root.property.kind === Kind.Ident) return root.property.name;
-  return null;
+/** Of a call, member or name: the last part of its dotted name. */
+function lastName(root: Node): Ident | Name | Metavariable | null {
+  if (root.kind === Kind.Call) {
+    const { callee } = root;
+    if (callee.kind === Kind.Call) return null;
+    return callee.kind === Kind.Metavariable ? callee : lastName(callee);
+  }
+  if (root.kind === Kind.Name) return root;
+  if (root.kind !== Kind.Member) return null;
+  const { property } = root;
+  return property.kind === Kind.Ident || property.kind === Kind.Metavariable ? property : null;
+}
+
+function wordsOf(last: ReturnType<typeof lastName>, words: PossibleWords): readonly string[] | null {
+  return last?.kind === Kind.Metavariable ? (words.get(last.name) ?? null) : null;
 }

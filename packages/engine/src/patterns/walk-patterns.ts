@@ -123,7 +123,8 @@ class SearchIndex {
     const { start, kind, isWildcard } = search.pattern;
     if (kind === 'sequence') this.sequences.push(search);
     else if (start.kinds === null) this.anywhere.push(search);
-    else for (const nodeKind of start.kinds) this.addAt(nodeKind, start.name, search);
+    else
+      for (const nodeKind of start.kinds) for (const name of start.names ?? [null]) this.addAt(nodeKind, name, search);
     if (isWildcard) this.wildcards.push(search);
   }
 

@@ -15,6 +15,10 @@ export function checkTaintMetavariables(context: FileContext, taint: TaintSpec):
   for (const item of [...taint.sources, ...taint.sinks, ...taint.sanitizers, ...taint.propagators]) {
     checkFormula(context, item.formula, new Set());
   }
+  for (const sanitizer of taint.sanitizers) {
+    const bound = boundNames(sanitizer.formula);
+    for (const { metavariable } of sanitizer.cleaned) checkName(context, metavariable, bound, sanitizer);
+  }
   for (const propagator of taint.propagators) {
     const bound = boundNames(propagator.formula);
     for (const name of [propagator.from, propagator.to]) checkName(context, name, bound, propagator);

@@ -97,6 +97,7 @@ pattern-sinks:
 - {pattern: sink($X), exact: false, at-exit: true, requires: [$X: A, $Y: B]}
 pattern-sanitizers:
 - {pattern: clean($X), not_conflicting: true}
+- {pattern: is_name($X), clean-if-true: $X}
 pattern-propagators:
 - {pattern: "f($A, $B)", from: $A, to: $B, replace-labels: [A]}
 `);
@@ -108,7 +109,8 @@ pattern-propagators:
     "{"sources":[{"formula":"source()","exact":false,"bySideEffect":false,"control":false,"label":"__SOURCE__","requires":null},
     {"formula":"$X","exact":true,"bySideEffect":"only","control":true,"label":"A","requires":"not B"}],"sinks":[{"formula":"sink($X)","exact":true,"atExit":false,"requires":null},
     {"formula":"sink($X)","exact":false,"atExit":true,"requires":[{"metavariable":"$X","requires":"A"},
-    {"metavariable":"$Y","requires":"B"}]}],"sanitizers":[{"formula":"clean($X)","exact":false,"bySideEffect":false,"notConflicting":true}],"propagators":[{"formula":"f($A, $B)","from":"$A","to":"$B","bySideEffect":true,"label":null,"requires":null,"replaceLabels":["A"]}]}"
+    {"metavariable":"$Y","requires":"B"}]}],"sanitizers":[{"formula":"clean($X)","exact":false,"bySideEffect":false,"notConflicting":true,"cleaned":[]},
+    {"formula":"is_name($X)","exact":false,"bySideEffect":false,"notConflicting":false,"cleaned":[{"metavariable":"$X","holds":true}]}],"propagators":[{"formula":"f($A, $B)","from":"$A","to":"$B","bySideEffect":true,"label":null,"requires":null,"replaceLabels":["A"]}]}"
   `);
 });
 

@@ -178,7 +178,10 @@ describe('every problem of a file, and all the rules that are sound', () => {
         68 |   - id: unknown-key
            |         ^^^^^^^^^^^
         give each rule an id of its own
-      loaded: unknown-key, no-rule-id, stray-operators, match-wins, options, empty-lists, unbound, bound-in-many-ways, unknown-key"
+      rule-warnings.yaml:81:9: warning: no positive pattern binds \`$Y\` here, so this can never hold [unbound-metavariable] (rule test-that-cleans-nothing)
+        81 |       - {pattern: is_name($X), clean-if-true: $X, clean-if-false: $Y}
+           |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      loaded: unknown-key, no-rule-id, stray-operators, match-wins, options, empty-lists, unbound, bound-in-many-ways, unknown-key, test-that-cleans-nothing"
     `);
   });
 

@@ -263,6 +263,11 @@ const TAINT_PROPERTIES: Schema = {
   'by-side-effect': { enum: [true, false, 'true', 'false', 'only'] },
   requires: { anyOf: [STRING, listOf({ type: 'object', additionalProperties: STRING })] },
   'replace-labels': STRINGS,
+  'clean-if-true': { type: 'string', description: 'The metavariable that is clean where the matched test holds' },
+  'clean-if-false': {
+    type: 'string',
+    description: 'The metavariable that is clean where the matched test does not hold',
+  },
 };
 
 /** Items of both syntaxes: `source` for `pattern-sources`, `match-source` for `taint: {sources: …}`. */

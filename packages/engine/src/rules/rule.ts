@@ -132,7 +132,15 @@ export interface TaintSanitizer {
   exact: boolean;
   bySideEffect: boolean;
   notConflicting: boolean;
+  /** Of a test: what is clean where it holds, or where it does not, and nowhere else. Empty: what matches is clean. */
+  cleaned: readonly CleanedByTest[];
   location: RuleLocation;
+}
+
+/** An extension of ours: `clean-if-true: $X`, `clean-if-false: $X` */
+export interface CleanedByTest {
+  metavariable: string;
+  holds: boolean;
 }
 
 export interface TaintPropagator {

@@ -7,13 +7,28 @@ import { ROOT_OPERATORS, readRootFormula } from './legacy-formula.ts';
 import { readMatchFormulaAmong } from './match-formula.ts';
 import { joinItems, type TaintItems } from './model.ts';
 import { readOptionalBoolean, readRequiredString } from './read-values.ts';
-import type { Formula, TaintPropagator, TaintSanitizer, TaintSink, TaintSource, TaintSpec } from './rule.ts';
+import type {
+  CleanedByTest,
+  Formula,
+  TaintPropagator,
+  TaintSanitizer,
+  TaintSink,
+  TaintSource,
+  TaintSpec,
+} from './rule.ts';
 import { findEntry, type YamlMap, type YamlNode, type YamlSeq } from './yaml-tree.ts';
 
 /** Keys of an item beside its formula. */
 export const SOURCE_KEYS = ['exact', 'by-side-effect', 'control', 'label', 'requires'] as const;
 export const SINK_KEYS = ['exact', 'at-exit', 'requires'] as const;
-export const SANITIZER_KEYS = ['exact', 'by-side-effect', 'not_conflicting', 'not-conflicting'] as const;
+export const SANITIZER_KEYS = [
+  'exact',
+  'by-side-effect',
+  'not_conflicting',
+  'not-conflicting',
+  'clean-if-true',
+  'clean-if-false',
+] as const;
 export const PROPAGATOR_KEYS = ['from', 'to', 'by-side-effect', 'label', 'requires', 'replace-labels'] as const;
 
 /** The label of sources that name none. */
@@ -190,8 +205,19 @@ function readSanitizer(item: YamlNode, place: ItemReaderPlace): TaintSanitizer |
     const spelling = findEntry(map, 'not-conflicting') === undefined ? 'not_conflicting' : 'not-conflicting';
     const notConflicting = readOptionalBoolean(context, map, path, spelling, false);
     if (formula === null || exact === null || bySideEffect === null || notConflicting === null) return null;
-    return { formula, exact, bySideEffect, notConflicting, location: context.location(item, path) };
+    const cleaned = readCleaned(context, map, path);
+    const sanitizer = { formula, exact, bySideEffect, notConflicting, cleaned, location: context.location(item, path) };
+    if (cleaned.length > 0) context.remember(sanitizer, item, path);
+    return sanitizer;
   });
+}
+
+function readCleaned(context: FileContext, map: YamlMap, path: string): CleanedByTest[] {
+  const read = (key: string, holds: boolean): CleanedByTest[] => {
+    const metavariable = readOptionalString(context, map, path, key);
+    return metavariable === null ? [] : [{ metavariable, holds }];
+  };
+  return [...read('clean-if-true', true), ...read('clean-if-false', false)];
 }
 
 function readPropagator(item: YamlNode, place: ItemReaderPlace): TaintPropagator | null {

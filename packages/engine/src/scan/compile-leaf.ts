@@ -1,6 +1,6 @@
 import type { CompiledLeaf, CompileLeaf, LeafSource } from '../match/formula.ts';
 import type { Leaf } from '../match/target.ts';
-import { type CompiledPattern, compilePattern } from '../patterns/compile-pattern.ts';
+import { type CompiledPattern, compilePattern, type PossibleWords } from '../patterns/compile-pattern.ts';
 import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
 import { type MatchOptions, matchOptions } from '../patterns/match-options.ts';
 import { type LoadedLanguage, parsePattern } from '../patterns/parse-pattern.ts';
@@ -16,7 +16,7 @@ export type LeafMatcher =
   | { kind: 'regex'; regex: CompiledRegex }
   | { kind: 'generic'; pattern: GenericPattern };
 
-type PatternSource = Pick<LeafSource, 'text' | 'enclosing' | 'location'>;
+type PatternSource = Pick<LeafSource, 'text' | 'enclosing' | 'words' | 'location'>;
 
 /**
  * Compiles patterns and regular expressions, each distinct one once: rules share leaves, so that a pattern that fifty
@@ -42,8 +42,11 @@ export class LeafCompiler {
     const matcher = this.matcher(leaf);
     switch (matcher.kind) {
       case 'tree': {
-        const words = matcher.pattern.identifiers;
-        return words.length === 0 ? null : { kind: 'words', words };
+        const { identifiers, alternatives } = matcher.pattern;
+        const all: Requirement = identifiers.length === 0 ? null : { kind: 'words', words: identifiers };
+        if (alternatives === null) return all;
+        const one: Requirement = { kind: 'any', parts: alternatives.map((word) => ({ kind: 'words', words: [word] })) };
+        return all === null ? one : { kind: 'all', parts: [all, one] };
       }
       case 'regex':
         return literalRequirement(requiredLiteral(matcher.regex.syntax));
@@ -52,23 +55,29 @@ export class LeafCompiler {
     }
   }
 
-  /** Words without which a tree pattern cannot match a file. */
-  requiredWords(leaf: Leaf): readonly string[] {
+  /** Whether a tree pattern may match a file of these words. */
+  mayMatch(leaf: Leaf, words: ReadonlySet<string>): boolean {
     const matcher = this.matcher(leaf);
-    return matcher.kind === 'tree' ? matcher.pattern.identifiers : [];
+    if (matcher.kind !== 'tree') return true;
+    const { identifiers, alternatives } = matcher.pattern;
+    return identifiers.every((word) => words.has(word)) && (alternatives?.some((word) => words.has(word)) ?? true);
   }
 
   forRule(rule: Rule, ruleLanguage: string): CompileLeaf {
     const options = matchOptions(rule.options);
     const optionsKey = JSON.stringify(options);
-    return ({ kind, text, language, enclosing, location }) => {
+    return ({ kind, text, language, enclosing, words, location }) => {
       const inLanguage = language ?? ruleLanguage;
       const isRegex = kind === 'regex' || inLanguage === 'regex';
       const generic = inLanguage === 'generic' ? genericKey(rule.options, language !== null) : '';
-      const key = isRegex ? `regex\0${text}` : `${inLanguage}\0${optionsKey}\0${enclosing}\0${generic}\0${text}`;
+      const own = new Map([...words].filter(([name]) => text.includes(name)));
+      const wordsKey = JSON.stringify([...own]);
+      const key = isRegex
+        ? `regex\0${text}`
+        : `${inLanguage}\0${optionsKey}\0${enclosing}\0${generic}\0${wordsKey}\0${text}`;
       const known = this.known.get(key);
       if (known !== undefined) return known.ok ? known : { ok: false, problem: { ...known.problem, location } };
-      const source = { text, enclosing, location };
+      const source = { text, enclosing, words: own, location };
       let compiled: CompiledLeaf;
       if (isRegex) compiled = this.regex(text, location);
       else if (inLanguage === 'generic') compiled = this.generic(source, rule, /* nested */ language !== null);
@@ -79,7 +88,8 @@ export class LeafCompiler {
   }
 
   private add(kind: Leaf['kind'], text: string, selector: string | null, matcher: LeafMatcher): CompiledLeaf {
-    const isCommon = matcher.kind === 'tree' && matcher.pattern.identifiers.length === 0;
+    const isCommon =
+      matcher.kind === 'tree' && matcher.pattern.identifiers.length === 0 && matcher.pattern.alternatives === null;
     const leaf: Leaf = { id: this.matchers.length, kind, text, selector, isCommon };
     this.matchers.push(matcher);
     return { ok: true, leaf };
@@ -98,12 +108,16 @@ export class LeafCompiler {
     return { ok: false, problem: { message: `the pattern cannot be used: ${pattern}`, remedy: '', location } };
   }
 
-  private pattern({ text, enclosing, location }: PatternSource, language: string, options: MatchOptions): CompiledLeaf {
+  private pattern(
+    { text, enclosing, words, location }: PatternSource,
+    language: string,
+    options: MatchOptions,
+  ): CompiledLeaf {
     const loaded = this.languages.get(language);
     if (loaded === undefined) {
       return { ok: false, problem: { message: `${language} is not supported yet`, remedy: '', location } };
     }
-    const compiled = compileText(text, loaded, options);
+    const compiled = compileText(text, loaded, options, words);
     if (typeof compiled === 'string') {
       const message = `the pattern cannot be used: ${compiled}`;
       return { ok: false, problem: { message, remedy: patternRemedy(language), location } };
@@ -112,10 +126,15 @@ export class LeafCompiler {
   }
 }
 
-function compileText(text: string, loaded: LoadedLanguage, options: MatchOptions): CompiledPattern | string {
+function compileText(
+  text: string,
+  loaded: LoadedLanguage,
+  options: MatchOptions,
+  words: PossibleWords,
+): CompiledPattern | string {
   try {
     const parsed = parsePattern(text, loaded);
-    return typeof parsed === 'string' ? parsed : compilePattern(parsed, options);
+    return typeof parsed === 'string' ? parsed : compilePattern(parsed, options, words);
   } catch (error) {
     // Lowering and compiling recurse as deeply as the pattern is nested.
     if (error instanceof RangeError) return 'it is nested too deeply';

@@ -112,7 +112,7 @@ function compileTaint(rule: Rule, spec: TaintSpec, compileItem: CompileItem): Pa
         problems.push(...result.problems);
         return [];
       }
-      leaves.push(...result.leaves);
+      leaves.push(...result.item.leaves);
       warnings.push(...result.warnings);
       return [result.item];
     });

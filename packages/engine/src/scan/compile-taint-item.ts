@@ -1,6 +1,5 @@
 import type { CompiledItem } from '../flow/taint/taint-rule.ts';
 import { type CompileLeaf, compileFormula, type FormulaProblem } from '../match/formula.ts';
-import type { Leaf } from '../match/target.ts';
 import type { Formula, Rule } from '../rules/rule.ts';
 
 /** A source, sink, sanitizer or propagator. */
@@ -9,7 +8,7 @@ export interface TaintItem {
 }
 
 type ItemCompilation<Spec> =
-  | { ok: true; item: CompiledItem<Spec>; leaves: readonly Leaf[]; warnings: FormulaProblem[] }
+  | { ok: true; item: CompiledItem<Spec>; warnings: FormulaProblem[] }
   | { ok: false; problems: FormulaProblem[] };
 
 export type CompileItem = <Spec extends TaintItem>(spec: Spec) => ItemCompilation<Spec>;
@@ -43,5 +42,5 @@ function compileItem<Spec extends TaintItem>(spec: Spec, compileLeaf: CompileLea
   if (!result.ok) return result;
   const { formula, leaves, warnings } = result;
   const isFocused = formula.kind === 'all' && formula.focus.length > 0;
-  return { ok: true, item: { spec, formula, isFocused, isShared: false }, leaves, warnings };
+  return { ok: true, item: { spec, formula, leaves, isFocused, isShared: false }, warnings };
 }

@@ -20,7 +20,6 @@ import { messageOf } from '../message-of.ts';
 import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
 import { MatchLimitError, type PatternSearch, walkPatterns } from '../patterns/walk-patterns.ts';
 import type { Rule } from '../rules/rule.ts';
-import { searchableText } from '../text/literal-requirement.ts';
 import { RegexLimitError } from '../text/pcre.ts';
 import type { CompiledRule, CompiledRules } from './compile-rules.ts';
 import { FileHost, SharedTexts } from './file-host.ts';
@@ -28,7 +27,7 @@ import { makeFinding, type TraceFile } from './make-finding.ts';
 import { type ParsedText, parseText } from './parsed-text.ts';
 import { MATCHING_ALL, PARSING } from './progress.ts';
 import type { FileReport, ScanIssue } from './report.ts';
-import type { RequirementText } from './requirement.ts';
+import { type Requirement, requirementText } from './requirement.ts';
 import type { RuleIndex } from './rule-index.ts';
 import type { ScanFile, ScannerOptions } from './scanner.ts';
 import { wordsOf } from './words.ts';
@@ -66,7 +65,8 @@ export class FileScan {
   private readonly languages: LoadedLanguages;
   private readonly options: ScannerOptions;
   private readonly prepared = new Map<CompiledRule, Prepared>();
-  private readonly sharedMatches = new Map<CompiledItem<unknown>, readonly SpecMatch<unknown>[]>();
+  /** What items of taint rules match. */
+  private readonly found = new Map<CompiledItem<unknown>, readonly SpecMatch<unknown>[]>();
 
   constructor(file: ScanFile, compiled: CompiledRules, languages: LoadedLanguages, options: ScannerOptions) {
     this.file = file;
@@ -90,7 +90,7 @@ export class FileScan {
     const { text } = this.file;
     const words = wordsOf(text);
     const candidates = index
-      .candidates(searchable(text, words))
+      .candidates(requirementText(text, words))
       .filter((rule) => !excluded.has(rule.index) && this.options.applies(rule.rule, this.file));
     for (const language of [...this.file.languages, ...TEXT_LANGUAGES]) {
       const rules = candidates.filter(({ rule }) => rule.languages.includes(language));
@@ -99,16 +99,57 @@ export class FileScan {
     return this.finish();
   }
 
-  /** Matches what taint rules are made of, for an analysis of all files together. */
+  /** Parses the file for taint rules that follow data through all files together. */
   prepareTaint(rules: readonly CompiledRule[]): void {
-    const words = wordsOf(this.file.text);
+    const { text, languages } = this.file;
     const wanted = rules.filter(({ rule }) => this.options.applies(rule, this.file));
-    for (const language of this.file.languages) {
+    for (const language of languages) {
       const ofLanguage = wanted.filter(({ rule }) => rule.languages.includes(language));
-      if (ofLanguage.length === 0) continue;
-      const prepared = this.prepare(language, ofLanguage, words);
-      if (prepared.parsed !== null) for (const rule of ofLanguage) this.prepared.set(rule, prepared);
+      const parsed = ofLanguage.length === 0 ? null : this.parse(language);
+      if (parsed === null) continue;
+      const target = { language, text, start: 0, end: text.length, roots: [parsed.tree.root] };
+      const prepared = { target, parsed, matches: new Map(), parseTime: 0 };
+      for (const rule of ofLanguage) this.prepared.set(rule, prepared);
     }
+  }
+
+  /**
+   * Looks for items of prepared rules, for all rules in one walk. What the leaves of the items match is not kept: in a
+   * whole project it would take more memory than all else. A rule that fails on the file is an issue and matches nothing.
+   */
+  matchItems(rules: readonly CompiledRule[], itemsOf: (rule: CompiledRule) => readonly CompiledItem<unknown>[]): void {
+    const words = wordsOf(this.file.text);
+    for (const prepared of new Set(this.prepared.values())) {
+      const own = rules.filter((rule) => this.prepared.get(rule) === prepared);
+      const leaves = new Set(own.flatMap((rule) => itemsOf(rule).flatMap((item) => item.leaves)));
+      this.options.onProgress(MATCHING_ALL);
+      prepared.matches = this.matchLeaves(
+        [...leaves].filter((leaf) => isWalked(leaf)),
+        prepared.target,
+        prepared.parsed,
+        words,
+      );
+      for (const rule of own) {
+        const matchesOf = this.itemMatches(this.formulaMatches(rule, prepared, this.hostFor(rule, prepared)));
+        try {
+          for (const item of itemsOf(rule)) matchesOf(item);
+        } catch (error) {
+          this.ruleFailed(rule.rule, error);
+        }
+      }
+      prepared.matches = new Map();
+    }
+  }
+
+  /** What has been found of the items of a rule; nothing where it does not apply. */
+  matchesFound(rule: CompiledRule): TaintMatchesOf {
+    if (!this.prepared.has(rule)) return () => [];
+    return <Spec>(item: CompiledItem<Spec>) => (this.found.get(item) ?? []) as readonly SpecMatch<Spec>[];
+  }
+
+  /** Forgets what has been found of items. */
+  forget(items: readonly CompiledItem<unknown>[]): void {
+    for (const item of items) this.found.delete(item);
   }
 
   /** The functions of the file, for a rule that was prepared; none where it does not apply. */
@@ -116,32 +157,17 @@ export class FileScan {
     return this.prepared.get(compiled)?.parsed?.flow.functions('complete') ?? [];
   }
 
-  /** Where the parts of a prepared rule are looked for. A rule that fails on the file is an issue and matches nothing. */
-  taintMatches(compiled: CompiledRule): TaintMatchesOf {
-    const prepared = this.prepared.get(compiled);
-    if (prepared === undefined) return () => [];
-    const matchesOf = this.itemMatches(this.formulaMatches(compiled, prepared, this.hostFor(compiled, prepared)));
-    return (item) => {
-      try {
-        return matchesOf(item);
-      } catch (error) {
-        this.ruleFailed(compiled.rule, error);
-        return [];
-      }
-    };
-  }
-
   /** What items of taint rules match; of those that several rules share it is known after the first. */
   private itemMatches(matchesOf: MatchesOf): TaintMatchesOf {
     return <Spec>(item: CompiledItem<Spec>): readonly SpecMatch<Spec>[] => {
-      const known = this.sharedMatches.get(item) as readonly SpecMatch<Spec>[] | undefined;
+      const known = this.found.get(item) as readonly SpecMatch<Spec>[] | undefined;
       if (known !== undefined) return known;
       const { spec, formula, isFocused, isShared } = item;
       const { path } = this.file;
       const found = distinctMatches(matchesOf(formula)).map((match): SpecMatch<Spec> => {
         return { id: this.compiled.nextMatchId(), path, spec, match, isFocused, isShared };
       });
-      if (isShared) this.sharedMatches.set(item, found);
+      this.found.set(item, found);
       return found;
     };
   }
@@ -153,11 +179,6 @@ export class FileScan {
     const byMatch = new Map(flows.map((flow) => [flow.match, flow]));
     const host = this.hostFor(compiled, prepared);
     this.report.findings.push(...this.findings(compiled, [...byMatch.keys()], byMatch, prepared.target, host, fileOf));
-  }
-
-  /** Forgets the matches of leaves that no rule asks for any more: those of all rules take much memory. */
-  release(leaves: readonly Leaf[]): void {
-    for (const { matches } of new Set(this.prepared.values())) for (const { id } of leaves) matches.delete(id);
   }
 
   unify(compiled: CompiledRule, a: Binding, b: Binding): boolean {
@@ -203,7 +224,7 @@ export class FileScan {
     }
     const parseTime = this.options.now() - started;
     this.options.onProgress(MATCHING_ALL);
-    return { target, parsed, matches: this.matchLeaves(rules, target, parsed, words), parseTime };
+    return { target, parsed, matches: this.matchLeaves(leavesToWalk(rules), target, parsed, words), parseTime };
   }
 
   private parse(language: string): ParsedText | null {
@@ -249,9 +270,9 @@ export class FileScan {
     this.issue('internal-error', 'error', `parsing failed: ${messageOf(error)}`);
   }
 
-  /** All tree patterns of all rules in one walk, but for those whose words the file lacks. */
+  /** Tree patterns in one walk, but for those whose words the file lacks. */
   private matchLeaves(
-    rules: readonly CompiledRule[],
+    wanted: Iterable<Leaf>,
     target: MatchTarget,
     parsed: ParsedText | null,
     words: ReadonlySet<string>,
@@ -259,14 +280,9 @@ export class FileScan {
     const matches: LeafMatches = new Map();
     if (parsed === null || target.roots === null) return matches;
     const leaves = new Map<number, Leaf>();
-    for (const rule of rules) {
-      for (const leaf of rule.leaves) {
-        if (leaf.kind !== 'pattern' || leaves.has(leaf.id)) continue;
-        // What matches everywhere is matched when it is asked for: most often another part of the rule rules it out.
-        if (leaf.isCommon && rule.requirement !== null) continue;
-        if (this.compiled.leaves.requiredWords(leaf).every((word) => words.has(word))) leaves.set(leaf.id, leaf);
-        else matches.set(leaf.id, []);
-      }
+    for (const leaf of wanted) {
+      if (this.compiled.leaves.mayMatch(leaf, words)) leaves.set(leaf.id, leaf);
+      else matches.set(leaf.id, []);
     }
     const searches: PatternSearch[] = [];
     for (const leaf of leaves.values()) {
@@ -442,15 +458,14 @@ export class FileScan {
   }
 }
 
-function searchable(text: string, words: ReadonlySet<string>): RequirementText {
-  const searched = searchableText(text);
-  return {
-    text,
-    words,
-    get folded() {
-      return searched.folded;
-    },
-  };
+/** Leaves of rules to look for in one walk. */
+function leavesToWalk(rules: readonly CompiledRule[]): Set<Leaf> {
+  return new Set(rules.flatMap(({ leaves, requirement }) => leaves.filter((leaf) => isWalked(leaf, requirement))));
+}
+
+/** What matches everywhere is matched when it is asked for: most often another part of the rule rules it out. */
+function isWalked({ kind, isCommon }: Leaf, requirement?: Requirement): boolean {
+  return kind === 'pattern' && !(isCommon && requirement !== null);
 }
 
 /** Report order (semantics 04 §7). */

@@ -4,6 +4,7 @@ import { variable } from '../flow/lower-expression.ts';
 import { type FlowStyle, lowerFile } from '../flow/lower-function.ts';
 import { type ReusableSummaries, SummariesByOptions } from '../flow/taint/reusable-summaries.ts';
 import type { CompiledTaint } from '../flow/taint/taint-rule.ts';
+import type { FlowLanguage } from '../languages/flow-language.ts';
 import { createConstants, onceAssignedGlobals } from '../names/constants.ts';
 import type { FileFacts } from '../names/file-facts.ts';
 import { Mentions } from '../names/mentions.ts';
@@ -23,21 +24,23 @@ export interface ParsedText {
 export class FileFlow {
   private readonly tree: Tree;
   private readonly path: string;
+  private readonly language: FlowLanguage;
   private readonly bodies = new Map<FlowStyle, readonly FunctionBody[]>();
   private globals: ReadonlySet<string> | null = null;
   private callIndex: CallIndex | null = null;
   private readonly summariesByOptions = new SummariesByOptions();
 
-  constructor(tree: Tree, path: string) {
+  constructor(tree: Tree, path: string, language: FlowLanguage) {
     this.tree = tree;
     this.path = path;
+    this.language = language;
   }
 
   /** The functions of the file, the top level last. */
   functions(style: FlowStyle): readonly FunctionBody[] {
     const known = this.bodies.get(style);
     if (known !== undefined) return known;
-    const bodies = lowerFile(this.tree, style, this.path);
+    const bodies = lowerFile(this.tree, style, this.path, this.language);
     this.bodies.set(style, bodies);
     return bodies;
   }
@@ -70,5 +73,5 @@ export function parseText(text: string, loaded: LoadedLanguage, path = ''): Pars
   const { wildcards, aliases } = resolveNames(tree);
   const mentions = new Mentions(text, aliases, wildcards);
   const facts = { text, wildcards, mentions, constants: createConstants(tree), types: createTypes(tree) };
-  return { tree, facts, flow: new FileFlow(tree, path) };
+  return { tree, facts, flow: new FileFlow(tree, path, loaded.language.flow) };
 }

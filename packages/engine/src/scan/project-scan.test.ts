@@ -129,6 +129,11 @@ describe('which rules', () => {
   ];
 
   test('all at project depth', () => expect(count(scannerFor('project'))).toEqual([0, 1]));
+  test('but those that refuse it', () => {
+    const scanner = scannerFor('project', { interfile: false });
+    expect(count(scanner)).toEqual([0, 0]);
+    expect(scanner.scan({ path: 'a.py', text: 'x = src()\nsink(x)', languages: ['python'] }).findings).toHaveLength(1);
+  });
   test('none at file depth', () => expect(count(scannerFor('file', {}, true))).toEqual([0, 0]));
   test('those that ask for it', () => expect(count(scannerFor('file', { interfile: true }, true))).toEqual([0, 1]));
   test('unless that is forbidden', () => expect(count(scannerFor('file', { interfile: true }))).toEqual([0, 0]));

@@ -2,18 +2,19 @@ import { CallIndex } from '../flow/call-index.ts';
 import type { FunctionBody } from '../flow/il.ts';
 import { ModuleIndex } from '../flow/module-index.ts';
 import { analyzeProgram, type FlowProgram } from '../flow/taint/analyze-program.ts';
-import { findTaintMatches } from '../flow/taint/find-matches.ts';
+import { allTaintMatches, hasAny, sinksOf } from '../flow/taint/find-matches.ts';
 import { type Flow, flowsOf } from '../flow/taint/flow.ts';
 import { MarkedFunctions } from '../flow/taint/marked-functions.ts';
 import { SummariesByOptions } from '../flow/taint/reusable-summaries.ts';
-import { NO_TAINT_MATCHES } from '../flow/taint/spec-matches.ts';
 import type { SinkHit } from '../flow/taint/summary.ts';
-import type { CompiledTaint } from '../flow/taint/taint-rule.ts';
-import type { Leaf } from '../match/target.ts';
+import type { CompiledItem, CompiledTaint } from '../flow/taint/taint-rule.ts';
 import type { CompiledRule } from './compile-rules.ts';
 import type { FileScan } from './file-scan.ts';
 import type { TraceFile } from './make-finding.ts';
 import type { FileReport } from './report.ts';
+import { meetsRequirement, requirementText } from './requirement.ts';
+import type { ScanFile } from './scanner.ts';
+import { wordsOf } from './words.ts';
 
 interface Indexes {
   functions: readonly FunctionBody[];
@@ -37,44 +38,38 @@ export class ProjectScan {
 
   add(path: string, file: FileScan): void {
     file.prepareTaint(this.rules);
+    file.matchItems(this.rules, endsOf);
     this.files.set(path, file);
   }
 
   /** A report for every file, in the order in which they were added. `onRule` is told of each rule that is begun. */
   run(onRule: (index: number) => void): FileReport[] {
-    const lastUses = lastUsesOf(this.rules);
-    for (const rule of this.rules) {
+    const files = [...this.files.values()];
+    const rules = this.rules.filter((rule) => hasEnds(rule, files));
+    for (const file of files) file.matchItems(rules, betweenEnds);
+    for (const rule of rules) {
       onRule(rule.index);
-      this.runRule(rule);
-      const done = rule.leaves.filter((leaf) => lastUses.get(leaf) === rule);
-      for (const file of this.files.values()) file.release(done);
+      if (rule.taint !== null) this.runRule(rule, rule.taint, files);
+      const own = [...endsOf(rule), ...betweenEnds(rule)].filter(({ isShared }) => !isShared);
+      for (const file of files) file.forget(own);
     }
-    return [...this.files.values()].map((file) => file.finish());
+    return files.map((file) => file.finish());
   }
 
-  private runRule(rule: CompiledRule): void {
-    if (rule.taint === null) return;
-    const files = [...this.files.values()];
-    const matches = findTaintMatches(
-      rule.taint,
-      files.map((file) => file.taintMatches(rule)),
-    );
-    if (matches.every(({ sinks }) => sinks.length === 0)) return;
+  private runRule(rule: CompiledRule, taint: CompiledTaint, files: readonly FileScan[]): void {
     const marked = new MarkedFunctions();
-    files.forEach((file, i) => {
-      marked.add(file.functions(rule), matches[i] ?? NO_TAINT_MATCHES);
-    });
+    for (const file of files) marked.add(file.functions(rule), allTaintMatches(taint, file.matchesFound(rule)));
     const hits: SinkHit[] = [];
     const report = (hit: SinkHit): void => {
       hits.push(hit);
     };
-    for (const body of analyzeProgram(this.programFor(rule, rule.taint), marked, rule.taint, report)) {
+    for (const body of analyzeProgram(this.programFor(rule, taint), marked, taint, report)) {
       this.files.get(body.path)?.incomplete(rule.rule, body);
     }
     const [any] = this.files.values();
     this.report(
       rule,
-      flowsOf(hits, rule.taint, (a, b) => any?.unify(rule, a, b) ?? false),
+      flowsOf(hits, taint, (a, b) => any?.unify(rule, a, b) ?? false),
     );
   }
 
@@ -107,7 +102,31 @@ export class ProjectScan {
   }
 }
 
-/** The last of the rules that asks for a leaf. */
-function lastUsesOf(rules: readonly CompiledRule[]): ReadonlyMap<Leaf, CompiledRule> {
-  return new Map(rules.flatMap((rule) => rule.leaves.map((leaf) => [leaf, rule] as const)));
+/** Sources and sinks of a rule. */
+function endsOf({ taint }: CompiledRule): CompiledItem<unknown>[] {
+  return taint === null ? [] : [...sinksOf(taint), ...taint.sources];
+}
+
+/** What is of interest where a flow may be. */
+function betweenEnds({ taint }: CompiledRule): CompiledItem<unknown>[] {
+  return taint === null ? [] : [...taint.sanitizers, ...taint.propagators];
+}
+
+/** Whether there is a source in some file, and a sink in some. */
+function hasEnds(rule: CompiledRule, files: readonly FileScan[]): boolean {
+  const { taint } = rule;
+  if (taint === null) return false;
+  return [sinksOf(taint), taint.sources].every((items) => files.some((file) => hasAny(items, file.matchesFound(rule))));
+}
+
+/**
+ * Rules for which a source may be in some file, and a sink in some: a flow needs both. For most projects that is few
+ * rules, and for many none, so that nothing need be parsed.
+ */
+export function rulesWithEnds(rules: readonly CompiledRule[], files: readonly ScanFile[]): CompiledRule[] {
+  const texts = files.map(({ text }) => requirementText(text, wordsOf(text)));
+  return rules.filter(({ requirement }) => {
+    const parts = requirement?.kind === 'all' ? requirement.parts : [requirement];
+    return parts.every((part) => texts.some((text) => meetsRequirement(part, text)));
+  });
 }

@@ -4,6 +4,7 @@ import {
   type LiteralRequirement,
   meetsRequirement as meetsLiteral,
   type SearchableText,
+  searchableText,
 } from '../text/literal-requirement.ts';
 
 /** A necessary condition for a rule to match a file, on the file's text alone (semantics 07 §1). `null` says nothing. */
@@ -16,6 +17,18 @@ export type Requirement =
 /** The text of a file as requirements look at it. */
 export interface RequirementText extends SearchableText {
   words: ReadonlySet<string>;
+}
+
+/** A text and its words, as requirements look at them. */
+export function requirementText(text: string, words: ReadonlySet<string>): RequirementText {
+  const searched = searchableText(text);
+  return {
+    text,
+    words,
+    get folded() {
+      return searched.folded;
+    },
+  };
 }
 
 /** What a formula needs: negations and conditions are ignored, one unknown alternative makes all of them unknown. */

@@ -4,7 +4,7 @@ import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type CompiledRule, type CompiledRules, compileRules } from './compile-rules.ts';
 import { FileScan } from './file-scan.ts';
-import { ProjectScan } from './project-scan.ts';
+import { ProjectScan, rulesWithEnds } from './project-scan.ts';
 import type { FileReport, ScanIssue } from './report.ts';
 import { RuleIndex } from './rule-index.ts';
 
@@ -67,8 +67,10 @@ export class Scanner {
    * `excluded` are indexes of rules not to run.
    */
   scanProject(files: Iterable<ScanFile>, excluded: ReadonlySet<number> = new Set()): FileReport[] {
-    const project = new ProjectScan(this.projectRules.filter(({ index }) => !excluded.has(index)));
-    for (const file of files) project.add(file.path, this.fileScan(file));
+    const all = [...files];
+    const wanted = this.projectRules.filter(({ index }) => !excluded.has(index));
+    const project = new ProjectScan(rulesWithEnds(wanted, all));
+    for (const file of all) project.add(file.path, this.fileScan(file));
     return project.run(this.options.onProgress);
   }
 
@@ -77,7 +79,8 @@ export class Scanner {
   }
 }
 
-/** `--depth project` is for all taint rules; otherwise a rule may ask for it. */
+/** `--depth project` is for all taint rules but those that refuse it; otherwise a rule may ask for it. */
 export function followsFiles(rule: Rule, { depth, interfile }: Pick<ScannerOptions, 'depth' | 'interfile'>): boolean {
-  return rule.mode === 'taint' && (depth === 'project' || (interfile && rule.options.other['interfile'] === true));
+  const wish = rule.options.other['interfile'];
+  return rule.mode === 'taint' && (depth === 'project' ? wish !== false : interfile && wish === true);
 }

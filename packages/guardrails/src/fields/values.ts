@@ -100,20 +100,6 @@ export function ordinal(): Field<number> {
   };
 }
 
-/** A whole number from 0 on. */
-export function count(): Field<number> {
-  return {
-    expected: null,
-    schema: { type: 'integer', minimum: 0 },
-    read(context, node, { path }) {
-      const number = context.integer(node, path);
-      if (number === null || number >= 0) return number;
-      context.report('bad-value', node, path, `${number} is too small`, 'count from 0');
-      return null;
-    },
-  };
-}
-
 /** A number from 0 to 1. */
 export function share(): Field<number> {
   return {
@@ -129,7 +115,22 @@ export function share(): Field<number> {
   };
 }
 
-export function yesOrNo(): Field<boolean> {
+/** A whole number from 0 on. */
+export function count(): Field<number> {
+  return {
+    expected: null,
+    schema: { type: 'integer', minimum: 0 },
+    read(context, node, { path }) {
+      const number = context.integer(node, path);
+      if (number === null || number >= 0) return number;
+      context.report('bad-value', node, path, `${number} is too small`, 'count from 0');
+      return null;
+    },
+  };
+}
+
+/** `true` or `false`. */
+export function flag(): Field<boolean> {
   return {
     expected: null,
     schema: { type: 'boolean' },

@@ -1,6 +1,7 @@
 import { compareTexts } from '@lockstep/engine';
 import { defaulted, type Field, object, required } from '../fields/field.ts';
-import { type DocumentReading, readDocument } from '../fields/read-document.ts';
+import { readDocument } from '../fields/read-document.ts';
+import type { FileReading } from '../fields/read-file.ts';
 import { date, list, ordinal, text } from '../fields/values.ts';
 import { type FindingPlace, identity } from './finding-place.ts';
 import { type FindingRecord, pairFindings } from './pair-findings.ts';
@@ -55,7 +56,7 @@ const fields: Field<Baseline> = object<Baseline>(
 );
 
 /** Reads a baseline, reporting everything that is wrong with it. */
-export function readBaseline(content: string, file: string): DocumentReading<Baseline> {
+export function readBaseline(content: string, file: string): FileReading<Baseline> {
   return readDocument(content, file, fields, EMPTY_BASELINE);
 }
 

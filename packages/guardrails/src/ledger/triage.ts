@@ -1,6 +1,7 @@
 import { compareTexts } from '@lockstep/engine';
 import { defaulted, type Field, object, required } from '../fields/field.ts';
-import { type DocumentReading, readDocument } from '../fields/read-document.ts';
+import { readDocument } from '../fields/read-document.ts';
+import type { FileReading } from '../fields/read-file.ts';
 import { choice, date, list, text } from '../fields/values.ts';
 import { type FindingPlace, identity } from './finding-place.ts';
 import { pairFindings } from './pair-findings.ts';
@@ -41,7 +42,7 @@ const fields: Field<{ verdicts: TriageEntry[] }> = object(
 );
 
 /** Reads verdicts, reporting everything that is wrong with them. */
-export function readTriage(content: string, file: string): DocumentReading<TriageEntry[]> {
+export function readTriage(content: string, file: string): FileReading<TriageEntry[]> {
   const { value, problems } = readDocument(content, file, fields, { verdicts: [] });
   return { value: value?.verdicts ?? null, problems };
 }

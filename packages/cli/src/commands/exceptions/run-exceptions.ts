@@ -82,6 +82,12 @@ function blockOf(each: ListedException, palette: Palette): string {
     palette.bold(neutralizeLine(heading)),
     `  ${neutralizeLine(details.join('; '))}`,
     ...(fault === null ? [] : [`  ${palette.red('✖')} ${neutralizeLine(fault)}`]),
-    ...(each.isUsed === null ? [palette.dim('  no guardrail or rule of this scan is called so')] : []),
+    ...(each.isUsed === null
+      ? [
+          palette.dim(
+            '  whether it is needed is not known: no rule of this scan is called so, or its file was not scanned',
+          ),
+        ]
+      : []),
   ].join('\n');
 }

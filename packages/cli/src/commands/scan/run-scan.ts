@@ -173,7 +173,8 @@ class ScanRun {
     }
   }
 
-  async #withExceptions(scanned: Scanned, { guardrails }: RuleSet, rules: readonly Rule[]): Promise<Scanned> {
+  async #withExceptions(scanned: Scanned, ruleSet: RuleSet, rules: readonly Rule[]): Promise<Scanned> {
+    const { guardrails } = ruleSet;
     const outline = (requests: readonly ScanRequest[]) => outlineFiles(requests, this.#settings.pool);
     const today = this.#watch.now().slice(0, 10);
     const { reports: excepted, fitting } = await applyExceptions(scanned.reports, scanned.requests, {
@@ -181,11 +182,15 @@ class ScanRun {
       today,
       outline,
     });
-    const { reports, inline } = applyAllowances(excepted, { guardrails, rules, today });
+    const requests = new Map(scanned.requests.map((request) => [request.path, request]));
+    const languagesOf = (path: string) => requests.get(path)?.languages ?? [];
+    const { reports, inline } = applyAllowances(excepted, { guardrails, rules, today, languagesOf });
     this.#governance = { fitting, inline };
     const findsAll = !this.#isDoomed && this.#settings.baseline === null;
     if (findsAll) this.#problems.push(...unusedExceptions(guardrails, fitting));
-    return { ...scanned, reports, issues: [...scanned.issues, ...allowanceIssues(inline, findsAll)] };
+    // A guardrail is known by any of its rules: where some were left out, nobody knows what the comment is for.
+    const runsAll = rules.length === ruleSet.rules.length;
+    return { ...scanned, reports, issues: [...scanned.issues, ...allowanceIssues(inline, findsAll && runsAll)] };
   }
 
   #assemble(ruleSet: RuleSet, rules: readonly Rule[], { requests, reports, issues }: Scanned): ScanReport {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type TriageEntry, VERDICTS, type Verdict, verdictsOn, withVerdict } from '@lockstep/guardrails';
+import { type TriageEntry, type Verdict, verdictsOn, withVerdict } from '@lockstep/guardrails';
 import { repositoryRoot } from '../../ledger/places.ts';
 import { readTriageFile, triageFile, writeTriageFile } from '../../ledger/triage-file.ts';
 import { neutralizeLine } from '../../reports/neutralize.ts';
@@ -17,32 +17,32 @@ import { readSelector, scanRoots, selectOne } from './select.ts';
 /** `lockstep triage`: by flags, or by asking somebody at a terminal. */
 export async function runMark(names: readonly string[], flags: TriageFlags): Promise<number> {
   const selectors = names.map(readSelector);
-  const isByFlags = flags.verdict !== undefined;
-  if (isByFlags && (flags.why ?? '').trim() === '') throw new UsageError('--verdict needs --why: the reason');
-  if (isByFlags && selectors.length === 0)
-    throw new UsageError('which finding? Name it as path:line, or by its identity');
-  const ask = isByFlags ? null : await terminal();
-  const who = await whoDecides(flags.who);
-  const file = triageFile(process.cwd());
-  const ledger = new VerdictLedger(file, who);
+  const given = givenAnswer(flags, selectors.length);
+  // Before anything is scanned: where nobody can be asked, that is the thing to tell.
+  const ask = given === null ? await terminal() : null;
+  const ledger = new VerdictLedger(triageFile(process.cwd()), await whoDecides(flags.who));
   const candidates = await findCandidates(scanRoots(selectors), flags);
-  const wanted = selectors.length === 0 ? candidates : selectors.map((each) => selectOne(each, candidates));
+  const chosen = selectors.map((each) => selectOne(each, candidates));
+  const record = (answers: readonly Answer[]) => ledger.record(answers, candidates);
+  const answerAll = (answer: GivenAnswer) => record(chosen.map((candidate) => ({ candidate, ...answer })));
+  const open = chosen.length > 0 ? chosen : ledger.without(candidates);
   const count =
-    ask === null
-      ? ledger.record(
-          wanted.map((candidate) => ({ candidate, verdict: verdictOf(flags), why: flags.why ?? '' })),
-          candidates,
-        )
-      : await askVerdicts(ask, selectors.length > 0 ? wanted : ledger.without(candidates), (answer) =>
-          ledger.record([answer], candidates),
-        );
-  const shown = neutralizeLine(relative(process.cwd(), file));
+    given === null
+      ? await askVerdicts(ask ?? (await terminal()), open, (answer) => record([answer]))
+      : answerAll(given);
+  const shown = neutralizeLine(relative(process.cwd(), triageFile(process.cwd())));
   process.stdout.write(count === 0 ? 'nothing was written\n' : `wrote ${shown}: ${quantity(count, 'verdict')}\n`);
   return 0;
 }
 
-function verdictOf({ verdict }: TriageFlags): Verdict {
-  return verdict ?? VERDICTS[0];
+type GivenAnswer = Pick<Answer, 'verdict' | 'why'>;
+
+/** What the flags say; null where they say nothing, and somebody is to be asked. */
+function givenAnswer({ verdict, why = '' }: TriageFlags, findings: number): GivenAnswer | null {
+  if (verdict === undefined) return null;
+  if (why.trim() === '') throw new UsageError('--verdict needs --why: the reason');
+  if (findings === 0) throw new UsageError('which finding? Name it as path:line, or by its identity');
+  return { verdict, why };
 }
 
 async function terminal(): Promise<Ask> {

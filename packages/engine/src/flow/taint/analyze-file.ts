@@ -13,7 +13,8 @@ import type { ReusableSummaries } from './reusable-summaries.ts';
 import { markExpressions, type TaintMatches } from './spec-matches.ts';
 import type { SinkHit } from './summary.ts';
 import type { CompiledTaint } from './taint-rule.ts';
-import { Transfer, type TransferHost } from './transfer.ts';
+import { Transfer } from './transfer.ts';
+import type { TransferHost } from './transfer-host.ts';
 
 /** What the analysis of a file asks of the engine around it. */
 export interface TaintHost {
@@ -34,8 +35,8 @@ export interface TaintHost {
 
 /** Runs a taint rule over a file (semantics 05): function by function as the reference does, or following calls. */
 export function analyzeFile(rule: CompiledTaint, depth: FlowDepth, host: TaintHost): Flow[] {
-  const [matches] = findTaintMatches(rule, [host.matches]);
-  if (matches === undefined || matches.sinks.length === 0) return [];
+  const matches = findTaintMatches(rule, host.matches);
+  if (matches === null) return [];
   const hits: SinkHit[] = [];
   const report = (hit: SinkHit): void => {
     hits.push(hit);

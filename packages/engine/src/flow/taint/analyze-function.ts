@@ -3,7 +3,8 @@ import type { FunctionBody, Target } from '../il.ts';
 import { WaitingNodes } from '../waiting-nodes.ts';
 import type { Environment, Place } from './environment.ts';
 import type { MarksOf } from './spec-matches.ts';
-import { Transfer, type TransferHost } from './transfer.ts';
+import { Transfer } from './transfer.ts';
+import type { TransferHost } from './transfer-host.ts';
 import { joinCells, UNSET } from './value.ts';
 
 /**

@@ -1,6 +1,7 @@
-import type { CallExpression, Expression } from '../il.ts';
+import type { CallExpression, Expression, FlowParameter } from '../il.ts';
+import { elementsOf, listOf, withoutPositions } from './containers.ts';
 import type { CallTarget } from './summary.ts';
-import { type Cell, ELEMENT, joinCells, partAt, tainted, UNSET } from './value.ts';
+import { type Cell, joinCells, partAt, tainted, UNSET } from './value.ts';
 
 export interface BoundArgument {
   cell: Cell;
@@ -27,26 +28,53 @@ export function bindArguments(
     if (known === undefined) bound.set(key, { cell, expression });
     else bound.set(key, { cell: joinCells(known.cell, cell), expression: null });
   };
+  const rest: Cell[] = [];
   for (const { name, spread, value } of args) {
     const cell = cells.get(value) ?? UNSET;
-    if (spread !== '') {
-      // Any of the parameters that are left may be given any of the elements.
-      for (const { variable } of parameters.slice(next)) add(variable.key, partAt(cell, [ELEMENT]), null);
-    } else if (name !== null) {
+    if (spread === '*') bindElements(cell, parameters.slice(next), add);
+    else if (spread === '**') bindEntries(cell, parameters.slice(next), add);
+    else if (name !== null) {
       const parameter = parameters.find((one) => one.variable.name === name && one.spread === '');
-      const rest = parameters.find((one) => one.spread === '**');
+      const others = parameters.find((one) => one.spread === '**');
       if (parameter !== undefined) add(parameter.variable.key, cell, value);
-      else if (rest !== undefined)
-        add(rest.variable.key, tainted(new Map(), new Map([[`[${JSON.stringify(name)}]`, cell]])), null);
+      else if (others !== undefined)
+        add(others.variable.key, tainted(new Map(), new Map([[entryName(name), cell]])), null);
     } else {
       const parameter = parameters[next];
-      if (parameter === undefined) continue;
-      if (parameter.spread === '') {
+      if (parameter?.spread === '') {
         add(parameter.variable.key, cell, value);
         next++;
-      } else if (parameter.spread === '*')
-        add(parameter.variable.key, tainted(new Map(), new Map([[ELEMENT, cell]])), null);
+      } else if (parameter?.spread === '*') rest.push(cell);
     }
   }
+  const [taker] = parameters.slice(next);
+  if (taker !== undefined && rest.length > 0) add(taker.variable.key, listOf(rest), null);
   return bound;
+}
+
+type Add = (key: string, cell: Cell, expression: Expression | null) => void;
+
+/** `*cell`: each parameter that is left is given its element. */
+function bindElements(cell: Cell, parameters: readonly FlowParameter[], add: Add): void {
+  parameters.forEach(({ variable, spread }, i) => {
+    if (spread === '') add(variable.key, partAt(cell, [`[${i}]`]), null);
+    else if (spread === '*') add(variable.key, i === 0 ? cell : elementsFrom(cell, i), null);
+  });
+}
+
+function elementsFrom(cell: Cell, position: number): Cell {
+  const elements = elementsOf(cell);
+  return elements === null ? withoutPositions(cell) : listOf(elements.slice(position));
+}
+
+/** `**cell`: each parameter that is left is given what stands under its name. */
+function bindEntries(cell: Cell, parameters: readonly FlowParameter[], add: Add): void {
+  for (const { variable, spread } of parameters) {
+    if (spread === '') add(variable.key, partAt(cell, [entryName(variable.name)]), null);
+    else if (spread === '**') add(variable.key, cell, null);
+  }
+}
+
+function entryName(name: string): string {
+  return `[${JSON.stringify(name)}]`;
 }

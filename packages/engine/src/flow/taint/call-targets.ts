@@ -1,4 +1,5 @@
-import { Kind, type Node } from '../../tree/nodes.ts';
+import { isBoundMethod } from '../body-facts.ts';
+import { dottedPath } from '../dotted-path.ts';
 import type { ClassBody, Expression, FunctionBody } from '../il.ts';
 import { type CallTarget, functionsOf } from './summary.ts';
 import type { Cell, Meaning } from './value.ts';
@@ -53,13 +54,13 @@ export class CallTargets {
     if (
       object.kind === 'call' &&
       object.callee.kind === 'variable' &&
-      object.callee.name === 'super' &&
+      object.callee.name === body.language.base &&
       body.class !== null
     ) {
       const base = this.basesOf(body.class)[0];
       return base === undefined ? null : { class: base, isInstance: true };
     }
-    if (object.kind === 'variable' && object.name === 'cls' && body.class !== null)
+    if (object.kind === 'variable' && object.name === body.language.class && body.class !== null)
       return { class: body.class, isInstance: false };
     const found = this.named(object, body);
     return found !== null && 'methods' in found ? { class: found, isInstance: false } : null;
@@ -78,7 +79,8 @@ export class CallTargets {
 
   /** The method of a class that a call of the class runs. */
   constructorOf(called: ClassBody): FunctionBody | null {
-    return this.method(called, '__init__', 0);
+    const { enclosing } = called;
+    return enclosing === null ? null : this.method(called, enclosing.language.constructor, 0);
   }
 
   private method(owner: ClassBody, name: string, depth: number): FunctionBody | null {
@@ -112,27 +114,4 @@ function resolveName(name: string, body: FunctionBody): FunctionBody | ClassBody
     if (found !== undefined) return found;
   }
   return null;
-}
-
-/** The names of `a.b.c`, and what the first is imported as. */
-function dottedPath(expression: Expression): { names: string[]; canonical: readonly string[] | null } | null {
-  if (expression.kind === 'variable') {
-    const { origin } = expression;
-    const reference = origin.kind === Kind.Name || origin.kind === Kind.Ident ? origin.reference : null;
-    return { names: [expression.name], canonical: reference?.canonical ?? null };
-  }
-  if (expression.kind !== 'field') return null;
-  const object = dottedPath(expression.object);
-  return object === null ? null : { ...object, names: [...object.names, expression.name] };
-}
-
-/** Methods are given the object, but for static ones. */
-export function isBoundMethod({ origin }: FunctionBody): boolean {
-  return origin.kind === Kind.Function && !origin.decorators.some(isStatic);
-}
-
-function isStatic(decorator: Node): boolean {
-  if (decorator.kind !== Kind.Decorator) return false;
-  const { expression } = decorator;
-  return expression.kind === Kind.Name && expression.name === 'staticmethod';
 }

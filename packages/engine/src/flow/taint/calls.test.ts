@@ -40,6 +40,15 @@ const CASES: Record<string, Record<string, string>> = {
     'a lambda that is passed on':
       'def apply(g, x):\n  return g(x)\ndef f():\n  sink(apply(lambda x: x + 1, src()))  # reported',
     map: 'def f():\n  for x in map(lambda q: q, [src()]):\n    sink(x)  # reported',
+    'another of the rest parameters': 'def run(*a):\n  sink(a[0])\ndef f():\n  run(1, src())',
+    'one of the rest parameters': 'def run(*a):\n  sink(a[1])  # reported\ndef f():\n  run(1, src())',
+    'rest parameters that are passed on':
+      'def go(x, y):\n  sink(x)\n  sink(y)  # reported\ndef run(job, *a):\n  job(*a)\ndef f():\n  run(go, 1, src())',
+    'another of the named rest parameters': 'def run(**a):\n  sink(a.get("n", 1))\ndef f():\n  run(m=src())',
+    'one of the named rest parameters': 'def run(**a):\n  sink(a["m"])  # reported\ndef f():\n  run(m=src())',
+    'named rest parameters that are passed on':
+      'def go(m, n):\n  sink(m)\n  sink(n)  # reported\ndef run(**a):\n  go(**a)\ndef f():\n  run(m=1, n=src())',
+    'a list that is spread': 'def go(x, y):\n  sink(x)\n  sink(y)  # reported\ndef f():\n  a = [1, src()]\n  go(*a)',
     'a comprehension': 'def f():\n  sink([str(x) for x in src()])  # reported',
     'a slice': 'def f():\n  sink(src()[1:2])  # reported',
   },
@@ -57,6 +66,14 @@ const CASES: Record<string, Record<string, string>> = {
     super:
       'class B:\n  def run(self, x):\n    sink(x)  # reported\nclass C(B):\n  def run(self, x):\n    super().run(x)\ndef f():\n  C().run(src())',
     'a static method': 'class C:\n  @staticmethod\n  def run(x):\n    sink(x)  # reported\ndef f():\n  C.run(src())',
+    'a static method, called on an object':
+      'class C:\n  @staticmethod\n  def run(x, y):\n    sink(x)  # reported\n    sink(y)\ndef f():\n  C().run(src(), 1)',
+    'a function in a method has no object':
+      'class C:\n  def fill(self):\n    def keep(x):\n      x.a = src()\n    use(keep)\n  def show(self):\n    sink(self.a)',
+    'a static method has no object':
+      'class C:\n  @staticmethod\n  def keep(x):\n    x.a = src()\n  def show(self):\n    sink(self.a)',
+    'a method has one, whatever its name':
+      'class C:\n  def keep(this):\n    this.a = src()\n  def show(self):\n    sink(self.a)  # reported',
     'two classes with a method of the name':
       'class A:\n  def run(self, x):\n    sink(x)\nclass B:\n  def run(self, x):\n    pass\ndef f():\n  B().run(src())',
   },

@@ -55,6 +55,11 @@ const CASES: Record<string, Record<string, string>> = {
   'what has been checked': {
     'literal set': "if t in {'a', 'b'}:\n  sink(t)\nelse:\n  sink(t)  # reported\nsink(t)  # reported",
     'early return': "if t not in ('a', 'b'):\n  return\nsink(t)",
+    'early end': "import sys\nif t not in ('a', 'b'):\n  sys.exit(1)\nsink(t)",
+    'early abort': "from flask import abort as refuse\nif t not in ('a', 'b'):\n  refuse(404)\nsink(t)",
+    'abort that is caught':
+      "import flask\ntry:\n  if t not in ('a', 'b'):\n    flask.abort(404)\nexcept E:\n  sink(t)  # reported",
+    'a method of that name': "if t not in ('a', 'b'):\n  p.abort()\nsink(t)  # reported",
     'early raise': "if t not in ('a', 'b'):\n  raise ValueError(t)\nsink(t)",
     'constant of the file': 'if t not in FIXED:\n  return\nsink(t)',
     'container that grows': 'if t not in OPEN:\n  return\nsink(t)  # reported',

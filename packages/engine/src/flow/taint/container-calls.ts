@@ -1,3 +1,4 @@
+import type { ContainerFunction, ContainerMethod, FlowLanguage } from '../../languages/flow-language.ts';
 import type { Constant } from '../evaluate-expression.ts';
 import type { Argument, Expression } from '../il.ts';
 import {
@@ -57,52 +58,47 @@ export type ContainerResult = Cell | null | undefined;
 
 type Model = (call: NamedCall, host: ContainerHost) => ContainerResult;
 
-/** Methods of lists, dictionaries and what is used like them. What they do to others of that name is much the same. */
-const METHODS: ReadonlyMap<string, Model> = new Map<string, Model>([
-  ['append', (call, host) => grow(call, host, (elements, [value]) => [...elements, value ?? UNSET])],
-  ['appendleft', (call, host) => grow(call, host, (elements, [value]) => [value ?? UNSET, ...elements])],
-  ['extend', extend],
-  ['insert', insert],
-  ['pop', pop],
-  ['popleft', (call, host) => takeFrom(call, host, { kind: 'int', value: 0n })],
-  ['remove', (call, host) => change(call, host, withoutPositions)],
-  ['sort', (call, host) => change(call, host, withoutPositions)],
-  ['reverse', reverse],
-  ['clear', (call, host) => change(call, host, (cell) => (cell.is?.kind === 'list' ? listOf([]) : CLEAN))],
-  ['update', update],
-  ['setdefault', setDefault],
-  ['get', get],
-  ['set', store],
-  ['copy', ({ args, receiver }) => (args.length === 0 ? receiver : undefined)],
-  ['items', ({ args, receiver }) => (args.length === 0 ? items(receiver) : undefined)],
-  ['values', ({ args, receiver }) => (args.length === 0 ? each(partAt(receiver, [ELEMENT])) : undefined)],
-  ['keys', ({ args, receiver }) => (args.length === 0 ? tainted(receiver.taints) : undefined)],
-  ['add', put],
-  ['extendleft', put],
-  ['put', put],
-  ['push', put],
-  ['write', put],
-  ['writelines', put],
-]);
+const METHODS: Record<ContainerMethod, Model> = {
+  append: (call, host) => grow(call, host, (elements, [value]) => [...elements, value ?? UNSET]),
+  prepend: (call, host) => grow(call, host, (elements, [value]) => [value ?? UNSET, ...elements]),
+  extend,
+  insert,
+  take: pop,
+  'take-first': (call, host) => takeFrom(call, host, { kind: 'int', value: 0n }),
+  shuffle: (call, host) => change(call, host, withoutPositions),
+  reverse,
+  clear: (call, host) => change(call, host, (cell) => (cell.is?.kind === 'list' ? listOf([]) : CLEAN)),
+  update,
+  'get-or-put': setDefault,
+  get,
+  set: store,
+  copy: ({ args, receiver }) => (args.length === 0 ? receiver : undefined),
+  entries: ({ args, receiver }) => (args.length === 0 ? items(receiver) : undefined),
+  values: ({ args, receiver }) => (args.length === 0 ? each(partAt(receiver, [ELEMENT])) : undefined),
+  keys: ({ args, receiver }) => (args.length === 0 ? tainted(receiver.taints) : undefined),
+  put,
+};
 
-const FUNCTIONS: ReadonlyMap<string, Model> = new Map<string, Model>([
-  ['list', copied],
-  ['tuple', copied],
-  ['dict', dictionary],
-  ['enumerate', ({ values }) => each(listOf([UNSET, partAt(values[0] ?? UNSET, [ELEMENT])]))],
-]);
+const FUNCTIONS: Record<ContainerFunction, Model> = {
+  copy: copied,
+  dictionary,
+  enumerate: ({ values }) => each(listOf([UNSET, partAt(values[0] ?? UNSET, [ELEMENT])])),
+};
 
-/** Whether methods of this name put something into containers, or take something out. */
-export function isContainerMethod(name: string): boolean {
-  return METHODS.has(name);
+/** What a method does if it is one of a container. */
+export function callMethod(call: NamedCall, { containerMethods }: FlowLanguage, host: ContainerHost): ContainerResult {
+  const method = containerMethods.get(call.name);
+  return method === undefined ? undefined : METHODS[method](call, host);
 }
 
-export function callMethod(call: NamedCall, host: ContainerHost): ContainerResult {
-  return METHODS.get(call.name)?.(call, host);
-}
-
-export function callFunction(call: NamedCall, host: ContainerHost): ContainerResult {
-  return FUNCTIONS.get(call.name)?.(call, host);
+/** What a function does if it is one that makes containers. */
+export function callFunction(
+  call: NamedCall,
+  { containerFunctions }: FlowLanguage,
+  host: ContainerHost,
+): ContainerResult {
+  const made = containerFunctions.get(call.name);
+  return made === undefined ? undefined : FUNCTIONS[made](call, host);
 }
 
 /** Takes what is under a key out of a container. */

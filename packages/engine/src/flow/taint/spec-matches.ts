@@ -1,6 +1,7 @@
 import type { RangeMatch } from '../../match/bindings.ts';
 import type { TaintPropagator, TaintSanitizer, TaintSink, TaintSource } from '../../rules/rule.ts';
 import { type Expression, type FunctionBody, forEachPart, isPlace } from '../il.ts';
+import type { NarrowedPlace } from '../narrowed-places.ts';
 
 /** A place in a file that an item of a taint rule matches. */
 export interface SpecMatch<Spec> {
@@ -24,8 +25,6 @@ export interface TaintMatches {
   propagators: SpecMatch<TaintPropagator>[];
 }
 
-export const NO_TAINT_MATCHES: TaintMatches = { sources: [], sinks: [], sanitizers: [], propagators: [] };
-
 /** What an expression is to a rule. Lists are empty more often than not. */
 export interface Marks {
   sources: SpecMatch<TaintSource>[];
@@ -40,6 +39,13 @@ export interface Marks {
   isCleaned: boolean;
   from: SpecMatch<TaintPropagator>[];
   to: SpecMatch<TaintPropagator>[];
+  /** The expression is a test, and places are clean where it has come out so. */
+  checked: CheckedPlace[];
+}
+
+export interface CheckedPlace {
+  place: NarrowedPlace;
+  holds: boolean;
 }
 
 function emptyMarks(): Marks {
@@ -53,6 +59,7 @@ function emptyMarks(): Marks {
     isCleaned: false,
     from: [],
     to: [],
+    checked: [],
   };
 }
 
@@ -80,7 +87,18 @@ export function markExpressions(body: FunctionBody, matches: TaintMatches): Mark
     else if (source.spec.bySideEffect !== 'only') mark(expression).sources.push(source);
   });
   forEachMarked(all, matches.sinks, (expression, sink) => mark(expression).sinks.push(sink));
-  forEachMarked(all, matches.sanitizers, (expression, sanitizer) => {
+  for (const sanitizer of matches.sanitizers) {
+    const { spec, match } = sanitizer;
+    if (spec.cleaned.length === 0) continue;
+    const tests = within(all, match.start, match.end).filter((one) => isAt(one, match.start, match.end));
+    for (const test of tests) mark(test).sanitizers.push(sanitizer);
+    for (const { metavariable, holds } of spec.cleaned) {
+      const places = boundTo(all, match, metavariable).filter(isPlace);
+      for (const test of tests) mark(test).checked.push(...places.map((place) => ({ place, holds })));
+    }
+  }
+  const unconditional = matches.sanitizers.filter(({ spec }) => spec.cleaned.length === 0);
+  forEachMarked(all, unconditional, (expression, sanitizer) => {
     const { spec, match } = sanitizer;
     const marks = mark(expression);
     marks.sanitizers.push(sanitizer);
@@ -182,13 +200,15 @@ function firstFrom(all: readonly Expression[], start: number): number {
 }
 
 function isPlaceAt(expression: Expression, start: number, end: number): boolean {
-  return isPlace(expression) && expression.start === start && expression.end === end;
+  return isPlace(expression) && isAt(expression, start, end);
+}
+
+function isAt(expression: Expression, start: number, end: number): boolean {
+  return expression.start === start && expression.end === end;
 }
 
 function boundTo(all: readonly Expression[], match: RangeMatch, name: string): Expression[] {
   const binding = match.bindings.get(name);
   if (binding === undefined || binding.start < 0) return [];
-  return within(all, binding.start, binding.end).filter(
-    (expression) => expression.start === binding.start && expression.end === binding.end,
-  );
+  return within(all, binding.start, binding.end).filter((one) => isAt(one, binding.start, binding.end));
 }

@@ -7,7 +7,7 @@ import type { MarkedFunctions } from './marked-functions.ts';
 import type { ReusableSummaries } from './reusable-summaries.ts';
 import { lastOf, summarize } from './summarize.ts';
 import { EMPTY_SUMMARY, type SinkHit, type Summary, sameSummary } from './summary.ts';
-import type { CallHost, Observer, TransferHost } from './transfer.ts';
+import type { CallHost, Observer, TransferHost } from './transfer-host.ts';
 import type { Meaning } from './value.ts';
 
 /** A function is analysed for so many sorts of values that it may be given; further ones are not told apart. */
@@ -87,7 +87,7 @@ export class Summaries implements CallHost {
   /** Analyses the top level of a file. Returns what holds at its end. */
   topLevel(body: FunctionBody): Environment {
     const observer: Observer = { sink: this.onHit, returned: () => {}, passedTo: () => {} };
-    const analysis = analyzeFunction(body, new Environment(), this.marked.marks, { ...this.host, observer });
+    const analysis = analyzeFunction(body, new Environment(), this.marked.marksOf(body), { ...this.host, observer });
     if (analysis.isIncomplete) this.incomplete.add(body);
     return lastOf(body, analysis);
   }
@@ -172,7 +172,13 @@ export class Summaries implements CallHost {
     entry.callees.clear();
     this.running.push(frame);
     const { body, given } = entry;
-    const { summary, certain, isIncomplete } = summarize(body, given, this.marked.marks, this.host, this.targets);
+    const { summary, certain, isIncomplete } = summarize(
+      body,
+      given,
+      this.marked.marksOf(body),
+      this.host,
+      this.targets,
+    );
     this.running.pop();
     if (!sameSummary(entry.summary, summary)) this.changes++;
     entry.summary = summary;

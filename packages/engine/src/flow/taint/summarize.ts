@@ -1,11 +1,11 @@
-import { factsOf } from '../body-facts.ts';
+import { factsOf, isBoundMethod } from '../body-facts.ts';
 import type { FunctionBody } from '../il.ts';
 import { analyzeFunction, type FunctionAnalysis } from './analyze-function.ts';
-import { type CallTargets, isBoundMethod } from './call-targets.ts';
+import type { CallTargets } from './call-targets.ts';
 import { Environment } from './environment.ts';
 import type { MarksOf } from './spec-matches.ts';
 import type { SinkHit, Summary } from './summary.ts';
-import type { Observer, TransferHost } from './transfer.ts';
+import type { Observer, TransferHost } from './transfer-host.ts';
 import {
   type Cell,
   inputTaint,
@@ -64,7 +64,7 @@ export function summarize(
 function entryOf(body: FunctionBody, given: ReadonlyMap<string, Meaning>, targets: CallTargets): Environment {
   const entry = new Environment();
   body.parameters.forEach(({ variable, annotation }, i) => {
-    const isSelf = i === 0 && body.class !== null && isBoundMethod(body);
+    const isSelf = i === 0 && isBoundMethod(body);
     const own: Meaning | null = isSelf && body.class !== null ? { kind: 'object', class: body.class } : null;
     const is = given.get(variable.key) ?? own ?? targets.annotated(annotation, body);
     entry.set({ key: variable.key, path: [] }, inputCell(variable.key, is));

@@ -1,4 +1,5 @@
 import type { CompiledFormula } from '../../match/formula.ts';
+import type { Leaf } from '../../match/target.ts';
 import type { TaintPropagator, TaintSanitizer, TaintSink, TaintSource } from '../../rules/rule.ts';
 import type { Labels } from './labels.ts';
 import type { TaintOptions } from './taint-options.ts';
@@ -6,6 +7,8 @@ import type { TaintOptions } from './taint-options.ts';
 export interface CompiledItem<Spec> {
   spec: Spec;
   formula: CompiledFormula;
+  /** Of the formula. */
+  leaves: readonly Leaf[];
   /** It picks a part of what it matches. */
   isFocused: boolean;
   /** It is a model's, and several rules use it. */

@@ -3,9 +3,7 @@ import { Kind, type Node } from '../../tree/nodes.ts';
 import { type BodyFacts, factsOf } from '../body-facts.ts';
 import { type Constant, evaluateExpression, truthOf, type ValueOf } from '../evaluate-expression.ts';
 import type {
-  Argument,
   CallExpression,
-  ClassBody,
   Collection,
   ComprehensionExpression,
   Expression,
@@ -21,18 +19,9 @@ import type {
   Variable,
 } from '../il.ts';
 import { contains, forEachPart } from '../il.ts';
-import type { FlowStyle } from '../lower-function.ts';
-import { narrowedPlaces } from '../narrowed-places.ts';
-import { bindArguments } from './bind-arguments.ts';
-import type { CallTargets } from './call-targets.ts';
-import {
-  type ContainerHost,
-  type ContainerResult,
-  callFunction,
-  callMethod,
-  deleteElement,
-  isContainerMethod,
-} from './container-calls.ts';
+import { type NarrowedPlace, narrowedPlaces } from '../narrowed-places.ts';
+import { CallEffects, type Called } from './call-effects.ts';
+import { type ContainerHost, deleteElement } from './container-calls.ts';
 import {
   type Entry,
   elementsOf,
@@ -43,35 +32,19 @@ import {
   withoutPositions,
 } from './containers.ts';
 import { Environment, type Place } from './environment.ts';
-import type { Labels } from './labels.ts';
 import { type Marks, type MarksOf, NO_MARKS, type SpecMatch } from './spec-matches.ts';
 import { staticType } from './static-types.ts';
-import {
-  type CallTarget,
-  functionsOf,
-  type Given,
-  hasSource,
-  inputPart,
-  type SinkHit,
-  type Summary,
-  substitute,
-  substituteHits,
-  substituteTaints,
-  withoutCall,
-} from './summary.ts';
-import type { TaintOptions } from './taint-options.ts';
+import type { TransferHost } from './transfer-host.ts';
 import {
   allTaints,
   type Cell,
   CLEAN,
   ELEMENT,
-  type Input,
   isClean,
-  isElement,
   joinCells,
-  type Meaning,
   NO_TAINTS,
   partAt,
+  sequenceOf,
   type Taint,
   type Taints,
   type Token,
@@ -81,43 +54,7 @@ import {
   unionTaints,
 } from './value.ts';
 
-/** What an analysis wants to be told of. */
-export interface Observer {
-  sink(hit: SinkHit): void;
-  returned(value: Cell): void;
-  /** Data of a source is given to a call of these inputs, or of their methods. */
-  passedTo(inputs: Taints): void;
-}
-
-/** What is known of functions that are called. */
-export interface CallHost {
-  targets: CallTargets;
-  summary(body: FunctionBody, given: ReadonlyMap<string, Meaning>): Summary;
-}
-
-export interface TransferHost {
-  options: TaintOptions;
-  labels: Labels;
-  /** Sinks of the rule ask what reaches which of their parts. */
-  asksForParts: boolean;
-  style: FlowStyle;
-  /** Null where calls are not followed. */
-  calls: CallHost | null;
-  observer: Observer | null;
-}
-
 type AssignHow = (Instruction & { kind: 'assign' })['how'];
-
-/** The taint of what is called: its own, and of what a method is called on. */
-interface Called {
-  /** All that is known of it. */
-  cell: Cell;
-  own: Taints;
-  receiver: Cell;
-}
-
-/** Functions whose result is made of what the given function returns. */
-const APPLIED = new Set(['map']);
 
 /** The reference takes no notice of further variables of a function. */
 const MOST_TAINTED_IN_REFERENCE = 51;
@@ -136,6 +73,7 @@ export class Transfer {
   private readonly marksOf: MarksOf;
   private readonly facts: BodyFacts;
   private readonly body: FunctionBody;
+  private readonly calls: CallEffects;
   private env = new Environment();
   /** Results of calls that were made ahead of what they are arguments of. */
   private readonly made = new Map<Expression, Cell>();
@@ -150,6 +88,15 @@ export class Transfer {
     this.marksOf = marksOf;
     this.facts = factsOf(body);
     this.body = body;
+    this.calls = new CallEffects(host, body, {
+      env: () => this.env,
+      placeOf: (expression) => this.placeOf(expression),
+      token: (start, end) => this.token(start, end),
+      tokenOf: (expression) => this.tokenOf(expression),
+      stored: (cell, token) => this.stored(cell, token),
+      elementOf: (cell) => this.elementOf(cell),
+      containers: this.containers,
+    });
   }
 
   /** What holds after an instruction; what held before, `env`, is changed on the way. */
@@ -182,7 +129,7 @@ export class Transfer {
         if (instruction.value !== null) this.root(instruction.value);
         return;
       case 'define':
-        return this.define(instruction.function);
+        return this.calls.define(instruction.function);
       case 'assign':
         return this.assignment(instruction);
       case 'forget':
@@ -204,10 +151,16 @@ export class Transfer {
   /** What the outcome of a test says of the places that it looks at. */
   private assume(test: Expression, holds: boolean): void {
     if (this.host.style === 'reference') return;
-    for (const expression of narrowedPlaces(test, holds, this.body.known)) {
+    for (const expression of this.narrowed(test, holds)) {
       const place = this.placeOf(expression);
       if (place !== null) this.env.clean(place);
     }
+  }
+
+  private narrowed(test: Expression, holds: boolean): NarrowedPlace[] {
+    return narrowedPlaces(test, holds, this.body.known, (part, outcome) =>
+      this.marks(part).checked.flatMap((checked) => (checked.holds === outcome ? [checked.place] : [])),
+    );
   }
 
   /** How a test comes out; null where it may come out either way. */
@@ -216,22 +169,6 @@ export class Transfer {
   }
 
   private readonly constantOf: ValueOf = (expression) => this.body.known.values.get(expression) ?? null;
-
-  /** A function sees what is known where it is defined; what it is called with is not known here. */
-  private define(body: FunctionBody): void {
-    const { calls, observer } = this.host;
-    if (calls === null || observer === null || body.enclosing?.kind === 'top-level') return;
-    const { hits } = calls.summary(body, new Map());
-    const { parameters } = factsOf(body);
-    const given: Given = (input) => (parameters.has(input.key) ? UNSET : this.givenOutside(input));
-    const token = this.token(body.origin.start, body.origin.start);
-    for (const hit of substituteHits(hits, given, token)) observer.sink(withoutCall(hit));
-  }
-
-  /** What a variable of a scope outside of the called function holds. */
-  private givenOutside(input: Input): Cell | null {
-    return this.env.isUnset(input.key) ? null : inputPart(this.env.get({ key: input.key, path: [] }), input);
-  }
 
   private token(start: number, end: number): Token {
     return { path: this.body.path, start, end };
@@ -298,7 +235,7 @@ export class Transfer {
     for (const operand of operands) {
       this.makeCalls(operand);
       if (this.truthOf(operand) !== null) return;
-      if (narrowedPlaces(operand, name === 'and', this.body.known).length > 0) return;
+      if (this.narrowed(operand, name === 'and').length > 0) return;
     }
   }
 
@@ -345,7 +282,7 @@ export class Transfer {
         return this.choice(expression);
       case 'lambda':
         this.runLambda(expression);
-        return this.host.calls === null ? UNSET : tainted(NO_TAINTS, null, functionMeaning(expression.function));
+        return this.host.calls === null ? UNSET : functionCell(expression.function);
       case 'comprehension':
         return this.comprehension(expression);
       case 'assign': {
@@ -371,7 +308,7 @@ export class Transfer {
   private sequence({ elements }: Sequence): Cell {
     const cells = elements.map((element) => this.evaluate(element));
     const isKnown = this.host.style === 'complete' && !elements.some(({ kind }) => kind === 'wrapped');
-    return isKnown ? listOf(cells) : sequence(cells);
+    return isKnown ? listOf(cells) : sequenceOf(cells);
   }
 
   private slice({ origin, parts }: Opaque, whole: Cell): Cell {
@@ -521,7 +458,7 @@ export class Transfer {
     const cell = this.root(element);
     if (outside !== null) this.env.join(outside);
     if (this.host.options.onlyAssignments) return UNSET;
-    if (this.host.style === 'complete') return sequence([cell]);
+    if (this.host.style === 'complete') return sequenceOf([cell]);
     if (shape === 'set' || shape === 'dict') return UNSET;
     if (!isComputed(element)) return tainted(allTaints(cell));
     const marks = this.marks(element);
@@ -559,7 +496,7 @@ export class Transfer {
     if (expression.kind === 'field') {
       const { object, name } = expression;
       if (object.kind === 'variable' && this.isObjectItself(object)) {
-        return object.name === 'self' ? { key: this.facts.keys.get(name) ?? name, path: [] } : null;
+        return object.name === this.body.language.object ? { key: this.facts.keys.get(name) ?? name, path: [] } : null;
       }
       const outer = this.placeOf(object);
       return outer === null ? null : { key: outer.key, path: [...outer.path, `.${name}`] };
@@ -572,7 +509,7 @@ export class Transfer {
 
   /** To the reference an object's own fields are variables like any others, and the object itself is none. */
   private isObjectItself({ name }: Variable): boolean {
-    return this.host.style === 'reference' && (name === 'self' || name === 'cls');
+    return this.host.style === 'reference' && (name === this.body.language.object || name === this.body.language.class);
   }
 
   /** The reference tells no elements apart. */
@@ -595,9 +532,9 @@ export class Transfer {
     this.runLambdas([callee, ...values]);
     const argumentTaints = taintsOf(cells.values());
     const marks = this.marks(expression);
-    const followed = this.followed(expression, called, cells);
+    const followed = this.calls.followed(expression, called, cells);
     const value = followed ?? tainted(this.resultTaints(argumentTaints, called));
-    if (followed !== null && callee.kind === 'field' && isKnownContainer(called.receiver)) this.settled.add(expression);
+    if (followed !== null && this.calls.isOfKnownContainer(callee, called.receiver)) this.settled.add(expression);
     const result = this.withSources(this.propagated(expression, marks, value), marks.sources);
     const ownTaints = allTaints(result);
     this.remember(expression, ownTaints);
@@ -618,14 +555,14 @@ export class Transfer {
   private called(callee: Expression): Called {
     const marks = this.marks(callee);
     if (marks.isSanitized) return { cell: UNSET, own: NO_TAINTS, receiver: UNSET };
-    if (callee.kind === 'lambda')
-      return { cell: tainted(NO_TAINTS, null, functionMeaning(callee.function)), own: NO_TAINTS, receiver: UNSET };
+    if (callee.kind === 'lambda') return { cell: functionCell(callee.function), own: NO_TAINTS, receiver: UNSET };
     if (callee.kind !== 'field') {
       const cell = this.evaluate(callee);
       return { cell, own: allTaints(cell), receiver: UNSET };
     }
     const place = this.placeOf(callee);
-    if (this.host.calls !== null && isContainerMethod(callee.name)) this.settled.add(callee.object);
+    if (this.host.calls !== null && this.body.language.containerMethods.has(callee.name))
+      this.settled.add(callee.object);
     const receiver = this.evaluate(callee.object);
     const inherited = place?.path.length === 0 ? this.env.get(place) : partAt(receiver, [`.${callee.name}`]);
     const cell = this.finish(callee, marks, inherited);
@@ -634,141 +571,6 @@ export class Transfer {
       own: without(allTaints(cell), inherited.taints),
       receiver: { ...joinCells(receiver, tainted(inherited.taints)), is: receiver.is },
     };
-  }
-
-  /** What a call to functions of the program does; null where it is not known where the call goes. */
-  private followed(expression: CallExpression, called: Called, cells: ReadonlyMap<Expression, Cell>): Cell | null {
-    const { calls } = this.host;
-    if (calls === null) return null;
-    const targets = calls.targets.targets(expression.callee, called.cell, called.receiver, this.body);
-    if (targets.length === 0) {
-      this.tellOfReceivers(called, cells);
-      return this.builtIn(expression, called, cells);
-    }
-    let result: Cell | null = null;
-    for (const target of targets) {
-      const one =
-        target.kind === 'class'
-          ? this.construct(expression, target.class, cells)
-          : this.enter(expression, target, called.receiver, cells);
-      result = result === null ? one : joinCells(result, one);
-    }
-    return result;
-  }
-
-  /** Where a parameter is called with data of a source, callers that know what they give may know where it goes. */
-  private tellOfReceivers({ own, receiver }: Called, cells: ReadonlyMap<Expression, Cell>): void {
-    const { observer } = this.host;
-    if (observer === null || ![...cells.values()].some(hasSource)) return;
-    observer.passedTo(this.wholeParameters(unionTaints(own, receiver.taints)));
-  }
-
-  private wholeParameters(taints: Taints): Taints {
-    const { parameters, self } = this.facts;
-    return new Map(
-      [...taints].filter(([, { input }]) => {
-        return input !== null && input.path.length === 0 && input.key !== self && parameters.has(input.key);
-      }),
-    );
-  }
-
-  private construct(expression: CallExpression, made: ClassBody, cells: ReadonlyMap<Expression, Cell>): Cell {
-    const object = tainted(NO_TAINTS, null, { kind: 'object', class: made });
-    const initializer = this.host.calls?.targets.constructorOf(made) ?? null;
-    if (initializer === null) {
-      // Of a class that is only fields, any of them may be what is given.
-      return tainted(taintsOf(cells.values()), null, object.is);
-    }
-    const self = initializer.parameters[0]?.variable.key;
-    const after = new Map<string, Cell>();
-    this.enter(expression, { kind: 'function', function: initializer, isBound: true }, object, cells, after);
-    const fields = self === undefined ? undefined : after.get(self);
-    return fields === undefined ? object : { ...fields, is: object.is };
-  }
-
-  /** Puts what is given in place of the inputs of the called function. `after` is told of what parameters then hold. */
-  private enter(
-    expression: CallExpression,
-    target: CallTarget & { kind: 'function' },
-    receiver: Cell,
-    cells: ReadonlyMap<Expression, Cell>,
-    after?: Map<string, Cell>,
-  ): Cell {
-    const { calls, observer } = this.host;
-    if (calls === null) return UNSET;
-    const arguments_ = bindArguments(target, expression, receiver, cells);
-    const meanings = new Map<string, Meaning>();
-    for (const [key, { cell }] of arguments_) {
-      // Lists of all lengths are one to a function: to analyse it again for each is not worth it.
-      if (cell.is !== null && cell.is.kind !== 'list') meanings.set(key, cell.is);
-    }
-    const summary = calls.summary(target.function, meanings);
-    const call = this.token(expression.start, expression.end);
-    const { parameters } = factsOf(target.function);
-    const given: Given = (input) => {
-      if (!parameters.has(input.key)) return this.givenOutside(input);
-      const argument = arguments_.get(input.key);
-      return argument === undefined ? UNSET : inputPart(argument.cell, input);
-    };
-    if (observer !== null) for (const hit of substituteHits(summary.hits, given, call)) observer.sink(hit);
-    if (observer !== null && summary.receivers.size > 0)
-      observer.passedTo(this.wholeParameters(substituteTaints(summary.receivers, given, call)));
-    const result = substitute(summary.result, given, call);
-    for (const [key, cell] of summary.outputs) {
-      const value = substitute(cell, given, call);
-      after?.set(key, value);
-      const from = arguments_.get(key)?.expression ?? null;
-      const place = parameters.has(key) ? from && this.placeOf(from) : { key, path: [] };
-      if (place !== null && !isClean(value)) this.env.set(place, joinCells(this.env.get(place), value));
-    }
-    return result;
-  }
-
-  /** Functions of the language itself that take functions, or change what they are called on. */
-  private builtIn(
-    { callee, args }: CallExpression,
-    { receiver, own }: Called,
-    cells: ReadonlyMap<Expression, Cell>,
-  ): Cell | null {
-    const values = args.map(({ value }) => cells.get(value) ?? UNSET);
-    const held = this.containerCall(callee, args, values, receiver);
-    if (held !== undefined) {
-      const { safeFunctions, onlyAssignments } = this.host.options;
-      const isKnown = callee.kind === 'field' && isKnownContainer(receiver);
-      if (held === null || onlyAssignments || (safeFunctions && !isKnown)) return null;
-      return joinCells(held, tainted(own));
-    }
-    const functions = values.flatMap(({ is }) => functionsOf(is));
-    if (functions.length === 0 || this.host.calls === null) return null;
-    const elements = [...values, receiver].map((cell) => this.elementOf(cell)).reduce(joinCells, UNSET);
-    let result: Cell = UNSET;
-    for (const body of functions) {
-      const summary = this.host.calls.summary(body, new Map());
-      const { parameters } = factsOf(body);
-      const given: Given = (input) =>
-        parameters.has(input.key) ? inputPart(elements, input) : this.givenOutside(input);
-      const call = this.token(callee.start, callee.end);
-      for (const hit of substituteHits(summary.hits, given, call)) this.host.observer?.sink(hit);
-      result = joinCells(result, substitute(summary.result, given, call));
-    }
-    return callee.kind === 'variable' && APPLIED.has(callee.name) ? sequence([result]) : null;
-  }
-
-  private containerCall(
-    callee: Expression,
-    args: readonly Argument[],
-    values: readonly Cell[],
-    receiver: Cell,
-  ): ContainerResult {
-    if (callee.kind === 'variable') {
-      const call = { name: callee.key, args, values, stored: values, receiver: UNSET, place: null };
-      return callFunction(call, this.containers);
-    }
-    if (callee.kind !== 'field') return undefined;
-    const token = this.tokenOf(callee.object);
-    const stored = values.map((cell) => this.stored(cell, token));
-    const place = this.placeOf(callee.object);
-    return callMethod({ name: callee.name, args, values, stored, receiver, place }, this.containers);
   }
 
   private readonly containers: ContainerHost = {
@@ -790,12 +592,21 @@ export class Transfer {
     this.remember(expression, allTaints(cell));
     this.checkSinks(marks, allTaints(cell));
     this.passControl(marks, cell);
+    if (this.host.style === 'reference') this.cleanChecked(marks);
     if (marks.isCleaned) {
       const place = this.placeOf(expression);
       if (place !== null) this.env.clean(place);
       return CLEAN;
     }
     return cell;
+  }
+
+  /** Where no branch is told from the other, what was checked is clean on both. */
+  private cleanChecked({ checked }: Marks): void {
+    for (const { place: expression } of checked) {
+      const place = this.placeOf(expression);
+      if (place !== null) this.env.clean(place);
+    }
   }
 
   private withSources(cell: Cell, sources: readonly SpecMatch<TaintSource>[]): Cell {
@@ -939,7 +750,7 @@ export class Transfer {
   private tokenOf(expression: Expression): Token {
     let at = expression;
     while (at.kind === 'field' || at.kind === 'index') {
-      if (at.kind === 'field' && at.object.kind === 'variable' && at.object.name === 'self') {
+      if (at.kind === 'field' && at.object.kind === 'variable' && at.object.name === this.body.language.object) {
         return this.token(at.end - at.name.length, at.end);
       }
       at = at.object;
@@ -980,15 +791,6 @@ function placeKey({ key, path }: Place): string {
   return key + path.join('');
 }
 
-function functionMeaning(body: FunctionBody): Meaning {
-  return { kind: 'functions', functions: [body] };
-}
-
-function sequence(elements: readonly Cell[]): Cell {
-  const joined = elements.reduce(joinCells, UNSET);
-  return isClean(joined) ? UNSET : tainted(NO_TAINTS, new Map([[ELEMENT, joined]]));
-}
-
 /** What is in the first and not in the second. */
 function without(taints: Taints, others: Taints): Taints {
   if (others.size === 0) return taints;
@@ -1002,7 +804,6 @@ function isComputed(element: Expression): boolean {
   });
 }
 
-/** Its elements or keys are known. */
-function isKnownContainer(cell: Cell): boolean {
-  return cell.is?.kind === 'list' || [...(cell.parts?.keys() ?? [])].some(isElement);
+function functionCell(body: FunctionBody): Cell {
+  return tainted(NO_TAINTS, null, { kind: 'functions', functions: [body] });
 }

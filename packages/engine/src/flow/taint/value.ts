@@ -284,3 +284,9 @@ export function withBoundedNesting(cell: Cell, depth = MAX_NESTING): Cell {
   }
   return parts === null ? cell : { ...cell, parts };
 }
+
+/** A list, of which any element may be any of these. */
+export function sequenceOf(elements: readonly Cell[]): Cell {
+  const joined = elements.reduce(joinCells, UNSET);
+  return isClean(joined) ? UNSET : tainted(NO_TAINTS, new Map([[ELEMENT, joined]]));
+}

@@ -1,4 +1,5 @@
 import type { Language } from '../language.ts';
+import { pythonFlow } from './flow.ts';
 import { createPythonLowering } from './lowering.ts';
 import { pythonPatternCandidates } from './pattern-text.ts';
 import { pythonSureNames } from './sure-names.ts';
@@ -9,4 +10,5 @@ export const python: Language = {
   createLowering: createPythonLowering,
   patternCandidates: pythonPatternCandidates,
   sureNames: pythonSureNames,
+  flow: pythonFlow,
 };

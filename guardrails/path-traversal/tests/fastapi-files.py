@@ -10,25 +10,25 @@ FOLDER = Path("/srv/invoices")
 
 @app.get("/download")
 def download(name: str):
-    # ruleid: file-response-fastapi
+    # ruleid: path-traversal
     return FileResponse(FOLDER / name)
 
 
 @app.get("/media/{name:path}")
 async def media(name: str):
-    # ruleid: file-response-fastapi
+    # ruleid: path-traversal
     return StoredFile(f"/srv/media/{name}")
 
 
 @app.get("/invoices/{number}")
 def invoice(number: int):
-    # ok: file-response-fastapi
+    # ok: path-traversal
     return FileResponse(FOLDER / f"{number}.pdf")
 
 
 @app.get("/months/{month}")
 def month(month: str):
-    # ok: file-response-fastapi
+    # ok: path-traversal
     return FileResponse(FOLDER / f"{month}.pdf")
 
 
@@ -37,12 +37,12 @@ def checked(name: str):
     path = (FOLDER / name).resolve()
     if not path.is_relative_to(FOLDER):
         raise HTTPException(404)
-    # ok: file-response-fastapi
-    return FileResponse(FOLDER / name)
+    # ok: path-traversal
+    return FileResponse(path)
 
 
 @app.get("/stored")
 def stored(name: str):
     record = find_invoice(name)
-    # ok: file-response-fastapi
+    # ok: path-traversal
     return StoredFile(record.path)

@@ -1,0 +1,60 @@
+/**
+ * What following data needs to know of a language and its library: names, as the rest knows only of functions, objects and
+ * containers.
+ */
+export interface FlowLanguage {
+  /** What a method's object is called, and its class. */
+  object: string;
+  class: string;
+  /** The function that stands for the object as one of its base class. */
+  base: string;
+  /** The method that a call of a class runs. */
+  constructor: string;
+  /** The decorator of methods that are given no object. */
+  static: string;
+  /** The file that is a package itself. */
+  packageModule: string;
+  /** Full names of functions that throw or end the process, whatever they are given. */
+  neverReturning: ReadonlySet<string>;
+  /** The function that tells whether its first argument is of the type, or one of the types, that its second is. */
+  typeTest: string;
+  /** Types whose values carry no text. */
+  numberTypes: ReadonlySet<string>;
+  /** Methods that hold for strings of letters and digits only. */
+  plainTextTests: ReadonlySet<string>;
+  /** Methods whose results are as free as what they are called on. */
+  spellings: ReadonlySet<string>;
+  /** Functions whose result is made of what the function that they are given returns. */
+  applying: ReadonlySet<string>;
+  /** Functions that make a container of another. */
+  copying: ReadonlySet<string>;
+  /** Methods that put something into a container. */
+  growing: ReadonlySet<string>;
+  /** What methods of containers do, by name; others of the name do much the same. */
+  containerMethods: ReadonlyMap<string, ContainerMethod>;
+  containerFunctions: ReadonlyMap<string, ContainerFunction>;
+}
+
+export type ContainerMethod =
+  | 'append'
+  | 'prepend'
+  | 'extend'
+  | 'insert'
+  | 'take'
+  | 'take-first'
+  /** Elements are elsewhere afterwards. */
+  | 'shuffle'
+  | 'reverse'
+  | 'clear'
+  | 'update'
+  | 'get-or-put'
+  | 'get'
+  | 'set'
+  | 'copy'
+  | 'entries'
+  | 'values'
+  | 'keys'
+  /** Somewhere into it. */
+  | 'put';
+
+export type ContainerFunction = 'copy' | 'dictionary' | 'enumerate';
