@@ -62,7 +62,7 @@ await runScript(script, async (given) => {
       }
     }
     const { changed, bytes, tracked } = change;
-    const what = `${changed} of ${tracked} files changed, ${megabytes(bytes)}`;
+    const what = `${changed} of ${tracked} files changed, ${Math.round(bytes / 1000)} KB`;
     process.stdout.write(`${machineLine(machine)}; ${jobs} jobs each; ${what}\n\n${resultTable(runs)}\n`);
     const file = optionalText(given, 'json');
     if (file !== null) writeFileSync(file, `${JSON.stringify(figures(machine, what, runs), null, 2)}\n`);

@@ -13,14 +13,17 @@ import { RuleSieve } from './rule-sieve.ts';
 const ONE_FILE = { acrossFiles: false };
 
 test.each([
-  ['subprocess.run(..., shell=True, ...)', ['subprocess', 'run']],
+  ['subprocess.run(..., shell=True, ...)', ['subprocess', 'run', 'shell']],
   ['$X.execute("select(a.b)")  # f(x)', ['execute']],
-  ['from flask import Flask', []],
+  ['from flask import Flask', ['flask', 'Flask']],
   ['hashlib . md5 ($X)', ['hashlib', 'md5']],
   ['f($X: models.Model)', []],
   ["f(r'(a.b)', '''g(x)''')", ['f']],
   ["f('unclosed)", []],
-  ['not (a)', []],
+  ['not (a)', ['a']],
+  ['return"x"', []],
+  ['lambda $X: _', []],
+  ['def $F($...ARGS): ...', []],
   ['näme(x)', []],
   ['1.e5', []],
 ])('of %s', (pattern, names) => {

@@ -5,7 +5,7 @@ import { deepenUntil, obtainCommit, type WantedCommit } from '../../git/fetch-co
 import { runGit } from '../../git/git.ts';
 import { type GitProblem, problemFrom } from '../../git/git-problem.ts';
 import type { DiffEntry } from '../../git/raw-diff.ts';
-import { findMergeBase, isShallow, resolveCommit } from '../../git/revisions.ts';
+import { isShallow, mergeBaseOf, type NamedCommit, resolveCommit } from '../../git/revisions.ts';
 import type { Trigger } from './providers.ts';
 
 /** What is to be scanned, and what it is compared with. */
@@ -85,7 +85,7 @@ async function findBase(
       return findRequestBase(trigger, head, options);
     case 'unknown': {
       const remote = await resolveCommit('refs/remotes/origin/HEAD', options);
-      return remote.ok ? mergeBase({ name: 'origin/HEAD', commit: remote.hash }, head, options) : found(null);
+      return remote.ok ? mergeBase({ name: 'origin/HEAD', hash: remote.hash }, head, options) : found(null);
     }
   }
 }
@@ -94,7 +94,7 @@ async function findBase(
 async function findGivenBase(base: string, head: string, options: GitOptions): Promise<Found<string>> {
   const known = await resolveCommit(base, options);
   const commit = known.ok ? known.hash : await obtainCommit(asWanted(base), options);
-  if (commit !== null) return mergeBase({ name: base, commit }, head, options);
+  if (commit !== null) return mergeBase({ name: base, hash: commit }, head, options);
   return known.ok ? missing(base) : { ok: false, problem: known.problem };
 }
 
@@ -121,7 +121,7 @@ async function findRequestBase(
   }
   const commit = await obtainCommit(target, options);
   const name = target.branch ?? short(target.hash ?? '');
-  return commit === null ? missing(name) : mergeBase({ name, commit }, head, options);
+  return commit === null ? missing(name) : mergeBase({ name, hash: commit }, head, options);
 }
 
 /** The commit of the target that a service has merged the change into; null where `head` is no such merge. */
@@ -135,18 +135,15 @@ async function mergedInto(
   return second === ownHead || (ownHead === null && first === target.hash) ? first : null;
 }
 
-async function mergeBase(
-  target: { name: string; commit: string },
-  head: string,
-  options: GitOptions,
-): Promise<Found<string>> {
-  let result = await findMergeBase(target.commit, head, options);
+async function mergeBase(target: NamedCommit, head: string, options: GitOptions): Promise<Found<string>> {
+  const look = () => mergeBaseOf(target, { name: 'the change', hash: head }, options);
+  let result = await look();
   if (!result.ok) {
-    const look = async () => {
-      result = await findMergeBase(target.commit, head, options);
+    const isEnough = async () => {
+      result = await look();
       return result.ok;
     };
-    await deepenUntil(look, [head, target.commit], options);
+    await deepenUntil(isEnough, [head, target.hash], options);
   }
   if (result.ok) return found(result.hash);
   if (await isShallow(options)) {

@@ -13,6 +13,7 @@ import type { TargetReport } from '../../targets/target.ts';
 import { VERSION } from '../../version.ts';
 import type { ScanRequest } from '../../workers/scan-request.ts';
 import { ScanSession, type SessionOptions } from '../../workers/scan-session.ts';
+import { startSpareThread } from '../../workers/scan-thread.ts';
 import { decodeSource } from '../../workers/source-text.ts';
 import { planScan } from '../scan/plan-scan.ts';
 import type { Governance, ScanObserver, ScanOutcome } from '../scan/run-scan.ts';
@@ -57,6 +58,12 @@ export async function runCi<T>(
   }
 }
 
+/** A change of so many files is more than the main thread scans by itself, most often. */
+const MANY_FILES = 10;
+
+/** A second thread has to compile rules too, and to warm up: with less to do than this, one alone is as fast. */
+const BYTES_PER_THREAD = 500_000;
+
 interface Scanned {
   requests: ScanRequest[];
   reports: FileReport[];
@@ -90,6 +97,7 @@ class CiScan {
       return this.#aborted(null);
     }
     const { change } = found;
+    if ((change.base?.entries.length ?? 0) >= MANY_FILES) startSpareThread(this.#settings.scan.pool.maxMemoryMb);
     const policy = await this.#watch.measure('loadRules', () => this.#loadPolicy(change));
     if (policy === null) return this.#aborted(change);
     const { ruleSet } = policy;
@@ -166,7 +174,7 @@ class CiScan {
     const requests = this.#isDoomed ? [] : planScan(rules, this.#targets.targets);
     if (requests.length === 0) return { requests, reports: [], issues: [] };
     const project = await this.#project(change, rules, requests);
-    const options = this.#sessionOptions(change, rules);
+    const options = this.#sessionOptions(change, rules, requests);
     const oldContents = await this.#oldContents(change);
     const texts = [...project.map(readSource), ...[...oldContents.values()].map((bytes) => decodeSource(bytes).text)];
     const useful = change.base === null ? rules : siftRules(rules, texts, options);
@@ -182,7 +190,9 @@ class CiScan {
       const exceptions = { guardrails: ruleSet.guardrails, today: this.#watch.now().slice(0, 10), outline };
       const judged = await applyExceptions(reports, requests, exceptions);
       const { guardrails } = ruleSet;
-      const allowed = applyAllowances(judged.reports, { guardrails, rules, today: exceptions.today });
+      const languages = new Map(requests.map((request) => [request.path, request.languages]));
+      const languagesOf = (path: string) => languages.get(path) ?? [];
+      const allowed = applyAllowances(judged.reports, { guardrails, rules, today: exceptions.today, languagesOf });
       this.#governance = { fitting: judged.fitting, inline: allowed.inline };
       if (change.base !== null) this.#notes.push(...suppressedNote(allowed.reports, judged.reports));
       const issues = [...(await session.ruleIssues()), ...allowanceIssues(allowed.inline, false)];
@@ -210,10 +220,20 @@ class CiScan {
   }
 
   /** Rules that ask to be followed across files would need all of them, twice: that is what `--depth project` is for. */
-  #sessionOptions(change: Change, rules: readonly Rule[]): SessionOptions {
+  #sessionOptions(change: Change, rules: readonly Rule[], requests: readonly ScanRequest[]): SessionOptions {
     const { pool, time: timeRules, suppressions, depth, interfile } = this.#settings.scan;
     if (change.base !== null && interfile) this.#notes.push(...followedNote(rules));
-    return { ...pool, timeRules, suppressions, depth, interfile: change.base === null && interfile, rulePaths: true };
+    const bytes = requests.reduce((sum, request) => sum + request.bytes, 0);
+    const threads = Math.min(pool.threads, Math.max(1, Math.ceil(bytes / BYTES_PER_THREAD)));
+    return {
+      ...pool,
+      threads,
+      timeRules,
+      suppressions,
+      depth,
+      interfile: change.base === null && interfile,
+      rulePaths: true,
+    };
   }
 
   /** All files as they are now, where data is to be followed through those that have not changed. */
