@@ -81,3 +81,14 @@ test('nothing is fetched because a change asks for it', async () => {
   expect(stderr).not.toContain('cannot be fetched');
   expect(stderr).not.toContain('git.invalid');
 });
+
+test('a comment that allows a finding, and where there is no reason', async () => {
+  const root = repository(CONFIG);
+  commitFiles(root, {
+    'b.py': 'eval(b)  # lockstep: allow first -- reads our own files\n',
+    'c.py': 'eval(c)  # lockstep: allow first\n',
+  });
+  const report = await ci(root);
+  expect(outline(report)).toEqual(['c.py:1 first']);
+  expect(report.lockstep.notes.find(({ code }) => code === 'suppressed')?.items).toEqual(['b.py:1 first']);
+});
