@@ -3,6 +3,8 @@
  * what is used (no module here does anything by being loaded).
  */
 export { compareTexts } from './compare-texts.ts';
+export type { Allowance } from './findings/allowances.ts';
+export type { Anchor } from './findings/anchor.ts';
 export type {
   Finding,
   MetavariableValue,

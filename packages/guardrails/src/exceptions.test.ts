@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type CodePlace, fitsSymbol, ruleOn } from './exceptions.ts';
-import type { Exception } from './guardrail.ts';
+import type { Exception, Policy } from './guardrail.ts';
 
 const PING: CodePlace = {
   names: ['Orders', 'ping'],
@@ -41,7 +41,7 @@ const EXCEPTION: Exception = {
   until: '2026-05-01',
   place: { line: 1, column: 1, start: 0, end: 0, path: '' },
 };
-const NO_POLICY = { exceptions: [] };
+const NO_POLICY: Policy = { exceptions: [], inline: true, comment: null, block: null };
 
 test('an exception holds to the end of its last day', () => {
   const ruling = (today: string | null) => ruleOn(PING, [EXCEPTION], NO_POLICY, today);
@@ -51,7 +51,7 @@ test('an exception holds to the end of its last day', () => {
 });
 
 test('an exception that tells less than the policy asks for does not hold', () => {
-  const policy = { exceptions: ['owner' as const, 'approved-by' as const] };
+  const policy: Policy = { ...NO_POLICY, exceptions: ['owner', 'approved-by'] };
   expect(ruleOn(PING, [EXCEPTION], policy, '2026-01-01')).toMatchObject({
     kind: 'lapsed',
     why: 'it does not tell `owner` and `approved-by`',

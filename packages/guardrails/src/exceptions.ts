@@ -33,15 +33,18 @@ export function ruleOn(
   return { kind: 'lapsed', exception: first.exception, why: first.why };
 }
 
+/** What any exception may tell, wherever it is written. */
+export type ExceptionDetails = Pick<Exception, 'owner' | 'approvedBy' | 'until'>;
+
 /** Why an exception does not hold; null if it does. */
-export function lapseOf(exception: Exception, policy: Policy, today: string | null): string | null {
+export function lapseOf(exception: ExceptionDetails, policy: Policy, today: string | null): string | null {
   if (today !== null && exception.until !== null && exception.until < today) return `it ended on ${exception.until}`;
   const missing = missingOf(exception, policy);
   return missing.length === 0 ? null : `it does not tell ${missing.map((key) => `\`${key}\``).join(' and ')}`;
 }
 
 /** What the policy asks of an exception and it does not tell. */
-function missingOf(exception: Exception, policy: Policy): ExceptionDemand[] {
+function missingOf(exception: ExceptionDetails, policy: Policy): ExceptionDemand[] {
   const told = { owner: exception.owner, 'approved-by': exception.approvedBy, until: exception.until };
   return policy.exceptions.filter((demand) => told[demand] === null);
 }

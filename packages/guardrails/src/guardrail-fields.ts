@@ -5,12 +5,14 @@ import {
   choice,
   converted,
   date,
+  flag,
   language,
   list,
   located,
   oneOrMore,
   ordinal,
   record,
+  share,
   text,
   textOr,
   url,
@@ -19,6 +21,7 @@ import {
   ARGUMENT_DEMANDS,
   type Argument,
   DECORATOR_PLACES,
+  type EvidenceDemand,
   EXCEPTION_DEMANDS,
   type Exception,
   type FirstFix,
@@ -232,8 +235,18 @@ const unsafeCall: Field<UnsafeCall> = located(
   ),
 );
 
+const evidence = object<EvidenceDemand>({
+  triaged: required(ordinal(), 'how many of its findings must have a verdict'),
+  precision: required(share(), 'which share of them must be right, from 0 to 1'),
+});
+
+const NO_POLICY: Policy = { exceptions: [], inline: true, comment: null, block: null };
+
 const policy = object<Policy>({
   exceptions: defaulted(oneOrMore(choice(EXCEPTION_DEMANDS)), [], 'what an exception must tell besides its reason'),
+  inline: defaulted(flag(), true, 'whether comments in the code may be exceptions'),
+  comment: optional(evidence, 'what it takes to reach the stage `comment`, where that is more than usual'),
+  block: optional(evidence, 'what it takes to reach the stage `block`, where that is more than usual'),
 });
 
 const move = object<StageMove>({
@@ -262,7 +275,7 @@ export const guardrailFields: Field<Guardrail> = object<Guardrail>(
     forbid: defaulted(list(prohibition), [], 'functions and modules that are not used'),
     unsafeCall: defaulted(list(unsafeCall), [], 'calls that are right in one shape and wrong in another'),
     exceptions: defaulted(exceptions, [], 'code that need not keep the promise, each with its reason'),
-    policy: defaulted(policy, { exceptions: [] }, 'what is asked of its exceptions'),
+    policy: defaulted(policy, NO_POLICY, 'what is asked of its exceptions and of its way from stage to stage'),
     history: defaulted(list(move), [], 'its moves from stage to stage, oldest first'),
   },
   'a mapping: a guardrail',

@@ -25,7 +25,11 @@ export function withGuardrail(metadata: Metadata, { id, promise, stage, owners }
 /** Tells in a finding's metadata that it is excepted, and why. */
 export function withException(metadata: Metadata, exception: Exception): Metadata {
   const { reason, owner, approvedBy, until } = exception;
-  const note: ExceptionNote = { for: exceptionName(exception), reason, owner, approvedBy, until };
+  return withExceptionNote(metadata, { for: exceptionName(exception), reason, owner, approvedBy, until });
+}
+
+/** The same, of an exception that is written elsewhere. */
+export function withExceptionNote(metadata: Metadata, note: ExceptionNote): Metadata {
   return withNote(metadata, { exception: { ...note } });
 }
 
@@ -33,6 +37,21 @@ export function withException(metadata: Metadata, exception: Exception): Metadat
 export function exceptionIn(metadata: Metadata): ExceptionNote | null {
   const note = noteOf(metadata)['exception'];
   return note == null || typeof note !== 'object' || Array.isArray(note) ? null : (note as unknown as ExceptionNote);
+}
+
+/** The id of the guardrail that a rule or finding belongs to; null where it belongs to none. */
+export function guardrailIn(metadata: Metadata): string | null {
+  const id = noteOf(metadata)['guardrail'];
+  return typeof id === 'string' ? id : null;
+}
+
+/** Tells in a finding's metadata that a baseline knows it. */
+export function withKnown(metadata: Metadata): Metadata {
+  return withNote(metadata, { known: true });
+}
+
+export function isKnown(metadata: Metadata): boolean {
+  return noteOf(metadata)['known'] === true;
 }
 
 /** Adds to what the metadata tells under `lockstep`. */

@@ -142,6 +142,19 @@ export type ExceptionDemand = (typeof EXCEPTION_DEMANDS)[number];
 
 export interface Policy {
   exceptions: ExceptionDemand[];
+  /** Whether comments in the code may be exceptions. */
+  inline: boolean;
+  /** What it takes to reach a stage, where that is more than usual. */
+  comment: EvidenceDemand | null;
+  block: EvidenceDemand | null;
+}
+
+/** How sure one must be of a guardrail's findings. */
+export interface EvidenceDemand {
+  /** So many findings with a verdict. */
+  triaged: number;
+  /** This share of them was right. */
+  precision: number;
 }
 
 export interface StageMove {

@@ -51,7 +51,10 @@ test('a whole guardrail', () => {
           "include": [],
         },
         "policy": {
+          "block": null,
+          "comment": null,
           "exceptions": [],
+          "inline": true,
         },
         "promise": "Nothing is left to chance.",
         "references": [],
@@ -145,7 +148,7 @@ require:
     where: { $F: ^roll }
     have: ["@checked", check(...), { decorator: guard }]
     except: [{ symbol: roll_open, reason: a demonstration }]
-policy: { exceptions: [until] }
+policy: { exceptions: [until], inline: false, block: { triaged: 20, precision: 0.99 } }
 history: [{ date: 2026-03-01, from: monitor, to: comment, who: "@acme/web", why: it was right }]
 `;
   const { guardrail, problems } = readGuardrail(text, 'sample/guardrail.yaml', 'sample');
@@ -153,7 +156,7 @@ history: [{ date: 2026-03-01, from: monitor, to: comment, who: "@acme/web", why:
   expect(guardrail).toMatchObject({
     message: 'Ask the operating system.',
     paths: { include: ['src/'], exclude: [] },
-    policy: { exceptions: ['until'] },
+    policy: { exceptions: ['until'], inline: false, comment: null, block: { triaged: 20, precision: 0.99 } },
     require: [
       {
         on: ['def $F(...): ...'],

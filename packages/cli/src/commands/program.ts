@@ -1,12 +1,16 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
+import { addBaselineCommand } from './baseline-command.ts';
 import { addCiCommand } from './ci-command.ts';
+import { addExceptionsCommand } from './exceptions-command.ts';
 import { addGuardrailCommand } from './guardrail-command.ts';
 import { addInitCommand } from './init-command.ts';
 import { addLockCommand } from './lock-command.ts';
+import { addDemoteCommand, addPromoteCommand } from './promote-command.ts';
 import { addScanCommand } from './scan-command.ts';
 import { withoutExperiments } from './scan-flags.ts';
 import { addTestCommand } from './test-command.ts';
+import { addTriageCommand } from './triage-command.ts';
 import { UsageError } from './usage-error.ts';
 import { addValidateCommand } from './validate-command.ts';
 
@@ -52,6 +56,11 @@ function createProgram(finish: (exitCode: number) => void): Command {
   addTestCommand(program, finish);
   addValidateCommand(program, finish);
   addGuardrailCommand(program, finish);
+  addBaselineCommand(program, finish);
+  addTriageCommand(program, finish);
+  addPromoteCommand(program, finish);
+  addDemoteCommand(program, finish);
+  addExceptionsCommand(program, finish);
   addInitCommand(program, finish);
   addLockCommand(program, finish);
   return program;

@@ -32,6 +32,7 @@ export interface ScanFlags {
   scanUnknownExtensions?: boolean;
   semgrepignoreFilename?: string;
   baselineCommit?: string;
+  baseline?: string;
   jobs?: number;
   timeout?: number;
   timeoutThreshold?: number;
@@ -93,7 +94,8 @@ export function addScanFlags(command: Command): void {
     .option('--novcs', 'take no notice of version control')
     .option('--scan-unknown-extensions', 'scan files named on the command line whatever their extension')
     .option('--semgrepignore-filename <name>', 'name of the ignore files, in place of .semgrepignore')
-    .option('--baseline-commit <revision>', 'report only what is new since this commit');
+    .option('--baseline-commit <revision>', 'report only what is new since this commit')
+    .option('--baseline <file>', 'report only what this file of lockstep baseline does not know');
 
   command.optionsGroup('Outcome:');
   command

@@ -23,7 +23,7 @@ export interface FoundGuardrail {
 }
 
 /** Where a repository keeps its guardrails, for those who name no folder. */
-const USUAL_FOLDER = 'guardrails';
+export const USUAL_FOLDER = 'guardrails';
 
 /** The guardrails of some folders (default: `guardrails/`), sorted. Throws `UsageError` where there are none. */
 export async function findGuardrails(folders: readonly string[], cwd: string): Promise<FoundGuardrail[]> {

@@ -44,11 +44,19 @@ const PASSED_OVER: ReadonlySet<string> = new Set([
 
 /**
  * A rule that says it is not for this version was left out on its author's word; a rule with a warning runs, and a file
- * with bytes that are not UTF-8 is scanned around them.
+ * with bytes that are not UTF-8 is scanned around them. A comment that is at odds with the findings hides none.
  */
 export function isHarmless(code: string): boolean {
-  return code === 'incompatible-rule' || code === 'rule-warning' || code === 'invalid-encoding';
+  return HARMLESS.has(code);
 }
+
+const HARMLESS: ReadonlySet<string> = new Set([
+  'incompatible-rule',
+  'rule-warning',
+  'invalid-encoding',
+  'faulty-suppression',
+  'unused-suppression',
+]);
 
 /** Reasons that nobody asked for: the file was meant to be scanned. */
 const UNWANTED_SKIPS: ReadonlySet<string> = new Set([

@@ -36,6 +36,11 @@ const ISSUES: Record<IssueCode, [one: string, many: string]> = {
   'too-many-matches': ['rule matched too often in a file', 'times a rule matched too often in a file'],
   'regex-error': ['regular expression gave up on a file', 'times a regular expression gave up on a file'],
   'condition-error': ['condition could not be evaluated', 'conditions could not be evaluated'],
+  'faulty-suppression': [
+    'comment does not allow what it is there for',
+    'comments do not allow what they are there for',
+  ],
+  'unused-suppression': ['comment allows what nobody finds there', 'comments allow what nobody finds there'],
   'incomplete-flow': ['rule could not follow all flows of a file', 'times a rule could not follow all flows'],
   'internal-error': ['internal error', 'internal errors'],
 };

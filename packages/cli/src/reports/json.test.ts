@@ -41,6 +41,10 @@ test('a report', () => {
         "fingerprint": "3ef1f407_0",
         "lines": "print(\\"\\u001b[2J\\u202e\\u009b\\")",
         "is_ignored": false,
+        "lockstep": {
+         "finding": "87614f6d",
+         "symbol": ""
+        },
         "validation_state": "NO_VALIDATOR",
         "engine_kind": "OSS"
        }
@@ -70,6 +74,10 @@ test('a report', () => {
         "fingerprint": "c961143d_0",
         "lines": "x = \\"😀é\\"; run(\\"☃\\", y)",
         "is_ignored": false,
+        "lockstep": {
+         "finding": "d0088b59",
+         "symbol": ""
+        },
         "validation_state": "NO_VALIDATOR",
         "engine_kind": "OSS"
        }
@@ -275,6 +283,10 @@ describe('a result', () => {
         "fingerprint": "b9dd0dc1_0",
         "lines": "\\tcur.execute(\\"select \\" + user)",
         "is_ignored": false,
+        "lockstep": {
+         "finding": "7ae1b3b0",
+         "symbol": ""
+        },
         "validation_state": "NO_VALIDATOR",
         "engine_kind": "OSS"
        }

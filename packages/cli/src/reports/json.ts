@@ -1,7 +1,8 @@
 import type { Finding, MetavariableValue, PropagatedValue } from '@lockstep/engine';
+import { numberPlaces } from '@lockstep/guardrails';
 import { completenessOf } from './completeness.ts';
 import { fixedLines } from './match-lines.ts';
-import { activeFindings, exceptedFindings, type ScanReport, type SkippedTarget } from './scan-report.ts';
+import { activeFindings, exceptedFindings, knownFindings, type ScanReport, type SkippedTarget } from './scan-report.ts';
 import { semgrepErrors, semgrepPosition } from './semgrep-errors.ts';
 import { semgrepTime } from './semgrep-time.ts';
 import { semgrepTrace } from './semgrep-trace.ts';
@@ -21,9 +22,10 @@ export interface JsonOptions {
  * fingerprints, traces. Our own additions are under `lockstep`.
  */
 export function formatJson(report: ScanReport, options: JsonOptions): string {
+  const numbered = numberedIdentities(report);
   return stringifyJson({
     version: report.version,
-    results: activeFindings(report).map((finding) => result(finding, options)),
+    results: activeFindings(report).map((finding) => result(finding, numbered.get(finding) ?? '', options)),
     errors: semgrepErrors(report),
     paths: {
       scanned: report.targets.map(({ path }) => path),
@@ -37,9 +39,25 @@ export function formatJson(report: ScanReport, options: JsonOptions): string {
       completeness: completenessOf(report),
       suppressed: report.findings.length - activeFindings(report).length,
       ...exceptedPart(report),
+      ...knownPart(report),
       ...(report.notes.length === 0 ? {} : { notes: report.notes }),
     },
   });
+}
+
+/** Suppressed ones count too, so that suppressing one does not rename the others. */
+function numberedIdentities({ findings }: ScanReport): Map<Finding, string> {
+  const places = findings.map(({ path, anchor: { symbol, identity } }) => {
+    return { guardrail: '', path, symbol, finding: identity };
+  });
+  return new Map(numberPlaces(places).map(({ finding }, at) => [findings[at] as Finding, finding]));
+}
+
+/** What a baseline knows; nothing where it knows nothing. */
+function knownPart(report: ScanReport): object {
+  const known = knownFindings(report);
+  if (known.length === 0) return {};
+  return { known: known.map(({ ruleId, path, start }) => ({ check_id: ruleId, path, line: start.line })) };
 }
 
 /** What was found and is allowed, so that nobody has to take it on trust; nothing where there is none. */
@@ -60,7 +78,7 @@ function exceptedPart(report: ScanReport): object {
   };
 }
 
-function result(finding: Finding, options: JsonOptions): object {
+function result(finding: Finding, identity: string, options: JsonOptions): object {
   const { ruleId, path, start, end, message, fix, metadata, severity, fingerprint, lines, trace, ignored } = finding;
   return {
     check_id: ruleId,
@@ -78,6 +96,7 @@ function result(finding: Finding, options: JsonOptions): object {
       lines,
       ...(trace === null ? {} : { dataflow_trace: semgrepTrace(trace) }),
       is_ignored: ignored,
+      lockstep: { finding: identity, symbol: finding.anchor.symbol },
       validation_state: 'NO_VALIDATOR',
       engine_kind: 'OSS',
     },

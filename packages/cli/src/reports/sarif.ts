@@ -1,5 +1,5 @@
 import type { Finding } from '@lockstep/engine';
-import { exceptionIn } from '@lockstep/guardrails';
+import { exceptionIn, isKnown } from '@lockstep/guardrails';
 import type { SourceLine } from './code-frame.ts';
 import { completenessOf } from './completeness.ts';
 import { lineHashes } from './line-hashes.ts';
@@ -110,8 +110,9 @@ function result(finding: Finding, hash: string | null, source: SourceLine, leftO
   };
 }
 
-/** By a comment in the code, or by an exception that was agreed outside of it. */
+/** By a comment in the code, or by an exception or a baseline that was agreed outside of it. */
 function suppression({ metadata }: Finding): object {
+  if (isKnown(metadata)) return { kind: 'external', status: 'accepted', justification: 'known to the baseline' };
   const exception = exceptionIn(metadata);
   if (exception === null) return { kind: 'inSource' };
   return { kind: 'external', status: 'accepted', justification: exception.reason };

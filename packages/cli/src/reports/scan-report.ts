@@ -7,7 +7,7 @@ import {
   type Rule,
   type ScanIssue,
 } from '@lockstep/engine';
-import { type ExceptionNote, exceptionIn } from '@lockstep/guardrails';
+import { type ExceptionNote, exceptionIn, isKnown } from '@lockstep/guardrails';
 import type { SetupProblem } from './setup-problem.ts';
 
 /** The id of a rule given with `-e`. */
@@ -102,7 +102,7 @@ export function assembleReport(parts: ScanReport): ScanReport {
   };
 }
 
-/** The findings to show: those that no inline comment and no exception suppresses. */
+/** The findings to show: those that no inline comment, no exception and no baseline suppresses. */
 export function activeFindings(report: ScanReport): Finding[] {
   return report.findings.filter((finding) => !finding.ignored);
 }
@@ -113,6 +113,11 @@ export function exceptedFindings(report: ScanReport): { finding: Finding; except
     const exception = finding.ignored ? exceptionIn(finding.metadata) : null;
     return exception === null ? [] : [{ finding, exception }];
   });
+}
+
+/** The findings that a baseline knows: they were there before. */
+export function knownFindings(report: ScanReport): Finding[] {
+  return report.findings.filter(({ ignored, metadata }) => ignored && isKnown(metadata));
 }
 
 /** Report order: path, start, end, rule id, message (semantics 04 §7). */

@@ -42,6 +42,8 @@ const SEMGREP_TYPES: Record<IssueCode, { type: string; code: number }> = {
   'unreadable-file': { type: 'SemgrepWarning', code: 2 },
   'invalid-encoding': { type: 'SemgrepWarning', code: 2 },
   'condition-error': { type: 'Internal matching error', code: 2 },
+  'faulty-suppression': { type: 'SemgrepWarning', code: 2 },
+  'unused-suppression': { type: 'SemgrepWarning', code: 2 },
   'incomplete-flow': { type: 'SemgrepWarning', code: 2 },
   'internal-error': { type: 'Fatal error', code: 2 },
 };

@@ -5,7 +5,7 @@ import { ISSUE_CODES, issuePlace, issueText, skipText } from './hole-texts.ts';
 import { neutralize, neutralizeLine } from './neutralize.ts';
 import type { Palette } from './palette.ts';
 import { quantity } from './quantity.ts';
-import { activeFindings, exceptedFindings, type ScanReport } from './scan-report.ts';
+import { activeFindings, exceptedFindings, knownFindings, type ScanReport } from './scan-report.ts';
 import { isAlwaysTold, problemPlace, type SetupProblem } from './setup-problem.ts';
 import { severityPaint } from './severity-style.ts';
 import { wrapText } from './wrap-text.ts';
@@ -56,11 +56,13 @@ function totalLines(report: ScanReport, { palette }: SummaryOptions): string[] {
   const seconds = report.timing === null ? '' : ` in ${(report.timing.total / 1000).toFixed(1)} s`;
   const { complete } = completenessOf(report);
   const excepted = exceptedFindings(report).length;
-  const commented = suppressed - excepted;
+  const known = knownFindings(report).length;
+  const commented = suppressed - excepted - known;
   return [
     palette.bold(quantity(active.length, 'finding')) + (counts.length === 0 ? '' : `: ${counts.join(', ')}`),
     ...(commented === 0 ? [] : [`${quantity(commented, 'more finding')} suppressed by comments in the code`]),
     ...(excepted === 0 ? [] : [`${quantity(excepted, 'more finding')} allowed by exceptions of guardrails`]),
+    ...(known === 0 ? [] : [`${quantity(known, 'more finding')} known to the baseline`]),
     `${quantity(report.targets.length, 'file')} scanned with ${quantity(report.rules.length, 'rule')}${seconds}`,
     complete
       ? palette.green('complete: nothing was left out')

@@ -1,7 +1,7 @@
 import { countSeverities } from './by-severity.ts';
 import { completenessOf } from './completeness.ts';
 import { quantity } from './quantity.ts';
-import { activeFindings, type ScanReport } from './scan-report.ts';
+import { activeFindings, exceptedFindings, knownFindings, type ScanReport } from './scan-report.ts';
 import { isFatal } from './setup-problem.ts';
 
 /** `Lockstep: 2 findings`, for the top of a page. */
@@ -15,11 +15,16 @@ export function headline(report: ScanReport): string {
 export function scopeLine(report: ScanReport): string {
   const active = activeFindings(report);
   const suppressed = report.findings.length - active.length;
+  const excepted = exceptedFindings(report).length;
+  const known = knownFindings(report).length;
+  const commented = suppressed - excepted - known;
   const counts = countSeverities(active).map(({ text }) => text);
   const { complete } = completenessOf(report);
   return [
     ...(counts.length === 0 ? [] : [`${counts.join(', ')}.`]),
-    ...(suppressed === 0 ? [] : [`${quantity(suppressed, 'more finding')} suppressed by comments in the code.`]),
+    ...(commented === 0 ? [] : [`${quantity(commented, 'more finding')} suppressed by comments in the code.`]),
+    ...(excepted === 0 ? [] : [`${quantity(excepted, 'more finding')} allowed by exceptions of guardrails.`]),
+    ...(known === 0 ? [] : [`${quantity(known, 'more finding')} known to the baseline.`]),
     `${quantity(report.targets.length, 'file')} scanned with ${quantity(report.rules.length, 'rule')}.`,
     complete ? 'Complete: nothing was left out.' : 'Incomplete: not everything was looked at.',
   ].join(' ');

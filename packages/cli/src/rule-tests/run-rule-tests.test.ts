@@ -40,6 +40,7 @@ function findWord(rule: PretendRule, path: string, text: string): Finding[] {
     fix: rule.fix,
     ignored: index.lineText(index.lineAt(match.index)).includes('nosem'),
     fingerprint: '',
+    anchor: { identity: '', symbol: '', lastLine: 1 },
   }));
 }
 

@@ -20,6 +20,8 @@ export function mergeReports(
     findings: reports.flatMap((report) => report.findings),
     issues: [...issues.values()],
     unmatchedSuppressions: unmatchedByAll(reports),
+    // All of them have read the same file.
+    allowances: reports[0]?.allowances ?? [],
     timing,
   };
 }

@@ -1,4 +1,5 @@
 import type { Json, Severity } from '../rules/rule.ts';
+import type { Anchor } from './anchor.ts';
 
 /** A place in a scanned file. */
 export interface Position {
@@ -75,4 +76,6 @@ export interface Finding {
   ignored: boolean;
   /** Match-based id without the trailing `_index` until the report numbers equal ones. */
   fingerprint: string;
+  /** What baselines, verdicts and comments in the code know it by. */
+  anchor: Anchor;
 }

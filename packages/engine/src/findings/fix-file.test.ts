@@ -21,6 +21,7 @@ function finding(code: string, fix: string | null, ignored = false): Finding {
     fix,
     ignored,
     fingerprint: '',
+    anchor: { identity: '', symbol: '', lastLine: 1 },
   };
 }
 

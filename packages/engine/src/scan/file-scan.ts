@@ -1,4 +1,5 @@
 import { compareTexts } from '../compare-texts.ts';
+import { readAllowances } from '../findings/allowances.ts';
 import type { Finding } from '../findings/finding.ts';
 import { LineIndex } from '../findings/line-index.ts';
 import { findSuppressions } from '../findings/suppressions.ts';
@@ -79,6 +80,7 @@ export class FileScan {
       findings: [],
       issues: [],
       unmatchedSuppressions: this.unmatchedIds,
+      allowances: [],
       timing: { parse: 0, match: 0, rules: {} },
     };
   }
@@ -432,6 +434,7 @@ export class FileScan {
 
   private suppress(): void {
     const { findings } = this.report;
+    this.report.allowances = readAllowances(this.lines, this.file.languages);
     const lines = findings.map(({ ruleId, start }) => ({ ruleId, line: start.line }));
     const suppressions = findSuppressions(this.lines, lines);
     findings.forEach((finding, i) => {

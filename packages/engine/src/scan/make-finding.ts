@@ -1,3 +1,4 @@
+import { anchorOf } from '../findings/anchor.ts';
 import type { Finding, MetavariableValue, PropagatedValue, Trace, TraceEnd, TraceStep } from '../findings/finding.ts';
 import { fingerprint, type HashText } from '../findings/fingerprint.ts';
 import { renderFix } from '../findings/fixes.ts';
@@ -56,6 +57,11 @@ export function makeFinding(source: FindingSource): Finding {
     ignored: false,
     fingerprint: fingerprint(
       { formulaString: rule.formulaString, path, ruleId: rule.id, metavariables },
+      source.blake2b512,
+    ),
+    anchor: anchorOf(
+      { ruleId: rule.id, target: source.target, start: match.start, end: match.end },
+      lines,
       source.blake2b512,
     ),
   };

@@ -1,3 +1,4 @@
+import type { Allowance } from '../findings/allowances.ts';
 import type { Finding, Position } from '../findings/finding.ts';
 
 /**
@@ -19,6 +20,8 @@ export type IssueCode =
   | 'unreadable-file'
   | 'invalid-encoding' // bytes that are not UTF-8 were replaced
   | 'condition-error' // a condition could not be evaluated on this match
+  | 'faulty-suppression' // a comment that allows findings does not tell what is asked of it, or has ended
+  | 'unused-suppression' // … or allows what nobody finds there
   | 'incomplete-flow' // a bound of the data-flow analysis was reached: flows may be missing
   | 'internal-error';
 
@@ -40,6 +43,8 @@ export interface FileReport {
   issues: ScanIssue[];
   /** Ids listed by inline suppressions that fit no finding there. */
   unmatchedSuppressions: { path: string; line: number; id: string; ruleId: string }[];
+  /** Comments that allow findings, in order; whether they hold is not the engine's to say. */
+  allowances: Allowance[];
   /** Milliseconds, and per rule id where asked for. */
   timing: { parse: number; match: number; rules: Record<string, number> };
 }

@@ -33,6 +33,11 @@ test('a finding, whole', () => {
     {
       "findings": [
         {
+          "anchor": {
+            "identity": "b6c48a8092fdc472",
+            "lastLine": 4,
+            "symbol": "f",
+          },
           "end": {
             "column": 11,
             "line": 4,

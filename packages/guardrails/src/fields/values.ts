@@ -100,6 +100,21 @@ export function ordinal(): Field<number> {
   };
 }
 
+/** A number from 0 to 1. */
+export function share(): Field<number> {
+  return {
+    expected: null,
+    schema: { type: 'number', minimum: 0, maximum: 1 },
+    read(context, node, { path }) {
+      const number = node.kind === 'scalar' && typeof node.value === 'number' ? node.value : null;
+      if (number === null) return context.wrongType(node, path, 'a number from 0 to 1');
+      if (number >= 0 && number <= 1) return number;
+      context.report('bad-value', node, path, `${number} is not a number from 0 to 1`, 'write 95 % as `0.95`');
+      return null;
+    },
+  };
+}
+
 /** A whole number from 0 on. */
 export function count(): Field<number> {
   return {

@@ -23,6 +23,7 @@ function file(path: string, text: string): FileFindings {
       trace: null,
       fix: null,
       fingerprint: '',
+      anchor: { identity: '', symbol: '', lastLine: 1 },
     };
   });
   return { path, text, findings };

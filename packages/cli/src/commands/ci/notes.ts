@@ -21,11 +21,17 @@ export function scopeNote({ base, head }: Change, { provider, trigger }: CiRun):
   return info('scope', `All of ${here}, as ${why}; --base names what to compare with`);
 }
 
-/** Code that the change adds with a comment that suppresses what it would be told. */
-export function suppressedNote(reports: readonly FileReport[]): ReportNote[] {
-  const items = reports.flatMap(({ findings }) =>
+/**
+ * Code that the change adds with a comment that suppresses what it would be told. `before` are the same reports before
+ * comments that allow findings were applied: what is excepted there, a guardrail excepts.
+ */
+export function suppressedNote(reports: readonly FileReport[], before: readonly FileReport[]): ReportNote[] {
+  const items = reports.flatMap(({ findings }, file) =>
     findings
-      .filter((finding) => finding.ignored && exceptionIn(finding.metadata) === null && stageOf(finding) !== 'monitor')
+      .filter((finding, at) => {
+        const excepted = exceptionIn(before[file]?.findings[at]?.metadata ?? {}) !== null;
+        return finding.ignored && !excepted && stageOf(finding) !== 'monitor';
+      })
       .map(({ path, start, ruleId }) => `${path}:${start.line} ${ruleId}`),
   );
   if (items.length === 0) return [];

@@ -1,8 +1,6 @@
 import { mkdirSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
-import { openProject, type Project } from '../../config/open-project.ts';
-import { LOCK_FILE } from '../../config/project-lock.ts';
-import { isGuardrailManifest, isRuleFileName, PROJECT_FILES } from '../../config/rule-file-names.ts';
+import { basename, join } from 'node:path';
+import { isGuardrailManifest, isRuleFileName } from '../../config/rule-file-names.ts';
 import type { GitProblem } from '../../git/git-problem.ts';
 import { listTree, type TreeEntry, writeFiles } from '../../git/tree-files.ts';
 import { loadRuleSet, type RuleSet } from '../scan/load-rule-set.ts';
@@ -10,14 +8,6 @@ import type { RuleSource } from '../scan/settings.ts';
 import type { Places } from './places.ts';
 
 type ConfigSource = Extract<RuleSource, { kind: 'config' }>;
-
-export type ProjectReading =
-  | {
-      project: Project | null;
-      /** What it names of the repository, from the root. */
-      paths: string[];
-    }
-  | { problem: GitProblem };
 
 export interface LoadOptions {
   places: Places;
@@ -70,7 +60,7 @@ export class PolicyTree {
     const { places, folder } = options;
     const models = await this.models(source.models, options);
     if ('problem' in models) return models;
-    const written = await this.#write(
+    const written = await this.write(
       source.values.map((value) => places.inRepository(value)),
       folder,
     );
@@ -80,33 +70,13 @@ export class PolicyTree {
     return loadRuleSet({ ...source, values: source.values.map((value) => places.relative(value)), models }, cwd);
   }
 
-  /**
-   * The nearest `lockstep.yaml` of this commit, with everything of the repository that it names; null where there is none.
-   * `.git` marks the folder as the root of a repository: the search for the file goes up to there.
-   */
-  async openProject({ places, folder }: Pick<LoadOptions, 'places' | 'folder'>): Promise<ProjectReading> {
-    const isProjectFile = ({ path }: TreeEntry) => PROJECT_NAMES.has(basename(path));
-    const isAbove = ({ path }: TreeEntry) => isAtOrBelow(places.cwdInRepository, folderOf(path));
-    const files = this.entries.filter((entry) => entry.kind === 'file' && isProjectFile(entry) && isAbove(entry));
-    if (files.length === 0) return { project: null, paths: [] };
-    const git = { cwd: this.#repositoryRoot };
-    const cwd = join(folder, places.cwdInRepository);
-    for (const each of [cwd, join(folder, '.git')]) mkdirSync(each, { recursive: true, mode: 0o700 });
-    const written = await writeFiles(files, folder, git);
-    if (!written.ok) return { problem: written.problem };
-    const project = openProject(cwd);
-    const paths = project === null ? [] : pathsOf(project, folder);
-    const failed = await this.#write(paths, folder);
-    return failed ?? { project, paths };
-  }
-
   /** Folders of models as this commit has them; those that only another commit has are left out. */
   async models(
     values: readonly string[],
     { places, folder, isKnown }: LoadOptions,
   ): Promise<string[] | { problem: GitProblem }> {
     const paths = values.map((value) => places.inRepository(value));
-    const written = await this.#write(paths, folder);
+    const written = await this.write(paths, folder);
     if (written !== null) return written;
     return values.flatMap((value, at) => {
       const path = paths[at] ?? null;
@@ -115,7 +85,8 @@ export class PolicyTree {
     });
   }
 
-  async #write(paths: readonly (string | null)[], folder: string): Promise<{ problem: GitProblem } | null> {
+  /** Writes what is at or below some paths, as far as it may hold rules. */
+  async write(paths: readonly (string | null)[], folder: string): Promise<{ problem: GitProblem } | null> {
     const files = this.#below(paths).filter(({ path, kind }) => kind === 'file' && mayHoldRules(path, paths));
     const written = await writeFiles(files, folder, { cwd: this.#repositoryRoot });
     return written.ok ? null : { problem: written.problem };
@@ -124,21 +95,6 @@ export class PolicyTree {
   #below(paths: readonly (string | null)[]): TreeEntry[] {
     return this.entries.filter(({ path }) => paths.some((each) => each !== null && isAtOrBelow(path, each)));
   }
-}
-
-const PROJECT_NAMES: ReadonlySet<string> = new Set([...PROJECT_FILES, LOCK_FILE]);
-
-function folderOf(path: string): string {
-  const folder = dirname(path);
-  return folder === '.' ? '' : folder;
-}
-
-/** What a `lockstep.yaml` names of the repository. */
-function pathsOf({ root, config }: Project, folder: string): string[] {
-  if (config === null) return [];
-  const guardrails = config.guardrails.flatMap((source) => (source.kind === 'folder' ? [source.folder] : []));
-  const others = [...config.rules, ...config.models].map((each) => each.relative);
-  return [...guardrails, ...others].map((path) => relative(folder, join(root, path)));
 }
 
 /** Whether a path is a folder or file itself, or lies in it; the empty path is the root. */

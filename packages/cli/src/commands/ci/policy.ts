@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { openProject, type Project } from '../../config/open-project.ts';
+import { ignorePatterns } from '../../config/ignore-patterns-of.ts';
 import type { GitProblem } from '../../git/git-problem.ts';
 import type { TreeEntry } from '../../git/tree-files.ts';
 import type { ReportNote } from '../../reports/scan-report.ts';
@@ -11,30 +11,32 @@ import { mergeRuleSets } from './merge-rule-sets.ts';
 import { Places } from './places.ts';
 import { changedPolicyFiles } from './policy-files.ts';
 import { PolicyTree } from './policy-tree.ts';
+import { findProjectFile, openProjectOfTree, type ProjectOfTree } from './project-of-tree.ts';
 import { withStage } from './stages.ts';
 
 type ConfigSource = Extract<RuleSource, { kind: 'config' }>;
+type ProjectSource = Extract<RuleSource, { kind: 'project' }>;
 
 /** What a change is judged by. */
 export interface Policy {
   ruleSet: RuleSet;
   /** Ignore files as they count; null: as they are in what is scanned. */
   ignoreFiles: readonly TreeEntry[] | null;
-  /** The `lockstep.yaml` that counts; null where there is none. */
-  project: Project | null;
+  /** Patterns that `lockstep.yaml` ignores. */
+  exclude: readonly string[];
   notes: ReportNote[];
 }
 
 export interface PolicyOptions {
-  source: ConfigSource;
-  /** Nothing may be fetched. */
-  offline: boolean;
+  source: ConfigSource | ProjectSource;
   /** Absolute, free of symbolic links. */
   cwd: string;
   change: Change;
   /** `base`: as it was before the change, so that no change lowers its own bar. */
   from: 'base' | 'head';
   ignoreFileNames: readonly string[];
+  /** Nothing may be fetched. */
+  offline: boolean;
   /** A folder that nobody else can write to. */
   workspace: string;
 }
@@ -52,24 +54,34 @@ const USUAL_FOLDER = 'guardrails';
 export async function loadPolicy(options: PolicyOptions): Promise<PolicyResult> {
   const { change, cwd, source } = options;
   if (change.base === null || options.from === 'head') {
-    const project = openProject(cwd);
-    const usual = join(change.repositoryRoot, USUAL_FOLDER);
-    const own = existsSync(usual) ? [new Places(cwd, change.repositoryRoot).relative(usual)] : [];
-    const ruleSet = await loadRuleSet(projectSource(options, project) ?? withDefault(source, own), cwd);
-    return { ok: true, policy: { ruleSet, ignoreFiles: null, project, notes: [] } };
+    if (source.kind === 'project') {
+      const exclude = ignorePatterns(source.project, change.repositoryRoot);
+      return { ok: true, policy: { ruleSet: await loadRuleSet(source, cwd), ignoreFiles: null, exclude, notes: [] } };
+    }
+    const own = existsSync(join(change.repositoryRoot, USUAL_FOLDER));
+    const values = own ? [join(change.repositoryRoot, USUAL_FOLDER)] : [];
+    const places = new Places(cwd, change.repositoryRoot);
+    const ruleSet = await loadRuleSet(
+      withDefault(
+        source,
+        values.map((value) => places.relative(value)),
+      ),
+      cwd,
+    );
+    return { ok: true, policy: { ruleSet, ignoreFiles: null, exclude: [], notes: [] } };
   }
   const before = await PolicyTree.of(change.base.commit, change.repositoryRoot);
   if ('problem' in before) return { ok: false, ...before };
-  return new PolicyOfBase(options, change.base, before).load();
+  // A change that takes `lockstep.yaml` away is judged by it all the same.
+  const file =
+    source.kind === 'project' || source.isDefault ? findProjectFile(before, cwd, change.repositoryRoot) : null;
+  const asConfig = source.kind === 'project' ? defaultSource(source) : source;
+  return new PolicyOfBase({ ...options, source: asConfig, file }, change.base, before).load();
 }
 
-/** Who names no rules has those of `lockstep.yaml`; null where there is none, or somebody names others. */
-function projectSource(
-  { source, offline }: Pick<PolicyOptions, 'source' | 'offline'>,
-  project: Project | null,
-): Extract<RuleSource, { kind: 'project' }> | null {
-  if (!source.isDefault || project === null) return null;
-  return { kind: 'project', project, rewriteIds: source.rewriteIds, models: source.models, offline };
+/** What counts where there is no `lockstep.yaml` yet. */
+function defaultSource({ rewriteIds, models }: ProjectSource): ConfigSource {
+  return { kind: 'config', values: ['lockstep:default'], isDefault: true, rewriteIds, models };
 }
 
 /** Who names no rules has the guardrails of the repository, or else those that come with Lockstep. */
@@ -77,14 +89,20 @@ function withDefault(source: ConfigSource, own: readonly string[]): ConfigSource
   return source.isDefault && own.length > 0 ? { ...source, values: own } : source;
 }
 
+interface BaseOptions extends Omit<PolicyOptions, 'source'> {
+  source: ConfigSource;
+  /** The `lockstep.yaml` that counts, from the repository's root; null: none. */
+  file: string | null;
+}
+
 class PolicyOfBase {
-  readonly #options: PolicyOptions;
+  readonly #options: BaseOptions;
   readonly #base: NonNullable<Change['base']>;
   readonly #before: PolicyTree;
   readonly #places: Places;
   readonly #notes: ReportNote[] = [];
 
-  constructor(options: PolicyOptions, base: NonNullable<Change['base']>, before: PolicyTree) {
+  constructor(options: BaseOptions, base: NonNullable<Change['base']>, before: PolicyTree) {
     this.#options = options;
     this.#base = base;
     this.#before = before;
@@ -92,39 +110,31 @@ class PolicyOfBase {
   }
 
   async load(): Promise<PolicyResult> {
-    const { source, ignoreFileNames, workspace } = this.#options;
+    const { source, ignoreFileNames, file } = this.#options;
+    const project = file === null ? null : await this.#openProject(file, this.#before, 'before');
+    if (project !== null && 'problem' in project) return { ok: false, ...project };
     const usual = this.#places.relative(join(this.#options.change.repositoryRoot, USUAL_FOLDER));
-    const reading = await this.#before.openProject({ places: this.#places, folder: join(workspace, 'before') });
-    if ('problem' in reading) return { ok: false, ...reading };
-    const { project } = reading;
     const { values } = withDefault(source, this.#before.holds(USUAL_FOLDER) ? [usual] : []);
     const named = source.isDefault ? [...new Set([...values, usual])] : values;
-    const paths = [...[...named, ...source.models].map((value) => this.#inRepository(value)), ...reading.paths];
-    const touched = changedPolicyFiles(this.#base.entries, { folders: paths, ignoreFileNames });
-    this.#noteSubmodules(paths);
+    const models = source.models.map((value) => this.#inRepository(value));
+    const rules = project === null ? named.map((value) => this.#inRepository(value)) : project.paths;
+    const folders = [...rules, ...models];
+    const touched = changedPolicyFiles(this.#base.entries, { folders, ignoreFileNames });
+    this.#noteSubmodules(folders);
     const after = await this.#treeAfter(touched);
     if ('problem' in after) return { ok: false, ...after };
-    const ofProject = projectSource(this.#options, project);
-    const old = ofProject === null ? await this.#oldRules(values, after) : await this.#projectRules(ofProject, after);
+    const old =
+      project === null
+        ? await this.#oldRules(values, after)
+        : await this.#projectRules(project, { after, localOnly: false });
     if ('problem' in old) return { ok: false, ...old };
     const ignoreFiles = this.#before.entries.filter(
       ({ path, kind }) => kind === 'file' && ignoreFileNames.includes(basename(path)),
     );
     const ruleSet = touched.length === 0 ? old : await this.#withAddedRules(old, named, after);
     if ('problem' in ruleSet) return { ok: false, ...ruleSet };
-    return { ok: true, policy: { ruleSet, ignoreFiles, project, notes: this.#notes } };
-  }
-
-  /** By `lockstep.yaml`, its overrides and its lock, as they were. */
-  async #projectRules(
-    source: Extract<RuleSource, { kind: 'project' }>,
-    after: PolicyTree,
-  ): Promise<RuleSet | { problem: GitProblem }> {
-    const folder = join(this.#options.workspace, 'before');
-    const isKnown = (path: string | null) => after.holds(path);
-    const models = await this.#before.models(source.models, { places: this.#places, folder, isKnown });
-    if ('problem' in models) return models;
-    return loadRuleSet({ ...source, models }, join(folder, this.#places.cwdInRepository));
+    const exclude = project === null ? [] : project.exclude;
+    return { ok: true, policy: { ruleSet, ignoreFiles, exclude, notes: this.#notes } };
   }
 
   #inRepository(value: string): string | null {
@@ -192,18 +202,8 @@ class PolicyOfBase {
     named: readonly string[],
     after: PolicyTree,
   ): Promise<RuleSet | { problem: GitProblem }> {
-    const { source, workspace } = this.#options;
-    const folder = join(workspace, 'after');
-    const options = { places: this.#places, folder, isKnown: (path: string | null) => this.#before.holds(path) };
-    const reading = await after.openProject(options);
-    if ('problem' in reading) return reading;
-    const ofProject = projectSource(this.#options, reading.project);
-    const values = named.filter((value) => after.holds(this.#inRepository(value)));
-    if (ofProject === null && values.length === 0) return old;
-    const fresh =
-      ofProject === null
-        ? await after.load({ ...source, values }, options)
-        : await loadRuleSet({ ...ofProject, models: [] }, join(folder, this.#places.cwdInRepository));
+    const fresh = await this.#newRules(named, after);
+    if (fresh === null) return old;
     if ('problem' in fresh) return fresh;
     const oldProblems = new Set([...old.problems, ...old.guardrailProblems].map((problem) => problem.message));
     const errors = [...fresh.problems, ...fresh.guardrailProblems].filter(
@@ -220,5 +220,39 @@ class PolicyOfBase {
     const known = new Set(old.rules.map(({ id }) => id));
     const added = fresh.rules.filter(({ id }) => !known.has(id)).map((rule) => withStage(rule, 'monitor'));
     return { ...old, rules: [...old.rules, ...added], guardrails: new Map([...fresh.guardrails, ...old.guardrails]) };
+  }
+
+  /** The rules of the repository as the change leaves it; null where it has none. */
+  async #newRules(named: readonly string[], after: PolicyTree): Promise<RuleSet | null | { problem: GitProblem }> {
+    const { source, workspace, cwd, change } = this.#options;
+    const file = source.isDefault ? findProjectFile(after, cwd, change.repositoryRoot) : null;
+    if (file !== null) {
+      const project = await this.#openProject(file, after, 'after');
+      // Nothing is fetched because a change asks for it.
+      return 'problem' in project ? project : this.#projectRules(project, { after: this.#before, localOnly: true });
+    }
+    const values = named.filter((value) => after.holds(this.#inRepository(value)));
+    if (values.length === 0) return null;
+    const folder = join(workspace, 'after');
+    const isKnown = (path: string | null) => this.#before.holds(path);
+    return after.load({ ...source, values }, { places: this.#places, folder, isKnown });
+  }
+
+  async #openProject(file: string, tree: PolicyTree, name: string): Promise<ProjectOfTree | { problem: GitProblem }> {
+    const { workspace } = this.#options;
+    return openProjectOfTree(file, tree, join(workspace, `project-${name}`));
+  }
+
+  async #projectRules(
+    { project, cwd }: ProjectOfTree,
+    { after, localOnly }: { after: PolicyTree; localOnly: boolean },
+  ): Promise<RuleSet | { problem: GitProblem }> {
+    const { source, workspace, offline } = this.#options;
+    const folder = join(workspace, 'models');
+    const isKnown = (path: string | null) => after.holds(path);
+    const models = await this.#before.models(source.models, { places: this.#places, folder, isKnown });
+    if ('problem' in models) return models;
+    const { rewriteIds } = source;
+    return loadRuleSet({ kind: 'project', project, rewriteIds, models, localOnly, offline }, cwd);
   }
 }

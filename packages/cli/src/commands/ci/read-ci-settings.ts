@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { openProject } from '../../config/open-project.ts';
 import { readEnvironment } from '../scan/environment.ts';
 import { readSettings } from '../scan/read-settings.ts';
 import { UsageError } from '../usage-error.ts';
@@ -15,15 +16,15 @@ export function readCiSettings(flags: CiFlags, env: NodeJS.ProcessEnv): CiSettin
     }
   }
   const scan = readSettings([], flags, env);
-  const { rules } = scan;
-  if (rules.kind !== 'config') throw new UsageError('--pattern is for lockstep scan');
+  // What `lockstep.yaml` says of files and limits is not taken from here, but from where the change begins.
+  const { rules } = readSettings([], flags, env, openProject(process.cwd()));
+  if (rules.kind === 'pattern') throw new UsageError('--pattern is for lockstep scan');
   return {
     scan: { ...scan, rules, baseline: null },
-    scanWith: (project) => readSettings([], flags, env, project),
-    offline: flags.offline ?? false,
     run: detectCi(env, readJson),
     base: flags.base ?? scan.baseline,
     policyFrom: flags.policyFrom,
+    offline: flags.offline ?? false,
     subdir: flags.subdir ?? null,
     monitorOutput: flags.monitorOutput ?? null,
     webhook: readWebhook(flags, env),

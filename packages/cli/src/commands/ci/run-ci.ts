@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { type FileReport, type Rule, type ScanIssue, SEMGREP_VERSION } from '@lockstep/engine';
 import { readBlobSizes, readBlobs } from '../../git/read-blobs.ts';
+import { allowanceIssues, applyAllowances } from '../../guardrails/apply-allowances.ts';
 import { applyExceptions } from '../../guardrails/apply-exceptions.ts';
 import { outlineFiles } from '../../guardrails/outline.ts';
 import { assembleReport, type ReportNote, type ScanReport } from '../../reports/scan-report.ts';
@@ -15,9 +16,8 @@ import { ScanSession, type SessionOptions } from '../../workers/scan-session.ts'
 import { startSpareThread } from '../../workers/scan-thread.ts';
 import { decodeSource } from '../../workers/source-text.ts';
 import { planScan } from '../scan/plan-scan.ts';
-import type { ScanObserver, ScanOutcome } from '../scan/run-scan.ts';
+import type { Governance, ScanObserver, ScanOutcome } from '../scan/run-scan.ts';
 import { noRuleLeft, selectRules } from '../scan/select-rules.ts';
-import type { ScanSettings } from '../scan/settings.ts';
 import { Stopwatch } from '../scan/stopwatch.ts';
 import { UsageError } from '../usage-error.ts';
 import { findChangeTargets } from './change-targets.ts';
@@ -80,12 +80,10 @@ class CiScan {
   readonly #problems: SetupProblem[] = [];
   readonly #notes: ReportNote[] = [];
   #targets = NO_TARGETS;
-  /** Of flags alone, until the `lockstep.yaml` that counts is known. */
-  #scanSettings: ScanSettings;
+  #governance: Governance = { fitting: new Set(), inline: [] };
 
   constructor(settings: CiSettings, observer: ScanObserver, workspace: string) {
     this.#settings = settings;
-    this.#scanSettings = settings.scan;
     this.#observer = observer;
     this.#workspace = workspace;
   }
@@ -103,7 +101,6 @@ class CiScan {
     const policy = await this.#watch.measure('loadRules', () => this.#loadPolicy(change));
     if (policy === null) return this.#aborted(change);
     const { ruleSet } = policy;
-    this.#scanSettings = this.#settings.scanWith(policy.project);
     this.#notes.push(scopeNote(change, run), ...policy.notes);
     const faultyGuardrails = ruleSet.guardrailProblems.filter(({ level }) => level === 'error');
     this.#problems.push(...ruleSet.problems, ...faultyGuardrails.map(asWarning));
@@ -120,6 +117,7 @@ class CiScan {
         report: this.#assemble(ruleSet.issues, rules, scanned),
         ruleSet,
         targets: this.#targets.targets,
+        governance: this.#governance,
         temporaryFolder: null,
       },
       change,
@@ -133,31 +131,27 @@ class CiScan {
 
   #aborted(change: Change | null): CiOutcome {
     const report = this.#assemble([], [], { requests: [], reports: [], issues: [] });
-    return { scan: { report, ruleSet: mergeRuleSets([]), targets: [], temporaryFolder: null }, change, idleRules: 0 };
+    const ruleSet = mergeRuleSets([]);
+    const scan = { report, ruleSet, targets: [], governance: this.#governance, temporaryFolder: null };
+    return { scan, change, idleRules: 0 };
   }
 
   async #loadPolicy(change: Change): Promise<Policy | null> {
     const { scan, policyFrom: from } = this.#settings;
     const { ignoreFileNames } = scan.targets;
     const cwd = realpathSync(scan.cwd);
-    const options = {
-      source: scan.rules,
-      offline: this.#settings.offline,
-      cwd,
-      change,
-      from,
-      ignoreFileNames,
-      workspace: this.#workspace,
-    };
+    const { offline } = this.#settings;
+    const options = { source: scan.rules, cwd, change, from, ignoreFileNames, offline, workspace: this.#workspace };
     const result = await loadPolicy(options);
     if (result.ok) return result.policy;
     this.#problems.push(fromGitProblem(result.problem));
     return null;
   }
 
-  async #findTargets(change: Change, { ignoreFiles }: Policy, rules: readonly Rule[]): Promise<void> {
+  async #findTargets(change: Change, { ignoreFiles, exclude }: Policy, rules: readonly Rule[]): Promise<void> {
     if (this.#isDoomed) return;
-    const { targets } = this.#scanSettings;
+    const { targets: flags } = this.#settings.scan;
+    const targets = { ...flags, exclude: [...exclude, ...flags.exclude] };
     const subdir = this.#subdir(change);
     const result = await findChangeTargets({ change, rules, targets, subdir, ignoreFiles, workspace: this.#workspace });
     if (!result.ok) {
@@ -192,11 +186,17 @@ class CiScan {
       const entries = change.base?.entries ?? null;
       const past = { requests, project, rules, session, oldContents };
       const reports = entries === null ? all : await onlyNewFindings(all, { ...past, entries });
-      const outline = (wanted: readonly ScanRequest[]) => outlineFiles(wanted, this.#scanSettings.pool);
+      const outline = (wanted: readonly ScanRequest[]) => outlineFiles(wanted, this.#settings.scan.pool);
       const exceptions = { guardrails: ruleSet.guardrails, today: this.#watch.now().slice(0, 10), outline };
       const judged = await applyExceptions(reports, requests, exceptions);
-      if (change.base !== null) this.#notes.push(...suppressedNote(judged.reports));
-      return { requests, reports: judged.reports, issues: await session.ruleIssues() };
+      const { guardrails } = ruleSet;
+      const languages = new Map(requests.map((request) => [request.path, request.languages]));
+      const languagesOf = (path: string) => languages.get(path) ?? [];
+      const allowed = applyAllowances(judged.reports, { guardrails, rules, today: exceptions.today, languagesOf });
+      this.#governance = { fitting: judged.fitting, inline: allowed.inline };
+      if (change.base !== null) this.#notes.push(...suppressedNote(allowed.reports, judged.reports));
+      const issues = [...(await session.ruleIssues()), ...allowanceIssues(allowed.inline, false)];
+      return { requests, reports: allowed.reports, issues };
     } finally {
       this.#observer.end();
       await session.close();
@@ -208,7 +208,7 @@ class CiScan {
     const changed = (base?.entries ?? []).filter(({ wasFile, oldBlob, newBlob }) => wasFile && oldBlob !== newBlob);
     const hashes = changed.map(({ oldBlob }) => oldBlob);
     const git = { cwd: repositoryRoot };
-    const { maxTargetBytes } = this.#scanSettings.targets;
+    const { maxTargetBytes } = this.#settings.scan.targets;
     const sizes = await readBlobSizes(hashes, git);
     const wanted = sizes.ok
       ? hashes.filter((hash) => maxTargetBytes === 0 || (sizes.sizes.get(hash) ?? 0) <= maxTargetBytes)
@@ -221,7 +221,7 @@ class CiScan {
 
   /** Rules that ask to be followed across files would need all of them, twice: that is what `--depth project` is for. */
   #sessionOptions(change: Change, rules: readonly Rule[], requests: readonly ScanRequest[]): SessionOptions {
-    const { pool, time: timeRules, suppressions, depth, interfile } = this.#scanSettings;
+    const { pool, time: timeRules, suppressions, depth, interfile } = this.#settings.scan;
     if (change.base !== null && interfile) this.#notes.push(...followedNote(rules));
     const bytes = requests.reduce((sum, request) => sum + request.bytes, 0);
     const threads = Math.min(pool.threads, Math.max(1, Math.ceil(bytes / BYTES_PER_THREAD)));
@@ -238,7 +238,7 @@ class CiScan {
 
   /** All files as they are now, where data is to be followed through those that have not changed. */
   async #project(change: Change, rules: readonly Rule[], requests: ScanRequest[]): Promise<ScanRequest[]> {
-    const { depth, targets } = this.#scanSettings;
+    const { depth, targets } = this.#settings.scan;
     if (change.base === null || depth !== 'project' || !change.isCheckedOut) return requests;
     const all = await findTargets(['.'], { ...targets, cwd: change.repositoryRoot });
     const changed = new Set(requests.map(({ path }) => path));

@@ -102,8 +102,8 @@ async function suiteOf({ absoluteFolder }: FoundGuardrail): Promise<TestSuite | 
   return suites.find(({ config }) => config === folder.split(sep).join('/'));
 }
 
-/** The tests of all guardrails, whatever the form of their descriptions. */
-async function testResults(
+/** The tests of some guardrails, whatever the form of their descriptions. */
+export async function testResults(
   found: readonly FoundGuardrail[],
   models: ModelSet,
 ): Promise<Map<FoundGuardrail, SuiteResult>> {

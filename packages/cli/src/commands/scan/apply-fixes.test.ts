@@ -23,6 +23,7 @@ function finding(text: string, piece: string, fix: string, over: Partial<Finding
     fix,
     ignored: false,
     fingerprint: '',
+    anchor: { identity: '', symbol: '', lastLine: 1 },
     ...over,
   };
 }

@@ -16,6 +16,7 @@ test('defaults', () => {
     {
       "autofix": false,
       "baseline": null,
+      "baselineFile": null,
       "color": null,
       "dataflowTraces": false,
       "depth": "file",

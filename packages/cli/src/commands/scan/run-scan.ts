@@ -1,9 +1,14 @@
 import { rmSync } from 'node:fs';
 import { type FileReport, type Rule, type ScanIssue, SEMGREP_VERSION } from '@lockstep/engine';
+import type { Exception, Baseline as Ledger } from '@lockstep/guardrails';
 import { type Baseline, findBaseline } from '../../git/baseline.ts';
+import { allowanceIssues, applyAllowances, type InlineException } from '../../guardrails/apply-allowances.ts';
 import { applyExceptions } from '../../guardrails/apply-exceptions.ts';
 import { outlineFiles } from '../../guardrails/outline.ts';
 import { unusedExceptions } from '../../guardrails/unused-exceptions.ts';
+import { readBaselineFile } from '../../ledger/baseline-file.ts';
+import { withKnownFindings } from '../../ledger/known-findings.ts';
+import { createPlacer, type Placer, repositoryRoot } from '../../ledger/places.ts';
 import { assembleReport, COMMAND_LINE_RULE, type ScanReport } from '../../reports/scan-report.ts';
 import { fromGitProblem, fromTargetProblem, isFatal, type SetupProblem } from '../../reports/setup-problem.ts';
 import { findTargets } from '../../targets/find-targets.ts';
@@ -23,8 +28,17 @@ export interface ScanOutcome {
   report: ScanReport;
   ruleSet: RuleSet;
   targets: readonly Target[];
+  governance: Governance;
   /** Holds the targets that came through standard input and pipes; null if there are none. */
   temporaryFolder: string | null;
+}
+
+/** Which exceptions findings had use for. */
+export interface Governance {
+  /** Those of guardrails that fitted something. */
+  fitting: ReadonlySet<Exception>;
+  /** Those in the code. */
+  inline: InlineException[];
 }
 
 /** Told how the scan gets on. */
@@ -64,6 +78,7 @@ class ScanRun {
   readonly #observer: ScanObserver;
   readonly #watch = new Stopwatch();
   readonly #problems: SetupProblem[] = [];
+  #governance: Governance = { fitting: new Set(), inline: [] };
   #targetReport: TargetReport = { targets: [], skipped: [], problems: [], temporaryFolder: null };
 
   constructor(settings: ScanSettings, observer: ScanObserver) {
@@ -76,6 +91,7 @@ class ScanRun {
     const ruleSet = await this.#watch.measure('loadRules', () => loadRuleSet(source, cwd));
     const faultyGuardrails = ruleSet.guardrailProblems.filter(({ level }) => level === 'error');
     this.#problems.push(...ruleSet.problems, ...faultyGuardrails.map(asWarning));
+    const known = this.#readKnown();
     const rules = selectRules(ruleSet.rules, this.#settings);
     if (rules.length === 0 && ruleSet.rules.length > 0) {
       this.#problems.push(noRuleLeft(ruleSet.rules, this.#settings));
@@ -83,10 +99,27 @@ class ScanRun {
     const baseline = await this.#findBaseline();
     const targets = await this.#findTargets(rules, baseline);
     const scanned = await this.#watch.measure('scan', async () =>
-      this.#withExceptions(await this.#scan(rules, targets, baseline), ruleSet),
+      this.#withExceptions(await this.#scan(rules, targets, baseline), ruleSet, rules),
     );
     const { temporaryFolder } = this.#targetReport;
-    return { report: this.#assemble(ruleSet, rules, scanned), ruleSet, targets, temporaryFolder };
+    const report = this.#assemble(ruleSet, rules, scanned);
+    const shown = known === null ? report : withKnownFindings(report, known, this.#placer());
+    return { report: shown, ruleSet, targets, governance: this.#governance, temporaryFolder };
+  }
+
+  #placer(): Placer {
+    return createPlacer(this.#targetReport.targets, repositoryRoot(this.#settings.cwd));
+  }
+
+  #readKnown(): Ledger | null {
+    const { baselineFile, cwd } = this.#settings;
+    if (baselineFile === null) return null;
+    const reading = readBaselineFile(baselineFile, cwd);
+    if (reading.ok) return reading.baseline;
+    const { message, remedy } = reading;
+    const base = { stage: 'config', code: 'bad-baseline', level: 'error', place: null, ruleId: null } as const;
+    this.#problems.push({ ...base, message, remedy, subject: baselineFile });
+    return null;
   }
 
   cleanUp(): void {
@@ -140,14 +173,24 @@ class ScanRun {
     }
   }
 
-  async #withExceptions(scanned: Scanned, { guardrails }: RuleSet): Promise<Scanned> {
+  async #withExceptions(scanned: Scanned, ruleSet: RuleSet, rules: readonly Rule[]): Promise<Scanned> {
+    const { guardrails } = ruleSet;
     const outline = (requests: readonly ScanRequest[]) => outlineFiles(requests, this.#settings.pool);
-    const options = { guardrails, today: this.#watch.now().slice(0, 10), outline };
-    const { reports, fitting } = await applyExceptions(scanned.reports, scanned.requests, options);
-    if (!this.#isDoomed && this.#settings.baseline === null) {
-      this.#problems.push(...unusedExceptions(guardrails, fitting));
-    }
-    return { ...scanned, reports };
+    const today = this.#watch.now().slice(0, 10);
+    const { reports: excepted, fitting } = await applyExceptions(scanned.reports, scanned.requests, {
+      guardrails,
+      today,
+      outline,
+    });
+    const requests = new Map(scanned.requests.map((request) => [request.path, request]));
+    const languagesOf = (path: string) => requests.get(path)?.languages ?? [];
+    const { reports, inline } = applyAllowances(excepted, { guardrails, rules, today, languagesOf });
+    this.#governance = { fitting, inline };
+    const findsAll = !this.#isDoomed && this.#settings.baseline === null;
+    if (findsAll) this.#problems.push(...unusedExceptions(guardrails, fitting));
+    // A guardrail is known by any of its rules: where some were left out, nobody knows what the comment is for.
+    const runsAll = rules.length === ruleSet.rules.length;
+    return { ...scanned, reports, issues: [...scanned.issues, ...allowanceIssues(inline, findsAll && runsAll)] };
   }
 
   #assemble(ruleSet: RuleSet, rules: readonly Rule[], { requests, reports, issues }: Scanned): ScanReport {

@@ -22,6 +22,8 @@ export type RuleSource =
       rewriteIds: boolean;
       /** Folders of models that `--models` names. */
       models: readonly string[];
+      /** Only what the repository itself holds. */
+      localOnly: boolean;
       /** Nothing may be fetched. */
       offline: boolean;
     }
@@ -42,6 +44,8 @@ export interface ScanSettings {
   targets: Omit<TargetOptions, 'cwd' | 'readStandardInput'>;
   /** A revision: only what is new since then counts. */
   baseline: string | null;
+  /** A file of known findings: only others count. */
+  baselineFile: string | null;
   pool: PoolOptions;
   suppressions: boolean;
   /** Of rules in taint mode. */

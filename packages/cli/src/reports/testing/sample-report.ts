@@ -68,6 +68,11 @@ export function sampleFinding(
     fix: null,
     ignored: false,
     fingerprint: fingerprint({ formulaString: ruleId, path, ruleId, metavariables: {} }, blake2b512),
+    anchor: {
+      identity: blake2b512(`${ruleId} ${code}`),
+      symbol: '',
+      lastLine: index.position(start + code.length).line,
+    },
     ...fields,
   };
 }
