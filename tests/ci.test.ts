@@ -333,6 +333,20 @@ test('a file that is too large is not read, and not passed over in silence', asy
   expect(report.lockstep.completeness.complete).toBe(false);
 });
 
+test('rules in a submodule are read from where they are, and a change that moves it says so', async () => {
+  const rules = makeRepository({ 'eval.yaml': EVAL_RULE });
+  const root = makeRepository({ 'a.py': '' });
+  git(root, 'submodule', '--quiet', 'add', rules, 'guardrails');
+  commitAll(root, 'submodule');
+  git(root, 'checkout', '--quiet', '-b', 'feature');
+  commitFiles(root, { 'a.py': 'eval(1)\n' });
+  const report = await ci(root, '--config', 'guardrails');
+  expect([outline(report), note(report, 'policy-submodule')]).toEqual([['a.py:1 guardrails.eval'], undefined]);
+  commitFiles(join(root, 'guardrails'), { 'eval.yaml': ruleFile(pythonRule('nothing', 'nothing()')) });
+  commitAll(root, 'move');
+  expect(note(await ci(root, '--config', 'guardrails'), 'policy-submodule')?.items).toEqual(['guardrails']);
+});
+
 test('links, submodules and files that became links are left out', async () => {
   const root = repositoryWithBranch({ 'rules.yaml': EVAL_RULE, 'a.py': 'x = 1\n' });
   rmSync(join(root, 'a.py'));

@@ -32,9 +32,17 @@ export class PolicyTree {
     this.#repositoryRoot = repositoryRoot;
   }
 
-  /** Whether there is anything at a path or below it. */
+  /** Whether there is anything at a path or below it; what a submodule holds is not in the commit. */
   holds(path: string | null): boolean {
-    return path !== null && this.entries.some((entry) => isAtOrBelow(entry.path, path));
+    return path !== null && this.entries.some((entry) => entry.kind !== 'submodule' && isAtOrBelow(entry.path, path));
+  }
+
+  /** The submodules that some paths lie in. */
+  submodulesOf(paths: readonly (string | null)[]): string[] {
+    const submodules = this.entries.filter(({ kind }) => kind === 'submodule');
+    return submodules
+      .filter((entry) => paths.some((path) => path !== null && isAtOrBelow(path, entry.path)))
+      .map(({ path }) => path);
   }
 
   /** Links at or below some paths: they are never followed. */

@@ -123,6 +123,7 @@ class PolicyOfBase {
           : [...project.paths, ...source.models.map((value) => this.#inRepository(value))],
       ignoreFileNames,
     });
+    this.#noteSubmodules([...named, ...source.models].map((value) => this.#inRepository(value)));
     const after = await this.#treeAfter(touched);
     if ('problem' in after) return { ok: false, ...after };
     const old =
@@ -154,6 +155,16 @@ class PolicyOfBase {
       items: touched,
     });
     return PolicyTree.of(head, repositoryRoot);
+  }
+
+  /** What a submodule held before is not in this repository: it counts as it is checked out, and that must be known. */
+  #noteSubmodules(paths: readonly (string | null)[]): void {
+    const items = this.#before
+      .submodulesOf(paths)
+      .filter((path) => this.#base.entries.some((each) => each.path === path));
+    if (items.length === 0) return;
+    const title = 'This change moves submodules that it is checked by; they count as the change leaves them';
+    this.#notes.push({ code: 'policy-submodule', level: 'notice', title, items });
   }
 
   async #oldRules(values: readonly string[], after: PolicyTree): Promise<RuleSet | { problem: GitProblem }> {
