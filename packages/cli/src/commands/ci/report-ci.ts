@@ -39,7 +39,7 @@ function codeOf(author: ScanReport, { scan }: CiSettings): number {
 function finalCode(code: number, { dryRun, suppressErrors, scan }: CiSettings, lines: string[]): number {
   if (code === 0) return 0;
   if (dryRun) {
-    lines.push(`--dry-run: without it, the exit code were ${code}`);
+    lines.push(`--dry-run: without it, the exit code would be ${code}`);
     return 0;
   }
   if (code === 1 || !suppressErrors || scan.strict) return code;
