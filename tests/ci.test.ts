@@ -347,6 +347,20 @@ test('rules in a submodule are read from where they are, and a change that moves
   expect(note(await ci(root, '--config', 'guardrails'), 'policy-submodule')?.items).toEqual(['guardrails']);
 });
 
+test('a change of many files, which threads scan', async () => {
+  const names = Array.from({ length: 14 }, (_, at) => `f${String(at).padStart(2, '0')}.py`);
+  const body = 'value = {"key": [1, 2, 3], "other": (4, 5, 6)}\n'.repeat(300);
+  const other = pythonRule('exec', 'exec($X)');
+  const root = repositoryWithBranch({
+    'rules.yaml': EVAL_RULE + other,
+    ...Object.fromEntries(names.map((name) => [name, `eval(old)\nexec(old)\n${body}`])),
+  });
+  commitFiles(root, Object.fromEntries(names.map((name) => [name, `eval(old)\nexec(old)\n${body}eval(new)\n`])));
+  const report = await ci(root, '--config', 'rules.yaml');
+  expect(outline(report)).toEqual(names.map((name) => `${name}:303 eval`));
+  expect(report.lockstep.completeness.complete).toBe(true);
+});
+
 test('links, submodules and files that became links are left out', async () => {
   const root = repositoryWithBranch({ 'rules.yaml': EVAL_RULE, 'a.py': 'x = 1\n' });
   rmSync(join(root, 'a.py'));
