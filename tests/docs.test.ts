@@ -47,12 +47,12 @@ describe('rules in the documentation match what it says they match', () => {
 });
 
 test('every flag is documented', async () => {
-  const reference = page('docs/cli.md');
+  const reference = page('docs/cli.md') + page('docs/ci.md');
   const guardrail = ['new', 'list', 'show', 'check', 'explain', 'inventory'].map((name) => ['guardrail', name]);
   const baseline = ['write', 'check', 'show'].map((name) => ['baseline', name]);
   const triage = ['mark', 'list', 'stats'].map((name) => ['triage', name]);
   const others = [['init'], ['lock'], ['promote'], ['demote'], ['exceptions']];
-  const commands = [['scan'], ['test'], ['validate'], ...guardrail, ...baseline, ...triage, ...others];
+  const commands = [['scan'], ['ci'], ['test'], ['validate'], ...guardrail, ...baseline, ...triage, ...others];
   const helps = await Promise.all(commands.map((command) => lockstep([...command, '--help'], { cwd: ROOT })));
   const flags = new Set(helps.flatMap(({ stdout }) => stdout.match(/(?<=^ {2}.*)--[a-z][a-z-]+/gm) ?? []));
   expect([...flags].filter((flag) => !reference.includes(`\`${flag}`))).toEqual([]);

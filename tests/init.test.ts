@@ -37,7 +37,7 @@ test('what it writes is what a scan takes', async () => {
   expect(outline(await lockstepJson(['scan'], { cwd }))).toEqual(['app/views.py:4 shell-command']);
 
   const workflow = parse(read(cwd, WORKFLOW));
-  expect(workflow.on).toEqual({ pull_request: null, push: { branches: ['main'] } });
+  expect(workflow.on).toEqual(['pull_request']);
   expect(workflow.permissions).toEqual({ contents: 'read' });
   expect(workflow.jobs.lockstep.steps.at(-1).run).toBe(`npx --yes lockstep@${VERSION} ci --github`);
 
@@ -67,7 +67,9 @@ test('files that are there stay as they are, and what to add is shown', async ()
     expect(read(cwd, path)).toBe(text);
     expect(stdout).toContain(`${path} is there already and stays as it is.`);
   }
-  expect(stdout).toContain(`    +    - npx --yes lockstep@${VERSION} ci --gitlab-sast-output=gl-sast-report.json`);
+  expect(stdout).toContain(
+    `    +    - npx --yes lockstep@${VERSION} ci --gitlab-codequality-output=gl-code-quality.json`,
+  );
   expect(stdout).toContain('    +- repo: local\n    +  hooks:\n');
   // The lock is that of the file that counts.
   expect(read(cwd, 'lockstep.lock').match(/source: .*/g)).toEqual(['source: "lockstep:shell-command"']);
@@ -128,9 +130,13 @@ test('a hostile repository: links out of it are not written through, and names d
   expect((await lockstep(['init', '--yes'], { cwd: other })).code).toBe(2);
   expect(existsSync(join(outside, 'new.yaml'))).toBe(false);
 
-  const named = makeRepository({ ...APP, '.github/x': '' });
-  git(named, 'checkout', '--quiet', '-b', 'a"],"x\u202e');
-  const { stdout } = await lockstep(['init', '--yes'], { cwd: named });
-  expect(stdout).not.toContain('\u202e');
-  expect(parse(read(named, WORKFLOW)).on.push).toEqual({ branches: ['a"],"x\u202e'] });
+  const named = makeRepository({
+    ...APP,
+    '.semgrep.yml': 'x',
+    '.pre-commit-config.yaml': 'repos: []\n# \u001b[31m\u202e\n',
+  });
+  const { stdout } = await lockstep(['init', '--dry-run'], { cwd: named });
+  expect(stdout).toContain('.pre-commit-config.yaml is there already');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these must not be shown.
+  expect(stdout).not.toMatch(/[\u001b\u202e]/);
 });

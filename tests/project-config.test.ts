@@ -113,10 +113,35 @@ describe('what a scan takes from lockstep.yaml', () => {
     expect(outline(await lockstepJson(['scan'], { cwd, env }))).toEqual(['app/a.py:2 checks.python.no-exec']);
   });
 
+  test('with --config, a faulty one is no reason not to scan, and is told', async () => {
+    const cwd = repository('ignores: [generated/]\n');
+    const { code, stdout, stderr } = await lockstep(['scan', '--config', 'guardrails'], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toContain('no-eval');
+    expect(stderr).toContain('warning: lockstep.yaml cannot be used and was left out');
+  });
+
   test('limits, which flags override', async () => {
     const cwd = repository(`${CONFIG}scan: { max-target-bytes: 5 }\n`);
     expect((await lockstepJson(['scan'], { cwd })).paths.scanned).toEqual([]);
     expect((await lockstepJson(['scan', '--max-target-bytes', '1MB'], { cwd })).paths.scanned).toEqual(['app/a.py']);
+  });
+
+  test('a baseline, which is written where it says', async () => {
+    const cwd = repository(`${CONFIG}baseline: known/findings.yaml\n`);
+    const inner = { cwd: join(cwd, 'app') };
+    expect((await lockstep(['baseline', 'write', '..'], inner)).code).toBe(0);
+    expect(existsSync(join(cwd, 'known/findings.yaml'))).toBe(true);
+    addFiles(cwd, { 'app/new.py': 'eval(x)\n' });
+    const { code, stdout } = await lockstep(['scan', '--error', '..'], inner);
+    expect(code).toBe(1);
+    expect(stdout).toContain('app/new.py');
+    expect(stdout).not.toContain('app/a.py');
+    addFiles(cwd, { 'lockstep.yaml': `${CONFIG}baseline: linked.yaml\n` });
+    symlinkSync(join(makeFolder({ x: 'password: hunter2' }), 'x'), join(cwd, 'linked.yaml'));
+    const linked = await lockstep(['scan'], { cwd });
+    expect(linked.code).toBe(2);
+    expect(linked.stderr).toBe('error: lockstep.yaml:4: linked.yaml is a link that leads out of the repository\n');
   });
 
   test('one in a folder of the repository counts there', async () => {

@@ -38,5 +38,6 @@ export { findEntry, type YamlEntry, type YamlMap, type YamlNode } from './rules/
 export { SUPPORTED_MODES } from './scan/compile-rules.ts';
 export { MATCHING_ALL, PARSING } from './scan/progress.ts';
 export type { FileReport, IssueCode, ScanIssue } from './scan/report.ts';
+export { RuleSieve } from './scan/rule-sieve.ts';
 export { followsFiles, type ScanFile, Scanner } from './scan/scanner.ts';
 export { initSyntax } from './syntax/parser.ts';

@@ -17,7 +17,7 @@ export interface LedgerFlags {
 /** Adds the flags of `scan` that such commands have. */
 export function addLedgerFlags(command: Command): Command {
   return command
-    .option('-c, --config <path>', 'rules (repeatable; default: guardrails/, where there is one)', collect)
+    .option('-c, --config <path>', 'rules (repeatable; default: lockstep.yaml, else guardrails/)', collect)
     .addOption(modelsOption())
     .addOption(depthOption())
     .option('--exclude-rule <id>', 'leave a rule out (repeatable)', collect)

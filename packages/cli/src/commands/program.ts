@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
 import { addBaselineCommand } from './baseline-command.ts';
+import { addCiCommand } from './ci-command.ts';
 import { addExceptionsCommand } from './exceptions-command.ts';
 import { addGuardrailCommand } from './guardrail-command.ts';
 import { addInitCommand } from './init-command.ts';
@@ -51,6 +52,7 @@ function createProgram(finish: (exitCode: number) => void): Command {
     // Commands inherit this: they throw instead of ending the process.
     .exitOverride();
   addScanCommand(program, finish);
+  addCiCommand(program, finish);
   addTestCommand(program, finish);
   addValidateCommand(program, finish);
   addGuardrailCommand(program, finish);

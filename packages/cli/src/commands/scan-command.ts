@@ -27,7 +27,14 @@ async function scan(targets: string[], flags: ScanFlags): Promise<number> {
   if (flags.validate === true || flags.test === true) return otherCommand(targets, flags);
   const { readSettings } = await import('./scan/read-settings.ts');
   const { openProject } = await import('../config/open-project.ts');
-  const settings = readSettings(targets, flags, process.env, openProject(process.cwd()));
+  const project = openProject(process.cwd());
+  const settings = readSettings(targets, flags, process.env, project);
+  if (project?.config === null && settings.rules.kind !== 'project' && settings.verbosity !== 'quiet') {
+    // Rules were named, so this is no reason not to scan; but what it ignores is not known.
+    process.stderr.write(
+      `warning: ${project.file} cannot be used and was left out: lockstep scan without --config says why\n`,
+    );
+  }
   const { runAndReport } = await import('./scan/run-and-report.ts');
   return runAndReport(settings);
 }

@@ -6,8 +6,7 @@ import type { Project } from './open-project.ts';
  * What a `lockstep.yaml` ignores, as `--exclude` patterns: these are anchored at the root of the repository, and its own at
  * the folder that it lies in.
  */
-export function ignorePatterns({ root, config }: Project): string[] {
-  const top = findProject(root, new Map())?.root ?? root;
+export function ignorePatterns({ root, config }: Project, top = findProject(root, new Map())?.root ?? root): string[] {
   const below = relative(top, root).replaceAll('\\', '/');
   const patterns = config?.ignore ?? [];
   return below === '' ? patterns : patterns.map((pattern) => movedBelow(pattern, below));

@@ -11,8 +11,6 @@ import {
   sourceName,
 } from '@lockstep/guardrails';
 import { bundledNames } from './bundled-guardrails.ts';
-import { fetchGit } from './fetch-git.ts';
-import { fetchNpm } from './fetch-npm.ts';
 import { isWithin } from './is-within.ts';
 import type { SourceCache } from './source-cache.ts';
 import { hashSource, readSourceFolder, SourceFault, type SourceFiles } from './source-files.ts';
@@ -128,8 +126,11 @@ function servedAnew(difference: string): SourceFault {
   );
 }
 
+/** Loaded where something is fetched at all. */
 async function fetchSource(source: GitSource | NpmSource): Promise<{ files: SourceFiles; integrity: string | null }> {
-  return source.kind === 'git' ? { files: await fetchGit(source), integrity: null } : fetchNpm(source);
+  if (source.kind === 'npm') return (await import('./fetch-npm.ts')).fetchNpm(source);
+  const { fetchGit } = await import('./fetch-git.ts');
+  return { files: await fetchGit(source), integrity: null };
 }
 
 function entryFor(source: string, files: SourceFiles, revision: string | null, integrity: string | null): LockedSource {

@@ -14,6 +14,8 @@ import type { SourceCache } from './source-cache.ts';
 import { SourceFault } from './source-files.ts';
 
 export interface ProjectRulesOptions {
+  /** Only what the repository itself holds: for a `lockstep.yaml` that nobody has agreed to yet. */
+  localOnly: boolean;
   offline: boolean;
   cache: SourceCache;
   bundledGuardrails: string | null;
@@ -43,9 +45,12 @@ export async function findProjectRules(project: Project, options: ProjectRulesOp
   fileProblems.push(...lock.problems.map((problem) => ({ problem, text: lock.text })));
   if (lock.unreadable !== null) return { ...nothing, problems: [lockUnreadable(lock.unreadable)] };
   if (lock.problems.length > 0) return nothing;
-  const { opened, problems } = await openSources(project, config, lock, { ...options, relock: false });
+  const { localOnly } = options;
+  const guardrailSources = localOnly ? config.guardrails.filter(({ kind }) => kind === 'folder') : config.guardrails;
+  const wanted = { guardrails: guardrailSources };
+  const { opened, problems } = await openSources(project, wanted, lock, { ...options, relock: false });
   // Of a source that cannot be opened, nobody knows what its lock should say.
-  const mismatch = problems.length > 0 ? null : lockMismatch(opened, lock);
+  const mismatch = problems.length > 0 || localOnly ? null : lockMismatch(opened, lock);
   if (mismatch !== null) problems.push(mismatch);
   const places = [...opened.flatMap(placesOf), ...localPlaces(project, config.rules, problems)];
   const models = localPlaces(project, config.models, problems).filter(({ path, absolutePath }) => {
@@ -92,7 +97,7 @@ export async function openSources(
   { root, file }: Pick<Project, 'root' | 'file'>,
   { guardrails }: Pick<ProjectConfig, 'guardrails'>,
   lock: ProjectLock,
-  options: ProjectRulesOptions & { relock: boolean },
+  options: Omit<ProjectRulesOptions, 'localOnly'> & { relock: boolean },
 ): Promise<{ opened: OpenSource[]; problems: ConfigProblem[] }> {
   const opened: OpenSource[] = [];
   const problems: ConfigProblem[] = [];

@@ -1,8 +1,9 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareTexts } from '@lockstep/engine';
-import { type GitOptions, runGit, splitNul } from './git.ts';
+import { type GitOptions, runGit } from './git.ts';
 import { type GitProblem, problemFrom } from './git-problem.ts';
+import { type DiffEntry, parseRawDiff, RAW_DIFF_FLAGS } from './raw-diff.ts';
 import { readBlobs } from './read-blobs.ts';
 import { resolveCommit } from './revisions.ts';
 
@@ -45,11 +46,10 @@ export async function findBaseline(revision: string, options: BaselineOptions): 
   const top = await runGit(['rev-parse', '--show-toplevel'], options);
   if (!top.ok) return { ok: false, problem: problemFrom(top) };
   const repositoryRoot = realpathSync(top.stdout.toString().replace(/\n$/, ''));
-  // Spelled out, so that nobody's diff.* settings change the answer. 1000 is git's own limit for inexact renames.
-  const diff = ['diff-index', '--cached', '--raw', '-z', '--no-abbrev', '-M', '-l1000', commit.hash, '--'];
+  const diff = ['diff-index', '--cached', ...RAW_DIFF_FLAGS, commit.hash, '--'];
   const raw = await runGit(diff, { ...options, cwd: repositoryRoot });
   if (!raw.ok) return { ok: false, problem: problemFrom(raw) };
-  const entries = parseRawDiff(splitNul(raw.stdout));
+  const entries = parseRawDiff(raw.stdout);
   const changes = entries.flatMap((entry) => toChange(entry, repositoryRoot));
   const removed = entries.flatMap(({ isFile, wasFile, oldPath, oldBlob }) =>
     wasFile && !isFile ? [{ path: oldPath, oldBlob }] : [],
@@ -76,32 +76,6 @@ export async function readOldContents(
   options: Pick<GitOptions, 'timeoutMs'> = {},
 ): Promise<{ ok: true; contents: Map<string, Uint8Array> } | { ok: false; problem: GitProblem }> {
   return readBlobs(oldBlobs, { ...options, cwd: baseline.repositoryRoot });
-}
-
-interface DiffEntry {
-  wasFile: boolean;
-  isFile: boolean;
-  oldBlob: string;
-  oldPath: string;
-  path: string;
-}
-
-/** `:100644 100644 <old> <new> R086`, then the old path, then for a rename or copy the new one. */
-function parseRawDiff(fields: readonly string[]): DiffEntry[] {
-  const entries: DiffEntry[] = [];
-  for (let index = 0; index < fields.length; ) {
-    const [oldMode = '', newMode = '', oldBlob = '', , status = ''] = fields[index++]!.slice(1).split(' ');
-    const oldPath = fields[index++] ?? '';
-    const path = /^[RC]/.test(status) ? (fields[index++] ?? '') : oldPath;
-    const isFile = isFileMode(newMode) || status.startsWith('U');
-    entries.push({ wasFile: isFileMode(oldMode), isFile, oldBlob, oldPath, path });
-  }
-  return entries;
-}
-
-/** 100644 or 100755; links are 120000, submodules 160000. */
-function isFileMode(mode: string): boolean {
-  return mode.startsWith('100');
 }
 
 function toChange({ isFile, wasFile, oldPath, oldBlob, path }: DiffEntry, repositoryRoot: string): BaselineChange[] {

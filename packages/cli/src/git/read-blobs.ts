@@ -16,6 +16,24 @@ export async function readBlobs(hashes: readonly string[], options: GitOptions):
   return { ok: true, contents: parseBatch(result.stdout) };
 }
 
+/** How large objects are, by hash; those that git does not have are absent from the map. Nothing of them is read. */
+export async function readBlobSizes(
+  hashes: readonly string[],
+  options: GitOptions,
+): Promise<{ ok: true; sizes: Map<string, number> } | { ok: false; problem: GitProblem }> {
+  const wanted = [...new Set(hashes)];
+  if (wanted.length === 0) return { ok: true, sizes: new Map() };
+  const input = wanted.map((hash) => `${hash}\n`).join('');
+  const result = await runGit(['cat-file', '--batch-check'], { ...options, input });
+  if (!result.ok) return { ok: false, problem: problemFrom(result) };
+  const lines = result.stdout.toString('latin1').split('\n');
+  const sizes = lines.flatMap((line): [string, number][] => {
+    const [hash = '', type, size] = line.split(' ');
+    return type === 'blob' ? [[hash, Number(size)]] : [];
+  });
+  return { ok: true, sizes: new Map(sizes) };
+}
+
 /** `<hash> blob <size>\n<content>\n` per object, or `<hash> missing\n`. */
 function parseBatch(output: Buffer): Map<string, Uint8Array> {
   const contents = new Map<string, Uint8Array>();

@@ -21,12 +21,22 @@ export async function findMergeBase(a: string, b: string, options: RevisionOptio
   if (!first.ok) return first;
   const second = await resolveCommit(b, options);
   if (!second.ok) return second;
-  const result = await runGit(['merge-base', first.hash, second.hash], options);
+  return mergeBaseOf({ name: a, hash: first.hash }, { name: b, hash: second.hash }, options);
+}
+
+/** The same, of commits whose full hashes are known; the names are for messages. */
+export async function mergeBaseOf(a: NamedCommit, b: NamedCommit, options: RevisionOptions): Promise<CommitResult> {
+  const result = await runGit(['merge-base', a.hash, b.hash], options);
   if (result.ok) return { ok: true, hash: result.stdout.toString().trim() };
   if (result.code !== 'git-failed') return { ok: false, problem: problemFrom(result) };
-  if (await isShallow(options)) return { ok: false, problem: shallowClone(`${a} and ${b} meet`) };
-  const message = `${a} and ${b} have no common ancestor`;
+  if (await isShallow(options)) return { ok: false, problem: shallowClone(`${a.name} and ${b.name} meet`) };
+  const message = `${a.name} and ${b.name} have no common ancestor`;
   return { ok: false, problem: { code: 'no-merge-base', message, remedy: 'Name a baseline of the same history.' } };
+}
+
+export interface NamedCommit {
+  name: string;
+  hash: string;
 }
 
 async function explainUnknown(revision: string, options: RevisionOptions): Promise<GitProblem> {
@@ -36,7 +46,8 @@ async function explainUnknown(revision: string, options: RevisionOptions): Promi
   return unknownRevision(revision);
 }
 
-async function isShallow(options: RevisionOptions): Promise<boolean> {
+/** Whether the clone holds only a part of the history. */
+export async function isShallow(options: RevisionOptions): Promise<boolean> {
   const result = await runGit(['rev-parse', '--is-shallow-repository'], options);
   return result.ok && result.stdout.toString().trim() === 'true';
 }

@@ -2,13 +2,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { formatProblem, messageOf } from '@lockstep/engine';
 import { type Baseline, readBaseline } from '@lockstep/guardrails';
+import { openProject } from '../config/open-project.ts';
+import { projectBaseline } from '../config/project-baseline.ts';
 import { LEDGER_FOLDER, repositoryRoot } from './places.ts';
 
 export type BaselineReading = { ok: true; baseline: Baseline } | { ok: false; message: string; remedy: string };
 
 /** Where a repository keeps its baseline, for those who name no file. */
 export function usualBaseline(cwd: string): string {
-  return join(repositoryRoot(cwd), LEDGER_FOLDER, 'baseline.yaml');
+  const project = openProject(cwd);
+  const named = project === null ? null : projectBaseline(project, cwd);
+  return named === null ? join(repositoryRoot(cwd), LEDGER_FOLDER, 'baseline.yaml') : resolve(cwd, named);
 }
 
 /** Reads the baseline in a file, as spelled. */

@@ -34,7 +34,11 @@ const LEVELS = { error: 'error', warning: 'warning', note: 'notice' } as const;
  * the others.
  */
 export function formatGithub(report: ScanReport, { hasSummary }: GithubOptions): string {
-  const all = [...scanAnnotations(report), ...bySeverity(activeFindings(report)).map(findingAnnotation)];
+  const all = [
+    ...scanAnnotations(report),
+    ...noteAnnotations(report),
+    ...bySeverity(activeFindings(report)).map(findingAnnotation),
+  ];
   const fitting = fit(all, { error: MAX_OF_LEVEL, warning: MAX_OF_LEVEL, notice: MAX_OF_LEVEL });
   if (fitting.length === all.length) return fitting.map(command).join('');
   // The notice takes the place of another.
@@ -82,6 +86,15 @@ function scanAnnotations(report: ScanReport): Annotation[] {
       path: null,
     },
   ];
+}
+
+function noteAnnotations({ notes }: ScanReport): Annotation[] {
+  return notes
+    .filter(({ level }) => level === 'notice')
+    .map(({ title, items }) => {
+      const message = [title, ...items].join('\n');
+      return { level: 'notice', properties: { title: 'Lockstep' }, message, path: null };
+    });
 }
 
 function moreNotice(left: readonly Annotation[], hasSummary: boolean): Annotation {

@@ -40,6 +40,7 @@ export function formatJson(report: ScanReport, options: JsonOptions): string {
       suppressed: report.findings.length - activeFindings(report).length,
       ...exceptedPart(report),
       ...knownPart(report),
+      ...(report.notes.length === 0 ? {} : { notes: report.notes }),
     },
   });
 }

@@ -33,7 +33,9 @@ export interface MarkdownOptions {
 export function formatMarkdown(report: ScanReport, options: MarkdownOptions): string {
   const findings = bySeverity(activeFindings(report));
   const head = defuseCommands(
-    [`# ${headline(report)}`, escapeMarkdown(scopeLine(report)), ...holeLines(report)].join('\n\n'),
+    [`# ${headline(report)}`, escapeMarkdown(scopeLine(report)), ...noteLines(report), ...holeLines(report)].join(
+      '\n\n',
+    ),
   );
   let room = options.maxBytes - bytesOf(`${head}\n`) - bytesOf(leftOut(findings.length));
   if (room < 0) return '';
@@ -67,6 +69,18 @@ function holeLines(report: ScanReport): string[] {
 }
 
 const MAX_PLACES = 5;
+
+function noteLines({ notes }: ScanReport): string[] {
+  return notes.map(({ title, items }) => {
+    const rest = items.length - MAX_ITEMS;
+    const rows = items.slice(0, MAX_ITEMS).map((item) => `- ${codeSpan(item)}`);
+    return [`**${escapeMarkdown(title)}**`, [...rows, ...(rest > 0 ? [`- and ${rest} more`] : [])].join('\n')]
+      .filter((part) => part !== '')
+      .join('\n\n');
+  });
+}
+
+const MAX_ITEMS = 20;
 
 function findingSection(finding: Finding, options: MarkdownOptions): string {
   const { severity, ruleId, path, start, message, metadata } = finding;

@@ -52,6 +52,8 @@ export interface ScanReport {
   issues: ScanIssue[];
   /** Empty unless `--strict` asks for them (semantics 09 §3). */
   unmatchedSuppressions: FileReport['unmatchedSuppressions'];
+  /** What the reader is to know besides; the order is that of the report. */
+  notes: ReportNote[];
   rules: ReportRule[];
   targets: ScannedTarget[];
   skipped: SkippedTarget[];
@@ -59,6 +61,17 @@ export interface ScanReport {
   /** UTC, `2026-01-31T12:00:00`. */
   startedAt: string;
   endedAt: string;
+}
+
+/** Something that is neither a finding nor a failure: what was compared with what, what a change does to its own rules. */
+export interface ReportNote {
+  code: string;
+  /** `notice`: whoever reviews the change should see it beside its lines too. */
+  level: 'info' | 'notice';
+  /** A sentence without a full stop. */
+  title: string;
+  /** Files, rules or findings that it is about, as they are; may hold anything that file names can. */
+  items: string[];
 }
 
 /**

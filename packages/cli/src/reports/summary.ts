@@ -23,12 +23,31 @@ export interface SummaryOptions {
  * hole: what could not be read, parsed, run or finished is named.
  */
 export function formatSummary(report: ScanReport, options: SummaryOptions): string {
-  const sections = [failureLines(report, options), skippedLines(report, options), totalLines(report, options)];
+  const sections = [
+    failureLines(report, options),
+    skippedLines(report, options),
+    noteLines(report, options),
+    totalLines(report, options),
+  ];
   return sections
     .filter((lines) => lines.length > 0)
     .map((lines) => `${lines.join('\n')}\n`)
     .join('\n');
 }
+
+function noteLines(report: ScanReport, { palette, width, verbose }: SummaryOptions): string[] {
+  return report.notes.flatMap(({ title, items }) => {
+    const shown = verbose ? items : items.slice(0, MAX_ITEMS);
+    const rest = items.length - shown.length;
+    return [
+      ...wrapText(neutralize(title), Math.max(30, width)).map(palette.bold),
+      ...shown.map((item) => `  ${neutralizeLine(item)}`),
+      ...(rest > 0 ? [`  … and ${rest} more (--verbose lists them)`] : []),
+    ];
+  });
+}
+
+const MAX_ITEMS = 20;
 
 function totalLines(report: ScanReport, { palette }: SummaryOptions): string[] {
   const active = activeFindings(report);

@@ -24,9 +24,12 @@ export class FileScanner {
   /** What is wrong with the rules themselves. */
   readonly ruleIssues: readonly ScanIssue[];
   readonly #scanner: Scanner;
+  readonly #rules: readonly Rule[];
 
-  constructor(scanner: Scanner) {
+  /** The rules are those that the scanner was made with, in their order. */
+  constructor(scanner: Scanner, rules: readonly Rule[]) {
     this.#scanner = scanner;
+    this.#rules = rules;
     this.ruleIssues = scanner.issues;
   }
 
@@ -42,7 +45,7 @@ export class FileScanner {
       return failed(request.path, 'unreadable-file', `the file could not be read: ${messageOf(error)}`);
     }
     try {
-      return this.#scanBytes(request, bytes, excluded);
+      return this.#scanBytes(request, bytes, this.#withoutOthers(excluded, request));
     } catch (error) {
       // Recursion follows the nesting of the code, and the stack ends somewhere.
       if (isStackOverflow(error))
@@ -64,6 +67,13 @@ export class FileScanner {
       }
     }
     return [...unreadable, ...this.#scanner.scanProject(files, excluded)];
+  }
+
+  #withoutOthers(excluded: ReadonlySet<number>, { onlyRules }: ScanRequest): ReadonlySet<number> {
+    if (onlyRules === null) return excluded;
+    const wanted = new Set(onlyRules);
+    const others = this.#rules.flatMap(({ id }, index) => (wanted.has(id) ? [] : [index]));
+    return new Set([...excluded, ...others]);
   }
 
   #scanBytes(request: ScanRequest, bytes: Uint8Array, excluded: ReadonlySet<number>): FileReport {
@@ -100,7 +110,7 @@ export async function createFileScanner(
     depth,
     interfile,
   });
-  return new FileScanner(scanner);
+  return new FileScanner(scanner, rules);
 }
 
 /** The grammars of this thread: each is loaded once, and holds memory for good. */

@@ -7,7 +7,15 @@ const RULES = 20;
 /** Plays a thread in which the given rules hang, each at its own place, and says what was tried and reported. */
 function play(hang: { while?: number[]; inWalk?: number[]; at?: number }, threshold = 3) {
   const task = new FileTask(
-    { path: 'a.py', absolutePath: '/a.py', rulePath: 'a.py', languages: ['python'], bytes: 1, content: null },
+    {
+      path: 'a.py',
+      absolutePath: '/a.py',
+      rulePath: 'a.py',
+      languages: ['python'],
+      bytes: 1,
+      content: null,
+      onlyRules: null,
+    },
     { ruleCount: RULES, timeoutMs: 5000, timeoutThreshold: threshold, ruleId: (index) => `r${index}` },
   );
   const attempts: string[] = [];

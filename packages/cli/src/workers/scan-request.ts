@@ -8,6 +8,8 @@ export interface ScanRequest extends Omit<ScanFile, 'text'> {
   bytes: number;
   /** Scanned in place of what the file holds now; null: read it. */
   content: Uint8Array | null;
+  /** Ids of the rules that are to look at it; null: all. Rules that follow data across files are not bound by it. */
+  onlyRules: readonly string[] | null;
 }
 
 /** What the rules are to do, the same for all files of a run. */

@@ -18,6 +18,43 @@ export interface ScanThreadEvents {
  */
 const DEFAULT_HEAP_MB = 400;
 
+interface StartedWorker {
+  worker: Worker;
+  progress: Progress;
+}
+
+function startWorker(maxMemoryMb: number): StartedWorker {
+  const progress = new SharedArrayBuffer(Progress.bytes);
+  const worker = new Worker(SCAN_WORKER, {
+    workerData: { progress } satisfies WorkerData,
+    resourceLimits: { maxOldGenerationSizeMb: maxMemoryMb > 0 ? maxMemoryMb : DEFAULT_HEAP_MB },
+  });
+  return { worker, progress: new Progress(progress) };
+}
+
+let spare: (StartedWorker & { maxMemoryMb: number }) | null = null;
+
+/**
+ * Starts a thread before there is anything to do for it: it loads its code, which takes 150 ms, while this one loads
+ * rules. The next `ScanThread` with as much memory takes it.
+ */
+export function startSpareThread(maxMemoryMb: number): void {
+  if (spare !== null) return;
+  const started = { ...startWorker(maxMemoryMb), maxMemoryMb };
+  // One that dies without having been of use is replaced when a thread is needed.
+  const forget = () => {
+    if (spare === started) spare = null;
+  };
+  started.worker.on('error', forget).on('exit', forget);
+  spare = started;
+}
+
+function takeSpare(maxMemoryMb: number): StartedWorker | null {
+  const taken = spare?.maxMemoryMb === maxMemoryMb ? spare : null;
+  if (taken !== null) spare = null;
+  return taken;
+}
+
 /** A worker thread, what it was given to do, and how long it has been at one thing. */
 export class ScanThread {
   readonly #worker: Worker;
@@ -30,13 +67,10 @@ export class ScanThread {
   isReady = false;
 
   constructor(maxMemoryMb: number, events: ScanThreadEvents) {
-    const progress = new SharedArrayBuffer(Progress.bytes);
-    const data: WorkerData = { progress };
-    this.#progress = new Progress(progress);
-    this.#worker = new Worker(SCAN_WORKER, {
-      workerData: data,
-      resourceLimits: { maxOldGenerationSizeMb: maxMemoryMb > 0 ? maxMemoryMb : DEFAULT_HEAP_MB },
-    });
+    const { worker, progress } = takeSpare(maxMemoryMb) ?? startWorker(maxMemoryMb);
+    this.#progress = progress;
+    this.#worker = worker;
+    worker.removeAllListeners();
     this.#worker.on('message', (message: FromWorker) => events.onMessage(this, message));
     this.#worker.on('error', (error) => this.#died(error, events));
     this.#worker.on('exit', (code) => this.#died(new Error(`the thread ended with code ${code}`), events));

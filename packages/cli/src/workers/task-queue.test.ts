@@ -6,7 +6,10 @@ function tasks(...sizes: number[]): FileTask[] {
   const limits = { ruleCount: 1, timeoutMs: 1, timeoutThreshold: 1, ruleId: () => 'r' };
   return sizes.map((bytes, at) => {
     const path = `${at}.py`;
-    return new FileTask({ path, absolutePath: path, rulePath: path, languages: [], bytes, content: null }, limits);
+    return new FileTask(
+      { path, absolutePath: path, rulePath: path, languages: [], bytes, content: null, onlyRules: null },
+      limits,
+    );
   });
 }
 

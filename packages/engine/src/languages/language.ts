@@ -12,6 +12,11 @@ export interface Language {
   createLowering(grammar: Grammar): Lowering;
   /** Rewrites pattern text into text that the grammar accepts (semantics 02 §7); candidates are tried in order. */
   patternCandidates(pattern: string): PatternText[];
+  /**
+   * Names without which a pattern cannot match a file, as far as its text tells without being parsed. Whoever scans few
+   * files spares itself the parsing of patterns that have nothing to find there; a language may know none.
+   */
+  sureNames(pattern: string): string[];
   /** What following data needs to know of it. */
   flow: FlowLanguage;
 }

@@ -6,6 +6,7 @@ import type { Finding } from '../findings/finding.ts';
 import { findLanguage } from '../languages/language-table.ts';
 import { TEXT_LANGUAGES } from '../languages/languages.ts';
 import { loadRules } from '../rules/load-rules.ts';
+import { RuleSieve } from '../scan/rule-sieve.ts';
 import { Scanner } from '../scan/scanner.ts';
 import { languages, languagesOf, scannerOptions } from './load-engine.ts';
 
@@ -40,14 +41,19 @@ export interface CaseResult {
   refused: string[];
 }
 
-/** Runs all rules of a batch on all its targets, but for rules of languages that the engine does not have. */
-export function runBatch(name: string): CaseResult[] {
+/**
+ * Runs all rules of a batch on all its targets, but for rules of languages that the engine does not have. `sifted`: with
+ * what is left of them for these targets.
+ */
+export function runBatch(name: string, { sifted }: { sifted: boolean } = { sifted: false }): CaseResult[] {
   const batch = JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8')) as PackedBatch;
   const rules = batch.rules
     .map((rule) => ({ languages: ['python'], message: 'm', severity: 'ERROR', ...rule }))
     .filter((rule) => rule.languages.some(isLoaded));
   const loaded = loadRules(JSON.stringify({ rules }), 'rules.yaml');
-  const scanner = new Scanner(loaded.rules, languages, { ...scannerOptions, depth: 'function' });
+  const sieve = new RuleSieve(Object.values(batch.targets), { acrossFiles: false });
+  const used = sifted ? loaded.rules.flatMap((rule) => sieve.sift(rule) ?? []) : loaded.rules;
+  const scanner = new Scanner(used, languages, { ...scannerOptions, depth: 'function' });
   const refusals = [...loaded.problems, ...scanner.issues].filter(({ level }) => level === 'error');
   const found = scanTargets(scanner, batch.targets);
   return rules.map(({ id, message, languages }) => {

@@ -22,7 +22,7 @@ export function proposeCiFiles(survey: Survey): ProposedFile[] {
   const isAt = (host: RegExp) => remotes.some((url) => host.test(url));
   const files: ProposedFile[] = [];
   if (has('.github') || isAt(/[@/]github\./))
-    files.push(fresh(root, '.github/workflows/lockstep.yml', githubWorkflow(survey)));
+    files.push(fresh(root, '.github/workflows/lockstep.yml', GITHUB_WORKFLOW));
   if (has('.gitlab-ci.yml') || isAt(/[@/.]gitlab\./)) files.push(extended(root, '.gitlab-ci.yml', GITLAB_JOB));
   if (has('.pre-commit-config.yaml')) files.push(extended(root, '.pre-commit-config.yaml', preCommitHook));
   return files;
@@ -40,12 +40,8 @@ function extended(root: string, path: string, addition: string | ((before: strin
   return { path, before, after: before === null ? part : `${before.replace(/\n*$/, '\n')}${part}` };
 }
 
-function githubWorkflow({ defaultBranch }: Survey): string {
-  return `name: Lockstep
-on:
-  pull_request:
-  push:
-    branches: [${JSON.stringify(defaultBranch)}]
+const GITHUB_WORKFLOW = `name: Lockstep
+on: [pull_request]
 permissions:
   contents: read
 jobs:
@@ -61,7 +57,6 @@ jobs:
           node-version: 22
       - run: ${COMMAND} --github
 `;
-}
 
 const GITLAB_JOB = `
 lockstep:
@@ -70,16 +65,18 @@ lockstep:
     GIT_DEPTH: 0 # What is new is told by comparing with the target branch.
   rules:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
-    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
   script:
-    - ${COMMAND} --gitlab-sast-output=gl-sast-report.json
+    - ${COMMAND} --gitlab-codequality-output=gl-code-quality.json
   artifacts:
     when: always
     reports:
-      sast: gl-sast-report.json
+      codequality: gl-code-quality.json
 `;
 
-/** Under `repos`, indented as the other entries are. */
+/**
+ * Under `repos`, indented as the other entries are. Before a push, and not before a commit: what is compared is what was
+ * committed.
+ */
 function preCommitHook(before: string): string {
   const indent = /^( *)- repo:/m.exec(before)?.[1] ?? '  ';
   const lines = [
@@ -87,10 +84,11 @@ function preCommitHook(before: string): string {
     '  hooks:',
     '    - id: lockstep',
     '      name: lockstep',
-    `      entry: ${COMMAND} --base HEAD`,
+    `      entry: ${COMMAND}`,
     '      language: system',
+    '      stages: [pre-push]',
     '      pass_filenames: false',
-    '      require_serial: true',
+    '      always_run: true',
   ];
   return `${lines.map((line) => indent + line).join('\n')}\n`;
 }

@@ -23,8 +23,6 @@ export interface Survey {
   ruleFiles: string[];
   /** Addresses of its remotes. */
   remotes: string[];
-  /** Of which pull requests ask to be merged. */
-  defaultBranch: string;
 }
 
 /** Reading 25 MB of Python takes 0.2 s; beyond that, what is imported has been seen. */
@@ -53,7 +51,6 @@ export async function surveyRepository(root: string): Promise<Survey> {
     hasGuardrails: targets.some(({ path }) => /^guardrails\/[^/]+\/guardrail\.ya?ml$/.test(path)),
     ruleFiles: ['.semgrep', '.semgrep.yml', '.semgrep.yaml'].filter((name) => existsSync(join(root, name))),
     remotes: await listRemotes(root),
-    defaultBranch: await findDefaultBranch(root),
   };
 }
 
@@ -73,15 +70,6 @@ async function listRemotes(cwd: string): Promise<string[]> {
   const result = await runGit(['config', '--get-regexp', '^remote\\..*\\.url$'], { cwd, repository: 'discovered' });
   if (!result.ok) return [];
   return lines(result.stdout).map((line) => line.slice(line.indexOf(' ') + 1));
-}
-
-async function findDefaultBranch(cwd: string): Promise<string> {
-  for (const reference of ['refs/remotes/origin/HEAD', 'HEAD']) {
-    const result = await runGit(['symbolic-ref', '--short', reference], { cwd, repository: 'discovered' });
-    const [name] = result.ok ? lines(result.stdout) : [];
-    if (name !== undefined) return name.replace(/^origin\//, '');
-  }
-  return 'main';
 }
 
 function lines(output: Buffer): string[] {

@@ -17,8 +17,7 @@ import {
 } from '@lockstep/guardrails';
 import { type Config, findConfig, type GuardrailFile, type RuleFile } from '../../config/find-config.ts';
 import { ProjectOverrides } from '../../config/project-overrides.ts';
-import { findProjectRules, type ProjectRules } from '../../config/project-rules.ts';
-import { cacheFolder, SourceCache } from '../../config/source-cache.ts';
+import type { ProjectRules } from '../../config/project-rules.ts';
 import type { RuleGuardrail } from '../../guardrails/apply-exceptions.ts';
 import { loadCompiledRules } from '../../guardrails/compiled-rules.ts';
 import { bundledGuardrails } from '../../installation.ts';
@@ -57,7 +56,7 @@ export async function loadRuleSet(source: RuleSource, cwd: string): Promise<Rule
   }
   const config = await findRules(source, cwd, builder);
   // Reading the models that come with Lockstep takes 100 ms: too long for rules that name none.
-  const withBundled = [...config.ruleFiles, ...config.guardrails].some(({ text }) => /\bmodels\b/.test(text));
+  const withBundled = [...config.ruleFiles, ...config.guardrails].some(({ text }) => /\bmodels["']?\s*:/.test(text));
   const own = config.models.map((folder) => relative(cwd, folder));
   builder.useModels(await loadModelSet([...own, ...source.models], { cwd, withBundled }));
   builder.set.problems.push(...config.problems.map(fromConfigProblem));
@@ -85,9 +84,12 @@ async function findRules(
     const found = await findConfig(source.values, { cwd, bundledGuardrails: bundledGuardrails() });
     return { ...found, models: [] };
   }
-  const { project, offline } = source;
+  const { project, localOnly, offline } = source;
+  // Fetching and unpacking is of no use to those who have no lockstep.yaml.
+  const { findProjectRules } = await import('../../config/project-rules.ts');
+  const { cacheFolder, SourceCache } = await import('../../config/source-cache.ts');
   const cache = new SourceCache(cacheFolder(process.env));
-  const found = await findProjectRules(project, { offline, cache, bundledGuardrails: bundledGuardrails() });
+  const found = await findProjectRules(project, { localOnly, offline, cache, bundledGuardrails: bundledGuardrails() });
   for (const { problem, text } of found.fileProblems) builder.addProjectProblem(problem, text);
   builder.useOverrides(new ProjectOverrides(project, today()));
   return found;
@@ -267,7 +269,8 @@ function incompatibleIssue(rule: LoadResult['incompatible'][number], idPrefix: s
   };
 }
 
-function explainPlainly({ subject, place, level, message, remedy }: SetupProblem): string {
+/** A problem for people to read, without the lines of a file. */
+export function explainPlainly({ subject, place, level, message, remedy }: SetupProblem): string {
   const where = subject === null || place === null ? '' : `${subject}:${place.line}:${place.column}: `;
   return neutralize(`${where}${level}: ${message}${remedy === '' ? '' : `\n  ${remedy}`}`);
 }

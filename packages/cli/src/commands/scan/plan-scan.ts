@@ -28,7 +28,7 @@ export function takesAnyFile(rules: readonly Rule[]): boolean {
 
 function requestOf({ path, absolutePath, rulePath, sizeBytes }: Target, languages: string[]): ScanRequest {
   const parsed = languages.filter((name) => !TEXT_LANGUAGES.has(name)).sort();
-  return { path, absolutePath, rulePath, bytes: sizeBytes, languages: parsed, content: null };
+  return { path, absolutePath, rulePath, bytes: sizeBytes, languages: parsed, content: null, onlyRules: null };
 }
 
 /** Rules that want the same files; of thousands of rules few groups remain, as most name a language and no paths. */

@@ -3,6 +3,7 @@ import { allLanguages, closestName, findLanguage } from '@lockstep/engine';
 import { configValues } from '../../config/find-config.ts';
 import { ignorePatterns } from '../../config/ignore-patterns-of.ts';
 import type { Project } from '../../config/open-project.ts';
+import { projectBaseline } from '../../config/project-baseline.ts';
 import { type OutputRequest, planOutputs } from '../../reports/outputs.ts';
 import { REPORT_FORMATS, type ReportFormat } from '../../reports/report-formats.ts';
 import { defaultTargetOptions } from '../../targets/find-targets.ts';
@@ -23,15 +24,16 @@ export function readSettings(
   project: Project | null = null,
 ): ScanSettings {
   const defaults = project?.config?.scan ?? null;
+  const rules = readRuleSource(flags, env, project);
   const depth = flags.depth ?? defaults?.depth ?? null;
   return {
     cwd: process.cwd(),
     roots,
-    rules: readRuleSource(flags, env, project),
+    rules,
     excludeRules: flags.excludeRule ?? [],
     severities: flags.severity ?? [],
     targets: readTargets(flags, project),
-    ...readBaselines(flags, env),
+    ...readBaselines(flags, env, rules),
     pool: {
       threads: flags.jobs || availableParallelism(),
       timeoutMs: 1000 * (flags.timeout ?? environmentSeconds(env, 'TIMEOUT') ?? defaults?.timeout ?? 5),
@@ -58,13 +60,19 @@ export function readSettings(
 }
 
 /** Findings that the commit had would not be there to use up what the file allows, and new ones would pass for them. */
-function readBaselines(flags: ScanFlags, env: NodeJS.ProcessEnv): Pick<ScanSettings, 'baseline' | 'baselineFile'> {
+function readBaselines(
+  flags: ScanFlags,
+  env: NodeJS.ProcessEnv,
+  rules: RuleSource,
+): Pick<ScanSettings, 'baseline' | 'baselineFile'> {
   const baseline = flags.baselineCommit ?? readEnvironment(env, 'BASELINE_COMMIT', 'BASELINE_REF');
   const baselineFile = flags.baseline ?? null;
   if (baselineFile !== null && baseline !== null) {
     throw new UsageError('--baseline and --baseline-commit cannot be used together');
   }
-  return { baseline, baselineFile };
+  // What a repository knows is what its own rules have found.
+  const known = rules.kind === 'project' && baseline === null ? projectBaseline(rules.project, process.cwd()) : null;
+  return { baseline, baselineFile: baselineFile ?? known };
 }
 
 /** The rules that come with Lockstep, for those who name none. */
@@ -87,7 +95,7 @@ function readRuleSource(flags: ScanFlags, env: NodeJS.ProcessEnv, project: Proje
   const rewriteIds = flags.rewriteRuleIds;
   const models = flags.models ?? [];
   if (isDefault && project !== null) {
-    return { kind: 'project', project, rewriteIds, models, offline: flags.offline ?? false };
+    return { kind: 'project', project, rewriteIds, models, localOnly: false, offline: flags.offline ?? false };
   }
   return {
     kind: 'config',

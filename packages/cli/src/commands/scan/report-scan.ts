@@ -19,11 +19,14 @@ import { formatTimes } from './times.ts';
 
 /**
  * Writes the reports that were asked for, applies fixes, and says on standard error how the scan went. Answers with
- * the exit code.
+ * the exit code, which is `code` unless a report could not be written.
  */
-export async function reportScan(outcome: ScanOutcome, settings: ScanSettings): Promise<number> {
+export async function reportScan(
+  outcome: ScanOutcome,
+  settings: ScanSettings,
+  code = exitCode(outcome.report, settings),
+): Promise<number> {
   const { report } = outcome;
-  const code = exitCode(report, settings);
   const isAborted = report.problems.some(isFatal);
   const problems = await writeReports(outcome, settings, isAborted);
   // After the reports, whose code frames show the files as they were scanned.

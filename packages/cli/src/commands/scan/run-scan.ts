@@ -202,6 +202,7 @@ class ScanRun {
       problems: this.#problems,
       issues: [...ruleSet.issues, ...issues, ...reports.flatMap((report) => report.issues)],
       unmatchedSuppressions: this.#settings.strict ? reports.flatMap((report) => report.unmatchedSuppressions) : [],
+      notes: [],
       rules: [...rules],
       targets: requests.map(({ path, bytes }) => ({ path, bytes, timing: timings.get(path) ?? null })),
       skipped: this.#targetReport.skipped,

@@ -22,6 +22,8 @@ export type RuleSource =
       rewriteIds: boolean;
       /** Folders of models that `--models` names. */
       models: readonly string[];
+      /** Only what the repository itself holds. */
+      localOnly: boolean;
       /** Nothing may be fetched. */
       offline: boolean;
     }

@@ -138,6 +138,7 @@ export function sampleReport(): ScanReport {
       },
     ],
     unmatchedSuppressions: [{ path: 'src/wide.py', line: 2, id: 'other', ruleId: 'rules.run' }],
+    notes: [],
     rules: SAMPLE_RULES,
     targets: Object.entries(SAMPLE_FILES).map(([path, text]) => ({
       path,

@@ -1,0 +1,22 @@
+import type { RuleSource, ScanSettings } from '../scan/settings.ts';
+import type { CiRun } from './providers.ts';
+import type { WebhookSettings } from './webhook.ts';
+
+/** What `lockstep ci` is to do, beyond what a scan does. */
+export interface CiSettings {
+  scan: ScanSettings & { rules: Exclude<RuleSource, { kind: 'pattern' }> };
+  run: CiRun;
+  /** `--base`; null: what the build service says. */
+  base: string | null;
+  policyFrom: 'base' | 'head';
+  /** Nothing may be fetched but commits. */
+  offline: boolean;
+  subdir: string | null;
+  /** Where findings at stage `monitor` go; null where they go nowhere. */
+  monitorOutput: string | null;
+  webhook: WebhookSettings | null;
+  /** Say what would happen, and let every build pass. */
+  dryRun: boolean;
+  /** What goes wrong does not fail the build. */
+  suppressErrors: boolean;
+}

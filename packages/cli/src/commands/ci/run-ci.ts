@@ -1,0 +1,275 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { type FileReport, type Rule, type ScanIssue, SEMGREP_VERSION } from '@lockstep/engine';
+import { readBlobSizes, readBlobs } from '../../git/read-blobs.ts';
+import { allowanceIssues, applyAllowances } from '../../guardrails/apply-allowances.ts';
+import { applyExceptions } from '../../guardrails/apply-exceptions.ts';
+import { outlineFiles } from '../../guardrails/outline.ts';
+import { assembleReport, type ReportNote, type ScanReport } from '../../reports/scan-report.ts';
+import { fromGitProblem, fromTargetProblem, isFatal, type SetupProblem } from '../../reports/setup-problem.ts';
+import { findTargets } from '../../targets/find-targets.ts';
+import type { TargetReport } from '../../targets/target.ts';
+import { VERSION } from '../../version.ts';
+import type { ScanRequest } from '../../workers/scan-request.ts';
+import { ScanSession, type SessionOptions } from '../../workers/scan-session.ts';
+import { startSpareThread } from '../../workers/scan-thread.ts';
+import { decodeSource } from '../../workers/source-text.ts';
+import { planScan } from '../scan/plan-scan.ts';
+import type { Governance, ScanObserver, ScanOutcome } from '../scan/run-scan.ts';
+import { noRuleLeft, selectRules } from '../scan/select-rules.ts';
+import { Stopwatch } from '../scan/stopwatch.ts';
+import { UsageError } from '../usage-error.ts';
+import { findChangeTargets } from './change-targets.ts';
+import type { CiSettings } from './ci-settings.ts';
+import { type Change, findChange } from './find-change.ts';
+import { mergeRuleSets } from './merge-rule-sets.ts';
+import { onlyNewFindings } from './new-findings.ts';
+import { followedNote, scopeNote, suppressedNote } from './notes.ts';
+import { loadPolicy, type Policy } from './policy.ts';
+import { siftRules } from './sift-rules.ts';
+import { readSource } from './source.ts';
+import { stageOf } from './stages.ts';
+
+/** What was found, and what about it is for whom. */
+export interface CiOutcome {
+  /** Everything; `splitReport` parts it. */
+  scan: ScanOutcome;
+  /** null where it could not be found. */
+  change: Change | null;
+  /** Rules at stage `monitor` that were not run, as nobody would get what they find. */
+  idleRules: number;
+}
+
+/**
+ * Scans what a change touches, by the rules that counted before it, and keeps what it introduces. `use` gets the outcome
+ * while the files that were scanned are still there.
+ */
+export async function runCi<T>(
+  settings: CiSettings,
+  observer: ScanObserver,
+  use: (outcome: CiOutcome) => Promise<T>,
+): Promise<T> {
+  const workspace = realpathSync(mkdtempSync(join(tmpdir(), 'lockstep-ci-')));
+  try {
+    return await use(await new CiScan(settings, observer, workspace).outcome());
+  } finally {
+    rmSync(workspace, { recursive: true, force: true });
+  }
+}
+
+/** A change of so many files is more than the main thread scans by itself, most often. */
+const MANY_FILES = 10;
+
+/** A second thread has to compile rules too, and to warm up: with less to do than this, one alone is as fast. */
+const BYTES_PER_THREAD = 500_000;
+
+interface Scanned {
+  requests: ScanRequest[];
+  reports: FileReport[];
+  issues: readonly ScanIssue[];
+}
+
+const NO_TARGETS: TargetReport = { targets: [], skipped: [], problems: [], temporaryFolder: null };
+
+class CiScan {
+  readonly #settings: CiSettings;
+  readonly #observer: ScanObserver;
+  readonly #workspace: string;
+  readonly #watch = new Stopwatch();
+  readonly #problems: SetupProblem[] = [];
+  readonly #notes: ReportNote[] = [];
+  #targets = NO_TARGETS;
+  #governance: Governance = { fitting: new Set(), inline: [] };
+
+  constructor(settings: CiSettings, observer: ScanObserver, workspace: string) {
+    this.#settings = settings;
+    this.#observer = observer;
+    this.#workspace = workspace;
+  }
+
+  async outcome(): Promise<CiOutcome> {
+    const { cwd } = this.#settings.scan;
+    const { base, run } = this.#settings;
+    const found = await findChange({ cwd, base, trigger: run.trigger });
+    if (!found.ok) {
+      this.#problems.push(fromGitProblem(found.problem));
+      return this.#aborted(null);
+    }
+    const { change } = found;
+    if ((change.base?.entries.length ?? 0) >= MANY_FILES) startSpareThread(this.#settings.scan.pool.maxMemoryMb);
+    const policy = await this.#watch.measure('loadRules', () => this.#loadPolicy(change));
+    if (policy === null) return this.#aborted(change);
+    const { ruleSet } = policy;
+    this.#notes.push(scopeNote(change, run), ...policy.notes);
+    const faultyGuardrails = ruleSet.guardrailProblems.filter(({ level }) => level === 'error');
+    this.#problems.push(...ruleSet.problems, ...faultyGuardrails.map(asWarning));
+    const selected = selectRules(ruleSet.rules, this.#settings.scan);
+    if (selected.length === 0 && ruleSet.rules.length > 0) {
+      this.#problems.push(noRuleLeft(ruleSet.rules, this.#settings.scan));
+    }
+    const hasReceiver = this.#settings.monitorOutput !== null || this.#settings.webhook !== null;
+    const rules = hasReceiver ? selected : selected.filter((rule) => stageOf(rule) !== 'monitor');
+    await this.#watch.measure('findTargets', () => this.#findTargets(change, policy, rules));
+    const scanned = await this.#watch.measure('scan', () => this.#scan(change, policy, rules));
+    return {
+      scan: {
+        report: this.#assemble(ruleSet.issues, rules, scanned),
+        ruleSet,
+        targets: this.#targets.targets,
+        governance: this.#governance,
+        temporaryFolder: null,
+      },
+      change,
+      idleRules: selected.length - rules.length,
+    };
+  }
+
+  get #isDoomed(): boolean {
+    return this.#problems.some(isFatal);
+  }
+
+  #aborted(change: Change | null): CiOutcome {
+    const report = this.#assemble([], [], { requests: [], reports: [], issues: [] });
+    const ruleSet = mergeRuleSets([]);
+    const scan = { report, ruleSet, targets: [], governance: this.#governance, temporaryFolder: null };
+    return { scan, change, idleRules: 0 };
+  }
+
+  async #loadPolicy(change: Change): Promise<Policy | null> {
+    const { scan, policyFrom: from } = this.#settings;
+    const { ignoreFileNames } = scan.targets;
+    const cwd = realpathSync(scan.cwd);
+    const { offline } = this.#settings;
+    const options = { source: scan.rules, cwd, change, from, ignoreFileNames, offline, workspace: this.#workspace };
+    const result = await loadPolicy(options);
+    if (result.ok) return result.policy;
+    this.#problems.push(fromGitProblem(result.problem));
+    return null;
+  }
+
+  async #findTargets(change: Change, { ignoreFiles, exclude }: Policy, rules: readonly Rule[]): Promise<void> {
+    if (this.#isDoomed) return;
+    const { targets: flags } = this.#settings.scan;
+    const targets = { ...flags, exclude: [...exclude, ...flags.exclude] };
+    const subdir = this.#subdir(change);
+    const result = await findChangeTargets({ change, rules, targets, subdir, ignoreFiles, workspace: this.#workspace });
+    if (!result.ok) {
+      this.#problems.push(fromGitProblem(result.problem));
+      return;
+    }
+    this.#targets = result.report;
+    this.#problems.push(...result.report.problems.map(fromTargetProblem));
+  }
+
+  #subdir({ repositoryRoot }: Change): string {
+    const { subdir, scan } = this.#settings;
+    if (subdir === null) return '';
+    const path = relative(repositoryRoot, resolve(realpathSync(scan.cwd), subdir));
+    if (path === '..' || path.startsWith('../')) throw new UsageError(`--subdir ${subdir} is not in the repository`);
+    return path;
+  }
+
+  async #scan(change: Change, { ruleSet }: Policy, rules: readonly Rule[]): Promise<Scanned> {
+    const requests = this.#isDoomed ? [] : planScan(rules, this.#targets.targets);
+    if (requests.length === 0) return { requests, reports: [], issues: [] };
+    const project = await this.#project(change, rules, requests);
+    const options = this.#sessionOptions(change, rules, requests);
+    const oldContents = await this.#oldContents(change);
+    const texts = [...project.map(readSource), ...[...oldContents.values()].map((bytes) => decodeSource(bytes).text)];
+    const useful = change.base === null ? rules : siftRules(rules, texts, options);
+    if (useful.length === 0) return { requests, reports: [], issues: [] };
+    const session = new ScanSession(useful, options);
+    this.#observer.start(requests.length);
+    try {
+      const all = await session.scan(requests, () => this.#observer.fileDone(), project);
+      const entries = change.base?.entries ?? null;
+      const past = { requests, project, rules, session, oldContents };
+      const reports = entries === null ? all : await onlyNewFindings(all, { ...past, entries });
+      const outline = (wanted: readonly ScanRequest[]) => outlineFiles(wanted, this.#settings.scan.pool);
+      const exceptions = { guardrails: ruleSet.guardrails, today: this.#watch.now().slice(0, 10), outline };
+      const judged = await applyExceptions(reports, requests, exceptions);
+      const { guardrails } = ruleSet;
+      const languages = new Map(requests.map((request) => [request.path, request.languages]));
+      const languagesOf = (path: string) => languages.get(path) ?? [];
+      const allowed = applyAllowances(judged.reports, { guardrails, rules, today: exceptions.today, languagesOf });
+      this.#governance = { fitting: judged.fitting, inline: allowed.inline };
+      if (change.base !== null) this.#notes.push(...suppressedNote(allowed.reports, judged.reports));
+      const issues = [...(await session.ruleIssues()), ...allowanceIssues(allowed.inline, false)];
+      return { requests, reports: allowed.reports, issues };
+    } finally {
+      this.#observer.end();
+      await session.close();
+    }
+  }
+
+  /** What the files of the change held before it, by hash. */
+  async #oldContents({ base, repositoryRoot }: Change): Promise<ReadonlyMap<string, Uint8Array>> {
+    const changed = (base?.entries ?? []).filter(({ wasFile, oldBlob, newBlob }) => wasFile && oldBlob !== newBlob);
+    const hashes = changed.map(({ oldBlob }) => oldBlob);
+    const git = { cwd: repositoryRoot };
+    const { maxTargetBytes } = this.#settings.scan.targets;
+    const sizes = await readBlobSizes(hashes, git);
+    const wanted = sizes.ok
+      ? hashes.filter((hash) => maxTargetBytes === 0 || (sizes.sizes.get(hash) ?? 0) <= maxTargetBytes)
+      : hashes;
+    const blobs = await readBlobs(wanted, git);
+    if (blobs.ok) return blobs.contents;
+    this.#problems.push(fromGitProblem(blobs.problem));
+    return new Map();
+  }
+
+  /** Rules that ask to be followed across files would need all of them, twice: that is what `--depth project` is for. */
+  #sessionOptions(change: Change, rules: readonly Rule[], requests: readonly ScanRequest[]): SessionOptions {
+    const { pool, time: timeRules, suppressions, depth, interfile } = this.#settings.scan;
+    if (change.base !== null && interfile) this.#notes.push(...followedNote(rules));
+    const bytes = requests.reduce((sum, request) => sum + request.bytes, 0);
+    const threads = Math.min(pool.threads, Math.max(1, Math.ceil(bytes / BYTES_PER_THREAD)));
+    return {
+      ...pool,
+      threads,
+      timeRules,
+      suppressions,
+      depth,
+      interfile: change.base === null && interfile,
+      rulePaths: true,
+    };
+  }
+
+  /** All files as they are now, where data is to be followed through those that have not changed. */
+  async #project(change: Change, rules: readonly Rule[], requests: ScanRequest[]): Promise<ScanRequest[]> {
+    const { depth, targets } = this.#settings.scan;
+    if (change.base === null || depth !== 'project' || !change.isCheckedOut) return requests;
+    const all = await findTargets(['.'], { ...targets, cwd: change.repositoryRoot });
+    const changed = new Set(requests.map(({ path }) => path));
+    return [...planScan(rules, all.targets).filter(({ path }) => !changed.has(path)), ...requests];
+  }
+
+  #assemble(
+    ruleIssues: readonly ScanIssue[],
+    rules: readonly Rule[],
+    { requests, reports, issues }: Scanned,
+  ): ScanReport {
+    const timings = new Map(reports.map(({ path, timing }) => [path, timing]));
+    return assembleReport({
+      version: VERSION,
+      rulesVersion: SEMGREP_VERSION,
+      findings: reports.flatMap(({ findings }) => findings),
+      problems: this.#problems,
+      issues: [...ruleIssues, ...issues, ...reports.flatMap((report) => report.issues)],
+      unmatchedSuppressions: this.#settings.scan.strict ? reports.flatMap((each) => each.unmatchedSuppressions) : [],
+      notes: this.#notes,
+      rules: [...rules],
+      targets: requests.map(({ path, bytes }) => ({ path, bytes, timing: timings.get(path) ?? null })),
+      skipped: this.#targets.skipped,
+      timing: this.#isDoomed ? null : this.#watch.timing(),
+      startedAt: this.#watch.startedAt(),
+      endedAt: this.#watch.now(),
+    });
+  }
+}
+
+/** A guardrail whose description is faulty still has sound rules: that is no reason not to scan. */
+function asWarning(problem: SetupProblem): SetupProblem {
+  return { ...problem, stage: 'config', level: 'warning' };
+}

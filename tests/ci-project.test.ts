@@ -1,0 +1,94 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { makeFolder } from '../packages/cli/src/targets/testing/temporary-folder.ts';
+import { commitFiles, guardrail, repositoryWithBranch } from './testing/ci-repository.ts';
+import { type JsonReport, lockstep, lockstepJson, outline } from './testing/lockstep.ts';
+
+type CiReport = JsonReport & { code: number | null; lockstep: { notes: { code: string; items: string[] }[] } };
+
+async function ci(cwd: string, ...args: string[]): Promise<CiReport> {
+  return (await lockstepJson(['ci', '--base', 'main', ...args], { cwd })) as unknown as CiReport;
+}
+
+const CONFIG = `guardrails: [guardrails]
+overrides: [{ guardrail: first, stage: block, reason: it was right }]
+ignore: [generated/]
+`;
+
+function repository(config: string): string {
+  return repositoryWithBranch({
+    'lockstep.yaml': config,
+    ...guardrail('first', { stage: 'monitor', call: 'eval' }),
+    'a.py': 'x = 1\n',
+  });
+}
+
+test('a change is checked by lockstep.yaml, from any folder', async () => {
+  const root = repository(CONFIG);
+  commitFiles(root, { 'app/b.py': 'eval(b)\n', 'generated/c.py': 'eval(c)\n' });
+  const report = await ci(root);
+  expect(outline(report)).toEqual(['app/b.py:1 first']);
+  expect(report.code).toBe(1);
+  expect(report.lockstep.notes.find(({ code }) => code === 'policy-changed')).toBeUndefined();
+  expect(outline(await ci(join(root, 'app')))).toEqual(['app/b.py:1 first']);
+});
+
+test.each<[string, Record<string, string>]>([
+  ['demotes', { 'lockstep.yaml': CONFIG.replace('stage: block', 'stage: monitor') }],
+  ['switches off', { 'lockstep.yaml': CONFIG.replace('stage: block', 'off: true') }],
+  ['ignores', { 'lockstep.yaml': CONFIG.replace('generated/', 'app/') }],
+  ['skips what is large', { 'lockstep.yaml': `${CONFIG}scan: { max-target-bytes: 1 }\n` }],
+  ['breaks', { 'lockstep.yaml': 'guardrails: [' }],
+  ['removes', {}],
+])('a change that %s is checked by what counted before it', async (_, files) => {
+  const root = repository(CONFIG);
+  if (Object.keys(files).length === 0) rmSync(join(root, 'lockstep.yaml'));
+  commitFiles(root, { ...files, 'app/b.py': 'eval(b)\n' });
+  const report = await ci(root);
+  expect(outline(report)).toEqual(['app/b.py:1 first']);
+  expect(report.code).toBe(1);
+  expect(report.lockstep.notes.find(({ code }) => code === 'policy-changed')?.items.join()).toContain('lockstep.yaml');
+});
+
+test('--policy-from head, and a run for no change, take it as it is', async () => {
+  const root = repository(CONFIG);
+  commitFiles(root, {
+    'lockstep.yaml': CONFIG.replace('generated/', 'app/'),
+    'app/b.py': 'eval(b)\n',
+    'c.py': 'eval(c)\n',
+  });
+  expect(outline(await ci(root, '--policy-from', 'head'))).toEqual(['c.py:1 first']);
+});
+
+test('nothing is fetched because a change asks for it', async () => {
+  const root = repository('guardrails: [guardrails]\n');
+  const commit = '0'.repeat(40);
+  commitFiles(root, {
+    'lockstep.yaml': `guardrails: [guardrails, { git: "https://git.invalid/g", commit: ${commit} }, { npm: a@1.0.0 }]\n`,
+    ...guardrail('second', { call: 'eval' }),
+    'b.py': 'eval(b)\n',
+  });
+  const monitor = join(makeFolder(), 'monitor.json');
+  const { stderr, code } = await lockstep(
+    ['ci', '--base', 'main', '--monitor-output', monitor, '--no-suppress-errors'],
+    {
+      cwd: root,
+      env: { LOCKSTEP_CACHE: makeFolder() },
+    },
+  );
+  expect(code).toBe(0);
+  expect(stderr).not.toContain('cannot be fetched');
+  expect(stderr).not.toContain('git.invalid');
+});
+
+test('a comment that allows a finding, and where there is no reason', async () => {
+  const root = repository(CONFIG);
+  commitFiles(root, {
+    'b.py': 'eval(b)  # lockstep: allow first -- reads our own files\n',
+    'c.py': 'eval(c)  # lockstep: allow first\n',
+  });
+  const report = await ci(root);
+  expect(outline(report)).toEqual(['c.py:1 first']);
+  expect(report.lockstep.notes.find(({ code }) => code === 'suppressed')?.items).toEqual(['b.py:1 first']);
+});
