@@ -74,6 +74,15 @@ test('the statements of a block count in their order', () => {
   expect(identity('if a:\n\tif b:\n\t\tc; d\n\te\n')).toEqual([outer, inner]);
 });
 
+test('of the names of one import, the one that was found counts', () => {
+  const rules = 'rules: [{id: r, languages: [python], severity: ERROR, message: m, pattern: import pickle}]';
+  const identity = (code: string) => scanText(rules, 'a.py', code).findings.map(({ anchor }) => anchor.identity);
+  const [alone] = identity('import pickle');
+  expect(identity('import os, pickle')).toEqual([alone]);
+  expect(identity('import pickle, os')).toEqual([alone]);
+  expect(identity('import marshal')).toEqual([]);
+});
+
 test('the name of a function stands for its call', () => {
   const rule = (pattern: string) =>
     `rules: [{id: r, languages: [python], severity: ERROR, message: m, patterns: [{pattern: ${pattern}}]}]`;

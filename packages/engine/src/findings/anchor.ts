@@ -58,19 +58,29 @@ function nodesOf(roots: readonly Node[], start: number, end: number): Covered {
   const ancestors: Node[] = [];
   let level: readonly Node[] = roots;
   for (;;) {
-    const inside = level.filter((node) => start <= node.start && node.end <= end && node.start < node.end);
-    const around = level.find((node) => isAround(node, start, end));
-    if (around === undefined) {
-      for (const node of inside) if (node.start === start && node.end === end) definitions.push(...nameOf(node));
-      const isWhole = inside[0]?.start === start && Math.max(...inside.map((node) => node.end)) === end;
-      const call = isWhole && inside.length === 1 ? callOf(inside[0] as Node, ancestors) : null;
-      if (call !== null) return { nodes: [call], definitions, end: call.end };
+    const inside: Node[] = [];
+    let around: Node | null = null;
+    for (const node of level) {
+      if (start <= node.start && node.end <= end && node.start < node.end) inside.push(node);
+      if (around === null && isAround(node, start, end)) around = node;
+    }
+    // The names of one `import` all begin with its keyword, so that each lies around those before.
+    const exact = inside.filter((node) => node.start === start && node.end === end && node.kind !== Kind.Block);
+    if (exact.length > 0) return ofNodes(exact, [...definitions, ...exact.flatMap(nameOf)], ancestors, end);
+    if (around === null) {
+      const isWhole = inside[0]?.start === start && inside.some((node) => node.end === end);
       return { nodes: isWhole ? inside : null, definitions, end };
     }
     definitions.push(...nameOf(around));
     ancestors.push(around);
     level = childrenNear(around, start, end);
   }
+}
+
+function ofNodes(nodes: Node[], definitions: string[], ancestors: readonly Node[], end: number): Covered {
+  const [only] = nodes;
+  const call = only === undefined ? null : callOf(only, ancestors);
+  return call === null ? { nodes, definitions, end } : { nodes: [call], definitions, end: call.end };
 }
 
 /**

@@ -34,7 +34,7 @@ test('a finding, whole', () => {
       "findings": [
         {
           "anchor": {
-            "identity": "b6c48a8092fdc472",
+            "identity": "890aac64e96ea8f7",
             "lastLine": 4,
             "symbol": "f",
           },
