@@ -118,6 +118,7 @@ export class FileScan {
    * whole project it would take more memory than all else. A rule that fails on the file is an issue and matches nothing.
    */
   matchItems(rules: readonly CompiledRule[], itemsOf: (rule: CompiledRule) => readonly CompiledItem<unknown>[]): void {
+    if (rules.length === 0) return;
     const words = wordsOf(this.file.text);
     for (const prepared of new Set(this.prepared.values())) {
       const own = rules.filter((rule) => this.prepared.get(rule) === prepared);

@@ -12,7 +12,7 @@ import type { CompiledRule } from './compile-rules.ts';
 import type { FileScan } from './file-scan.ts';
 import type { TraceFile } from './make-finding.ts';
 import type { FileReport } from './report.ts';
-import { meetsRequirement, requirementText } from './requirement.ts';
+import { meetsRequirement, type Requirement, requirementText } from './requirement.ts';
 import type { ScanFile } from './scanner.ts';
 import { wordsOf } from './words.ts';
 
@@ -124,9 +124,19 @@ function hasEnds(rule: CompiledRule, files: readonly FileScan[]): boolean {
  * rules, and for many none, so that nothing need be parsed.
  */
 export function rulesWithEnds(rules: readonly CompiledRule[], files: readonly ScanFile[]): CompiledRule[] {
-  const texts = files.map(({ text }) => requirementText(text, wordsOf(text)));
-  return rules.filter(({ requirement }) => {
-    const parts = requirement?.kind === 'all' ? requirement.parts : [requirement];
-    return parts.every((part) => texts.some((text) => meetsRequirement(part, text)));
-  });
+  const open = new Map(rules.map((rule) => [rule, endRequirements(rule)]));
+  for (const { text } of files) {
+    const waiting = [...open.values()].filter((parts) => parts.size > 0);
+    if (waiting.length === 0) break;
+    const words = requirementText(text, wordsOf(text));
+    for (const parts of waiting) {
+      for (const part of parts) if (meetsRequirement(part, words)) parts.delete(part);
+    }
+  }
+  return rules.filter((rule) => open.get(rule)?.size === 0);
+}
+
+/** What some file must hold for each end of a flow. */
+function endRequirements({ requirement }: CompiledRule): Set<Requirement> {
+  return new Set(requirement?.kind === 'all' ? requirement.parts : [requirement]);
 }
