@@ -10,7 +10,7 @@ import type { ScanRequest, ScanSetup } from './scan-request.ts';
 const HEAP_MB = 2000;
 
 /** Most of what an analysis makes is soon done with; with V8's own 48 MB a third of the time went into collecting it. */
-const YOUNG_HEAP_MB = 128;
+const YOUNG_HEAP_MB = 256;
 
 /** A rule may take this many times longer on all files together than on one. */
 const PATIENCE = 24;
