@@ -115,7 +115,7 @@ export class FileScan {
 
   /**
    * Looks for items of prepared rules, for all rules in one walk. What the leaves of the items match is not kept: in a
-   * whole project it would take more memory than all else. A rule that fails on the file is an issue and matches nothing.
+   * whole project it would take more memory than all else. An item that fails on the file is an issue and matches nothing.
    */
   matchItems(rules: readonly CompiledRule[], itemsOf: (rule: CompiledRule) => readonly CompiledItem<unknown>[]): void {
     if (rules.length === 0) return;
@@ -132,10 +132,12 @@ export class FileScan {
       );
       for (const rule of own) {
         const matchesOf = this.itemMatches(this.formulaMatches(rule, prepared, this.hostFor(rule, prepared)));
-        try {
-          for (const item of itemsOf(rule)) matchesOf(item);
-        } catch (error) {
-          this.ruleFailed(rule.rule, error);
+        for (const item of itemsOf(rule)) {
+          try {
+            matchesOf(item);
+          } catch (error) {
+            this.ruleFailed(rule.rule, error);
+          }
         }
       }
       prepared.matches = new Map();
