@@ -1,6 +1,6 @@
 import type { Condition, Formula, RuleLocation } from '../rules/rule.ts';
 import { type CompiledCondition, compileCondition } from './conditions.ts';
-import { possibleWords } from './possible-words.ts';
+import { ANY_WORDS, type PossibleWords, possibleWords } from './possible-words.ts';
 import type { Leaf } from './target.ts';
 
 /** A formula as it is evaluated: positives, negatives and selectors told apart, leaves numbered. */
@@ -45,7 +45,7 @@ export interface LeafSource {
    */
   enclosing: boolean;
   /** Metavariables that a condition beside the leaf lets be certain words only: other matches may be left out. */
-  words: ReadonlyMap<string, readonly string[]>;
+  words: PossibleWords;
   location: RuleLocation;
 }
 
@@ -86,7 +86,7 @@ export class FormulaCompiler {
   /** Set within a `metavariable-pattern`; `language` is null for the rule's own. */
   #nesting: { language: string | null } | null = null;
   #enclosing = false;
-  #words: LeafSource['words'] = NO_WORDS;
+  #words: PossibleWords = ANY_WORDS;
 
   constructor(compileLeaf: CompileLeaf) {
     this.#compileLeaf = compileLeaf;
@@ -126,7 +126,7 @@ export class FormulaCompiler {
   nestedFormula(formula: Formula, language: string | null): CompiledFormula | null {
     const nesting = { language: language ?? this.#nesting?.language ?? null };
     const part = formula.kind === 'not' ? conjunctionOf(formula) : formula;
-    return this.#withWords(NO_WORDS, () => this.#within({ enclosing: false, nesting }, part));
+    return this.#withWords(ANY_WORDS, () => this.#within({ enclosing: false, nesting }, part));
   }
 
   problem(location: RuleLocation, message: string, remedy = ''): null {
@@ -151,7 +151,7 @@ export class FormulaCompiler {
     return compiled;
   }
 
-  #withWords<T>(words: LeafSource['words'], compile: () => T): T {
+  #withWords<T>(words: PossibleWords, compile: () => T): T {
     const outer = this.#words;
     this.#words = words;
     const compiled = compile();
@@ -246,8 +246,6 @@ export class FormulaCompiler {
     return { kind: 'leaf', leaf };
   }
 }
-
-const NO_WORDS: LeafSource['words'] = new Map();
 
 function conjunctionOf(part: Formula): Formula {
   return { kind: 'all', parts: [part], conditions: [], focus: [], location: part.location, as: null, fix: null };

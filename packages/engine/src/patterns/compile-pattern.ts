@@ -1,3 +1,4 @@
+import { ANY_WORDS, type PossibleWords } from '../match/possible-words.ts';
 import { type Ident, Kind, type Metavariable, type Name, type Node } from '../tree/nodes.ts';
 import { compileSequence, type SequenceMatcher } from './compile-sequence.ts';
 import { PatternCompiler, PatternError } from './compiler.ts';
@@ -14,11 +15,6 @@ export interface StartHint {
   /** Of a call, member or name: what the last identifier of its dotted name may be; null where it may be any. */
   names: readonly string[] | null;
 }
-
-/** Metavariables that can only be certain words, and which. */
-export type PossibleWords = ReadonlyMap<string, readonly string[]>;
-
-export const ANY_WORDS: PossibleWords = new Map();
 
 /** A pattern ready to run; immutable, shared by all files of a scan. */
 export interface CompiledPattern {

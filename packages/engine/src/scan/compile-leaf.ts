@@ -1,6 +1,7 @@
 import type { CompiledLeaf, CompileLeaf, LeafSource } from '../match/formula.ts';
+import type { PossibleWords } from '../match/possible-words.ts';
 import type { Leaf } from '../match/target.ts';
-import { type CompiledPattern, compilePattern, type PossibleWords } from '../patterns/compile-pattern.ts';
+import { type CompiledPattern, compilePattern } from '../patterns/compile-pattern.ts';
 import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
 import { type MatchOptions, matchOptions } from '../patterns/match-options.ts';
 import { type LoadedLanguage, parsePattern } from '../patterns/parse-pattern.ts';
