@@ -58,3 +58,8 @@ export function problemPlace({ subject, place }: SetupProblem): string {
   if (subject === null) return '';
   return place === null ? subject : `${subject}:${place.line}:${place.column}`;
 }
+
+/** A guardrail whose description is faulty still has sound rules: that is no reason not to scan. */
+export function asWarning(problem: SetupProblem): SetupProblem {
+  return { ...problem, stage: 'config', level: 'warning' };
+}

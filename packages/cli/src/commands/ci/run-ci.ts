@@ -1,20 +1,26 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { type FileReport, type Rule, type ScanIssue, SEMGREP_VERSION } from '@lockstep/engine';
+import type { Rule, ScanIssue } from '@lockstep/engine';
 import { readBlobSizes, readBlobs } from '../../git/read-blobs.ts';
 import { allowanceIssues, applyAllowances } from '../../guardrails/apply-allowances.ts';
 import { applyExceptions } from '../../guardrails/apply-exceptions.ts';
 import { outlineFiles } from '../../guardrails/outline.ts';
-import { assembleReport, type ReportNote, type ScanReport } from '../../reports/scan-report.ts';
-import { fromGitProblem, fromTargetProblem, isFatal, type SetupProblem } from '../../reports/setup-problem.ts';
+import type { ReportNote, ScanReport } from '../../reports/scan-report.ts';
+import {
+  asWarning,
+  fromGitProblem,
+  fromTargetProblem,
+  isFatal,
+  type SetupProblem,
+} from '../../reports/setup-problem.ts';
 import { findTargets } from '../../targets/find-targets.ts';
 import type { TargetReport } from '../../targets/target.ts';
-import { VERSION } from '../../version.ts';
 import type { ScanRequest } from '../../workers/scan-request.ts';
 import { ScanSession, type SessionOptions } from '../../workers/scan-session.ts';
 import { startSpareThread } from '../../workers/scan-thread.ts';
 import { decodeSource } from '../../workers/source-text.ts';
+import { assembleScan, type Scanned } from '../scan/assemble-scan.ts';
 import { planScan } from '../scan/plan-scan.ts';
 import type { Governance, ScanObserver, ScanOutcome } from '../scan/run-scan.ts';
 import { noRuleLeft, selectRules } from '../scan/select-rules.ts';
@@ -63,12 +69,6 @@ const MANY_FILES = 10;
 
 /** A second thread has to compile rules too, and to warm up: with less to do than this, one alone is as fast. */
 const BYTES_PER_THREAD = 500_000;
-
-interface Scanned {
-  requests: ScanRequest[];
-  reports: FileReport[];
-  issues: readonly ScanIssue[];
-}
 
 const NO_TARGETS: TargetReport = { targets: [], skipped: [], problems: [], temporaryFolder: null };
 
@@ -245,31 +245,15 @@ class CiScan {
     return [...planScan(rules, all.targets).filter(({ path }) => !changed.has(path)), ...requests];
   }
 
-  #assemble(
-    ruleIssues: readonly ScanIssue[],
-    rules: readonly Rule[],
-    { requests, reports, issues }: Scanned,
-  ): ScanReport {
-    const timings = new Map(reports.map(({ path, timing }) => [path, timing]));
-    return assembleReport({
-      version: VERSION,
-      rulesVersion: SEMGREP_VERSION,
-      findings: reports.flatMap(({ findings }) => findings),
+  #assemble(ruleIssues: readonly ScanIssue[], rules: readonly Rule[], scanned: Scanned): ScanReport {
+    return assembleScan(scanned, {
+      rules,
+      ruleIssues,
       problems: this.#problems,
-      issues: [...ruleIssues, ...issues, ...reports.flatMap((report) => report.issues)],
-      unmatchedSuppressions: this.#settings.scan.strict ? reports.flatMap((each) => each.unmatchedSuppressions) : [],
       notes: this.#notes,
-      rules: [...rules],
-      targets: requests.map(({ path, bytes }) => ({ path, bytes, timing: timings.get(path) ?? null })),
       skipped: this.#targets.skipped,
-      timing: this.#isDoomed ? null : this.#watch.timing(),
-      startedAt: this.#watch.startedAt(),
-      endedAt: this.#watch.now(),
+      strict: this.#settings.scan.strict,
+      watch: this.#watch,
     });
   }
-}
-
-/** A guardrail whose description is faulty still has sound rules: that is no reason not to scan. */
-function asWarning(problem: SetupProblem): SetupProblem {
-  return { ...problem, stage: 'config', level: 'warning' };
 }

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { type FileReport, type Rule, type ScanIssue, SEMGREP_VERSION } from '@lockstep/engine';
+import type { Rule, ScanIssue } from '@lockstep/engine';
 import type { Exception, Baseline as Ledger } from '@lockstep/guardrails';
 import { type Baseline, findBaseline } from '../../git/baseline.ts';
 import { allowanceIssues, applyAllowances, type InlineException } from '../../guardrails/apply-allowances.ts';
@@ -9,13 +9,19 @@ import { unusedExceptions } from '../../guardrails/unused-exceptions.ts';
 import { readBaselineFile } from '../../ledger/baseline-file.ts';
 import { withKnownFindings } from '../../ledger/known-findings.ts';
 import { createPlacer, type Placer, repositoryRoot } from '../../ledger/places.ts';
-import { assembleReport, COMMAND_LINE_RULE, type ScanReport } from '../../reports/scan-report.ts';
-import { fromGitProblem, fromTargetProblem, isFatal, type SetupProblem } from '../../reports/setup-problem.ts';
+import { COMMAND_LINE_RULE, type ScanReport } from '../../reports/scan-report.ts';
+import {
+  asWarning,
+  fromGitProblem,
+  fromTargetProblem,
+  isFatal,
+  type SetupProblem,
+} from '../../reports/setup-problem.ts';
 import { findTargets } from '../../targets/find-targets.ts';
 import type { Target, TargetReport } from '../../targets/target.ts';
-import { VERSION } from '../../version.ts';
 import type { ScanRequest } from '../../workers/scan-request.ts';
 import { ScanSession } from '../../workers/scan-session.ts';
+import { assembleScan, type Scanned } from './assemble-scan.ts';
 import { changedTargets, withoutOldFindings } from './baseline-findings.ts';
 import { COMMAND_LINE_FILE, loadRuleSet, type RuleSet } from './load-rule-set.ts';
 import { planScan, takesAnyFile } from './plan-scan.ts';
@@ -64,13 +70,6 @@ export async function runScan<T>(
   } finally {
     run.cleanUp();
   }
-}
-
-/** What scanning yielded; `issues` are about rules as such. */
-interface Scanned {
-  requests: ScanRequest[];
-  reports: FileReport[];
-  issues: readonly ScanIssue[];
 }
 
 class ScanRun {
@@ -193,29 +192,17 @@ class ScanRun {
     return { ...scanned, reports, issues: [...scanned.issues, ...allowanceIssues(inline, findsAll && runsAll)] };
   }
 
-  #assemble(ruleSet: RuleSet, rules: readonly Rule[], { requests, reports, issues }: Scanned): ScanReport {
-    const timings = new Map(reports.map(({ path, timing }) => [path, timing]));
-    return assembleReport({
-      version: VERSION,
-      rulesVersion: SEMGREP_VERSION,
-      findings: reports.flatMap(({ findings }) => findings),
+  #assemble(ruleSet: RuleSet, rules: readonly Rule[], scanned: Scanned): ScanReport {
+    return assembleScan(scanned, {
+      rules,
+      ruleIssues: ruleSet.issues,
       problems: this.#problems,
-      issues: [...ruleSet.issues, ...issues, ...reports.flatMap((report) => report.issues)],
-      unmatchedSuppressions: this.#settings.strict ? reports.flatMap((report) => report.unmatchedSuppressions) : [],
       notes: [],
-      rules: [...rules],
-      targets: requests.map(({ path, bytes }) => ({ path, bytes, timing: timings.get(path) ?? null })),
       skipped: this.#targetReport.skipped,
-      timing: this.#isDoomed ? null : this.#watch.timing(),
-      startedAt: this.#watch.startedAt(),
-      endedAt: this.#watch.now(),
+      strict: this.#settings.strict,
+      watch: this.#watch,
     });
   }
-}
-
-/** A guardrail whose description is faulty still has sound rules: that is no reason not to scan. */
-function asWarning(problem: SetupProblem): SetupProblem {
-  return { ...problem, stage: 'config', level: 'warning' };
 }
 
 /** The file of the rule that `-e` makes is one that nobody has. */
