@@ -1,0 +1,5 @@
+from lxml import etree
+
+
+def plain_parser():
+    return etree.XMLParser(resolve_entities=False, no_network=True)
