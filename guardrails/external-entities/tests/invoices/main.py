@@ -1,6 +1,6 @@
 from fastapi import FastAPI, UploadFile
 
-from reading import read_catalogue, read_invoice, read_legacy_invoice, read_quickly
+from reading import read_catalogue, read_invoice, read_legacy_invoice, read_partner_invoice, read_quickly
 
 app = FastAPI()
 
@@ -13,6 +13,11 @@ async def upload(file: UploadFile):
 @app.post("/invoices/legacy")
 async def upload_legacy(file: UploadFile):
     return {"number": read_legacy_invoice(await file.read()).findtext("number")}
+
+
+@app.post("/invoices/partner")
+async def upload_of_partner(file: UploadFile):
+    return {"number": read_partner_invoice(await file.read()).findtext("number")}
 
 
 @app.post("/invoices/preview")

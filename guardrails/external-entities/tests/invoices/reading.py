@@ -2,7 +2,7 @@ from io import BytesIO
 
 from lxml import etree
 
-from parsers import plain_parser
+from parsers import plain_parser, trusting_parser
 
 
 def read_invoice(data):
@@ -14,6 +14,12 @@ def read_legacy_invoice(data):
     parser = etree.XMLParser(load_dtd=True, no_network=False)
     # ruleid: external-entities
     return etree.parse(BytesIO(data), parser).getroot()
+
+
+def read_partner_invoice(data):
+    # What a parser resolves is looked for where it is made, and that is another file.
+    # todoruleid: external-entities
+    return etree.fromstring(data, trusting_parser())
 
 
 def read_quickly(data):

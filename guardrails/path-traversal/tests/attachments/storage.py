@@ -1,5 +1,7 @@
 from pathlib import Path
 
+from names import bare_name
+
 FOLDER = Path("/srv/attachments")
 
 
@@ -32,6 +34,6 @@ class Storage:
         return path.is_file()
 
     def is_inside(self, name):
-        path = self.locate(name)
+        path = self.folder / bare_name(name)
         # ok: path-traversal-probe
         return path.exists()
