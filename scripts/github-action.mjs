@@ -17,6 +17,7 @@ const args = [
   ...(sarif === '' ? [] : [`--sarif-output=${sarif}`]),
   ...lines(input('CONFIG')).map((value) => `--config=${value}`),
   ...(input('BASE') === '' ? [] : [`--base=${input('BASE')}`]),
+  ...(input('COMMENT') === 'true' ? ['--comment'] : []),
   ...lines(input('ARGS')),
 ];
 const launcher = fileURLToPath(new URL('../packages/cli/bin/lockstep.js', import.meta.url));

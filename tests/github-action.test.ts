@@ -103,6 +103,12 @@ describe('in a pull request', () => {
     expect(existsSync(join(cwd, 'out/lockstep.sarif'))).toBe(true);
   });
 
+  test('the token is handed on for comments only', () => {
+    const token = (inputs: Record<string, string>) =>
+      run({ 'b.py': 'x = 1\n' }, { args: '--help', ...inputs }).environments['lockstep']?.['GITHUB_TOKEN'];
+    expect([token({}), token({ comment: 'true' })]).toEqual(['', 'a-token']);
+  });
+
   test('hostile inputs are words for the program, and no code', () => {
     const hostile = '$(touch owned); touch owned #`touch owned`';
     const { ok, outputs, cwd } = run({ 'b.py': 'x = 1\n' }, { config: hostile, base: hostile, args: `${hostile}\n-x` });

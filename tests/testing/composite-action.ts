@@ -28,6 +28,8 @@ export interface ActionRun {
   /** Other actions that it uses, with what it gives them. */
   uses: { action: string; with: Record<string, string> }[];
   summary: string;
+  /** What steps with an id are given, by that id. */
+  environments: Record<string, Record<string, string>>;
 }
 
 interface ActionOptions {
@@ -50,9 +52,9 @@ export function runCompositeAction({ action: path, cwd, temporary, inputs = {}, 
   const folder = mkdtempSync(join(temporary, 'runner-'));
   const summary = join(folder, 'summary.md');
   writeFileSync(summary, '');
-  const run: ActionRun = { ok: true, stdout: '', stderr: '', outputs: {}, uses: [], summary: '' };
+  const run: ActionRun = { ok: true, stdout: '', stderr: '', outputs: {}, uses: [], summary: '', environments: {} };
   const steps: Record<string, { outputs: Record<string, string> }> = {};
-  const context = () => ({ inputs: { ...defaults, ...inputs }, steps });
+  const context = () => ({ inputs: { ...defaults, ...inputs }, steps, github: { token: 'a-token' } });
   for (const [at, step] of action.runs.steps.entries()) {
     const condition = step.if ?? 'success()';
     const isGuarded = /\b(?:always|failure|success|cancelled)\(/.test(condition);
@@ -65,6 +67,8 @@ export function runCompositeAction({ action: path, cwd, temporary, inputs = {}, 
     const output = join(folder, `output-${at}`);
     writeFileSync(script, expand(step.run ?? '', context(), run.ok));
     writeFileSync(output, '');
+    const given = expandAll(step.env ?? {}, context(), run.ok);
+    if (step.id !== undefined) run.environments[step.id] = given;
     const result = spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', script], {
       cwd,
       encoding: 'utf8',
@@ -79,7 +83,7 @@ export function runCompositeAction({ action: path, cwd, temporary, inputs = {}, 
         GITHUB_STEP_SUMMARY: summary,
         RUNNER_TEMP: folder,
         ...env,
-        ...expandAll(step.env ?? {}, context(), run.ok),
+        ...given,
       },
     });
     run.ok &&= result.status === 0;
