@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { git, makeFolder } from '../packages/cli/src/targets/testing/temporary-folder.ts';
 import { VERSION } from '../packages/cli/src/version.ts';
@@ -49,11 +50,20 @@ test('a header and a job; every input has a default and is used', () => {
   expect(job.artifacts.when).toBe('always');
 });
 
+const packed = mkdtempSync(join(tmpdir(), 'lockstep-gitlab-'));
+let archive = '';
+
+beforeAll(() => {
+  const name = execFileSync('npm', ['pack', '--silent', '--pack-destination', packed], { cwd: CLI, encoding: 'utf8' });
+  archive = join(packed, name.trim());
+});
+
+afterAll(() => rmSync(packed, { recursive: true, force: true }));
+
 /** Runs the script as GitLab's runner does, in a merge request. */
 function run(change: Record<string, string>, given: Record<string, string> = {}) {
   const temporary = makeFolder();
-  const packed = execFileSync('npm', ['pack', '--silent', '--pack-destination', temporary], { cwd: CLI });
-  const job = interpolated({ package: join(temporary, packed.toString().trim()), ...given });
+  const job = interpolated({ package: archive, ...given });
   const cwd = repositoryWithBranch({ ...guardrail('blocks'), ...guardrail('comments', { stage: 'comment' }) });
   commitFiles(cwd, change);
   const { status, stderr } = spawnSync('bash', ['-eo', 'pipefail', '-c', job.script.join('\n')], {
