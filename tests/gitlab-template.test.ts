@@ -56,7 +56,7 @@ let archive = '';
 beforeAll(() => {
   const name = execFileSync('npm', ['pack', '--silent', '--pack-destination', packed], { cwd: CLI, encoding: 'utf8' });
   archive = join(packed, name.trim());
-});
+}, 60_000);
 
 afterAll(() => rmSync(packed, { recursive: true, force: true }));
 
