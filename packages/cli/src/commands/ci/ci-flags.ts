@@ -4,6 +4,7 @@ import { addScanFlags, type ScanFlags } from '../scan-flags.ts';
 /** The flags of `ci` as they come from the command line. */
 export interface CiFlags extends ScanFlags {
   base?: string;
+  staged?: boolean;
   policyFrom: 'base' | 'head';
   subdir?: string;
   monitorOutput?: string;
@@ -38,6 +39,7 @@ export function addCiFlags(command: Command): void {
   command.optionsGroup('Change:');
   command
     .option('--base <revision>', 'what to compare with (default: what the build service says, or origin/HEAD)')
+    .option('--staged', 'what is staged, before it is committed, compared with HEAD')
     .addOption(
       new Option('--policy-from <side>', 'which rules, stages and exceptions count: those before the change, or after')
         .choices(['base', 'head'])

@@ -8,6 +8,8 @@ export interface CiSettings {
   run: CiRun;
   /** `--base`; null: what the build service says. */
   base: string | null;
+  /** The change is what is staged, and begins at HEAD. */
+  staged: boolean;
   policyFrom: 'base' | 'head';
   /** Nothing may be fetched but commits. */
   offline: boolean;

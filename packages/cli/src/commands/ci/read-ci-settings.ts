@@ -15,6 +15,8 @@ export function readCiSettings(flags: CiFlags, env: NodeJS.ProcessEnv): CiSettin
       throw new UsageError(`--${dashed(name)} is for lockstep scan`);
     }
   }
+  if (flags.staged && flags.base !== undefined)
+    throw new UsageError('--staged is compared with HEAD: leave out --base');
   const scan = readSettings([], flags, env);
   // What `lockstep.yaml` says of files and limits is not taken from here, but from where the change begins.
   const { rules } = readSettings([], flags, env, openProject(process.cwd()));
@@ -23,6 +25,7 @@ export function readCiSettings(flags: CiFlags, env: NodeJS.ProcessEnv): CiSettin
     scan: { ...scan, rules, baseline: null },
     run: detectCi(env, readJson),
     base: flags.base ?? scan.baseline,
+    staged: flags.staged ?? false,
     policyFrom: flags.policyFrom,
     offline: flags.offline ?? false,
     subdir: flags.subdir ?? null,
