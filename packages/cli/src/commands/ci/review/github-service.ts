@@ -204,8 +204,9 @@ const GRAPHQL_STATUS: Record<string, number> = { FORBIDDEN: 403, NOT_FOUND: 404,
 
 function statusIn(error: unknown): number | null {
   if (!(error instanceof Error)) return null;
-  const { status, errors } = error as { status?: unknown; errors?: { type?: string }[] };
-  if (typeof status === 'number') return status;
+  const { status, response, errors } = error as { status?: unknown; response?: unknown; errors?: { type?: string }[] };
+  // Where there was no answer at all, Octokit says 500.
+  if (typeof status === 'number') return status === 500 && response === undefined ? null : status;
   const [type] = (Array.isArray(errors) ? errors : []).map((each) => GRAPHQL_STATUS[each.type ?? '']);
   return type ?? null;
 }

@@ -13,12 +13,16 @@ export function createGitlabService({ api, project, number, home }: ReviewPlace,
   const notes = new MergeRequestNotes(options);
   const users = new Users(options);
   const firstNotes = new Map<string, number>();
-  let versions = { baseSha: '', startSha: '', headSha: '' };
+  let versions = { base_sha: '', start_sha: '', head_sha: '' };
   const isTaken = async (comment: LineComment) => {
-    if (!isSafePath(comment)) return false;
+    const position = { ...positionOf(comment), ...versions };
     try {
-      const position = { ...positionOf(comment), ...versions };
-      await discussions.create(project, number, comment.body, { position });
+      // The client's own `create` sends a form: line breaks in it come out as CRLF, in suggestions too, and a `&` in the
+      // name of a file would begin a parameter of its own.
+      await discussions.requester.post(`${encodeURIComponent(project)}/merge_requests/${number}/discussions`, {
+        body: { body: comment.body, position },
+        signal: AbortSignal.timeout(REQUEST_TIME_LIMIT),
+      });
       return true;
     } catch (error) {
       if (statusIn(error) === 400) return false;
@@ -33,7 +37,7 @@ export function createGitlabService({ api, project, number, home }: ReviewPlace,
       guarded(async (): Promise<ReviewState> => {
         const { id: self } = await users.showCurrentUser();
         const { base_sha, start_sha, head_sha } = (await requests.show(project, number)).diff_refs;
-        versions = { baseSha: base_sha, startSha: start_sha, headSha: head_sha };
+        versions = { base_sha, start_sha, head_sha };
         const diffs = await requests.allDiffs(project, number, { perPage: PAGE });
         const all = await discussions.all(project, number, { perPage: PAGE });
         const own = all.flatMap(({ id, notes: [first] = [] }) =>
@@ -84,15 +88,10 @@ export function createGitlabService({ api, project, number, home }: ReviewPlace,
 /** What GitLab gives at once, at most. */
 const PAGE = 100;
 
-/** The client joins the parts of a position with `&`, so that one in a name would become a parameter of its own. */
-function isSafePath({ path, oldPath }: LineComment): boolean {
-  return !/[&[\]]/.test(path + oldPath);
-}
-
 /** Lines that the change has left as they were go by both of their numbers. */
 function positionOf({ path, oldPath, first }: LineComment) {
-  const oldLine = first.oldLine === null ? {} : { oldLine: String(first.oldLine) };
-  return { positionType: 'text' as const, newPath: path, oldPath, newLine: String(first.line), ...oldLine };
+  const oldLine = first.oldLine === null ? {} : { old_line: first.oldLine };
+  return { position_type: 'text', new_path: path, old_path: oldPath, new_line: first.line, ...oldLine };
 }
 
 function statusIn(error: unknown): number | null {
