@@ -237,19 +237,23 @@ describe('what goes wrong fails no build and is told', () => {
   });
 
   test.each([
-    ['nobody answers', { GITHUB_API_URL: 'http://nobody.invalid' }, 'GitHub: ENOTFOUND. The next run tries again.'],
-    ['no token', { GITHUB_TOKEN: '' }, 'warning: no review comments were written: GITHUB_TOKEN is not set.'],
+    [
+      'nobody answers',
+      { GITHUB_API_URL: 'http://nobody.invalid' },
+      /GitHub: (?:ENOTFOUND|EAI_AGAIN)\. The next run tries again\./,
+    ],
+    ['no token', { GITHUB_TOKEN: '' }, /warning: no review comments were written: GITHUB_TOKEN is not set\./],
     [
       'no request',
       { GITHUB_EVENT_PATH: '', GITHUB_BASE_REF: '' },
-      'no review comments: this run is for no pull request',
+      /no review comments: this run is for no pull request/,
     ],
   ])('%s', async (_, env, message) => {
     const change = changedRepository(files);
     const { url } = await fakeGithub(change);
     const { code, stderr } = await run(change, url, env);
     expect(code).toBe(0);
-    expect(stderr).toContain(message);
+    expect(stderr).toMatch(message);
   });
 
   test('a run for a commit that is no longer the last one writes nothing', async () => {

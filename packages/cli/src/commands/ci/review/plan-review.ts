@@ -57,12 +57,7 @@ export function planReview(
 ): ReviewPlan {
   // Where several fit, one that still stands is the finding's.
   const known = threads.toSorted((a, b) => Number(a.state === 'gone') - Number(b.state === 'gone'));
-  const records = known.map(({ place }) => ({ ...place, count: 1 }));
-  const paired = pairFindings(
-    records,
-    wanted.map(({ place }) => place),
-    isGone,
-  );
+  const paired = pairThreads(known, wanted, isGone);
   const plan: ReviewPlan = { open: [], update: [], reopen: [], close: [], elsewhere: [], gone: [] };
   let left = room - paired.filter((at) => at !== null).length;
   for (const [at, { place, digest, canOpen }] of wanted.entries()) {
@@ -83,6 +78,33 @@ export function planReview(
   }
   plan.gone.push(...plan.close);
   return plan;
+}
+
+/** The thread of each finding; null where there is none. */
+function pairThreads(
+  threads: readonly ReviewThread[],
+  wanted: readonly WantedThread[],
+  isGone: (path: string) => boolean,
+): (number | null)[] {
+  // Of findings that are alike, those get the threads that can have one: else the next run would see it the other way.
+  const order = [...wanted.keys()].sort((a, b) => Number(wanted[b]!.canOpen) - Number(wanted[a]!.canOpen));
+  const records = threads.map(({ place }) => ({ ...place, count: 1 }));
+  const places = order.map((at) => ({ ...wanted[at]!.place }));
+  // Those that already say what they should belong together, whatever else is alike.
+  for (const [at, each] of order.entries()) {
+    const same = threads.findIndex(
+      (thread, record) => records[record]!.finding === thread.place.finding && isSame(thread, wanted[each]!),
+    );
+    if (same !== -1) records[same]!.finding = places[at]!.finding = `same ${at}`;
+  }
+  const paired: (number | null)[] = wanted.map(() => null);
+  for (const [at, record] of pairFindings(records, places, isGone).entries()) paired[order[at]!] = record;
+  return paired;
+}
+
+function isSame({ state, digest, place }: ReviewThread, wanted: WantedThread): boolean {
+  const isThere = state === 'open' && digest === wanted.digest;
+  return isThere && place.finding === wanted.place.finding && !hasMoved(place, wanted.place);
 }
 
 /** Whoever follows a finding step by step loses it less easily than from where it was first. */
