@@ -90,7 +90,9 @@ test('once it is done nothing is left to do; nobody else is concerned, and every
   fc.assert(
     fc.property(threads, findings, fc.nat({ max: 6 }), fc.subarray(['a.py', 'b.py']), (list, found, room, lost) => {
       const before = list.map((each, at) => thread({ ...each, id: `T${at}` }));
-      const options = { ...OPTIONS, room, isGone: (path: string) => lost.includes(path) };
+      // Where something is found there is a file.
+      const isGone = (path: string) => lost.includes(path) && found.every((each) => each.place.path !== path);
+      const options = { ...OPTIONS, room, isGone };
       const plan = planReview(before, found, options);
       const touched = [...plan.close, ...[...plan.update, ...plan.reopen].map((each) => each.thread)];
       expect(new Set(touched).size).toBe(touched.length);
