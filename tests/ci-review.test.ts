@@ -102,6 +102,14 @@ describe.each(SERVICES)('$name', ({ start, env, fixLines, fixFence }) => {
       ['b.py', 1, null],
     ]);
     expect(change.comments).toHaveLength(1);
+    const said = change.threads[0]!.comments[0]!.body;
+    expect(said).toContain(
+      '**error** `guardrails.blocks.blocks`: blocks this change\n\ndo not blocks\n\n> Nobody calls blocks.',
+    );
+    expect(said).toMatch(/\[Lesson\]\(<https:\/\/\S+\/blob\/HEAD\/guardrails\/blocks\/lesson.md>\)/);
+    expect(change.threads[1]!.comments[0]!.body).toContain(
+      '`guardrails.comments.comments`: does not block this change',
+    );
     const summary = change.comments[0]!;
     expect(summary.body).toContain('## Lockstep: 2 findings');
     expect(summary.body).toContain('Stage block: 1. Stage comment: 1.');
@@ -267,6 +275,25 @@ describe('what goes wrong fails no build and is told', () => {
     expect(stderr).toContain('no review comments: the change has gone on since');
     expect(asked.filter(isWrite)).toEqual([]);
   });
+});
+
+test('in a merge of the change into its target, lines have other numbers than in the change', async () => {
+  const change = changedRepository({ 'a.py': `${LINES}blocks(1)\n` });
+  const { root, head } = change;
+  const fake = new FakeChange(root, git(root, 'rev-parse', 'main'));
+  const { url } = await fakeGithub(fake);
+  const env = githubEnv(change, url);
+  git(root, 'checkout', '--quiet', 'main');
+  commitFiles(root, { 'a.py': `import os\nimport sys\n${LINES}` });
+  git(root, 'merge', '--quiet', '--no-ff', '--no-edit', 'feature');
+  const merge = git(root, 'rev-parse', 'HEAD');
+  git(root, 'checkout', '--quiet', 'feature');
+  const cwd = join(makeFolder(), 'checkout');
+  git(root, 'worktree', 'add', '--quiet', '--detach', cwd, merge);
+  const { stderr } = await lockstep(['ci', '--comment'], { cwd, env });
+  expect(stderr).toContain('review comments on GitHub: 1 written\n');
+  expect(fake.threads.map(({ path, line }) => [path, line])).toEqual([['a.py', 21]]);
+  expect(fake.head).toBe(head);
 });
 
 test('there is an end to comments, and the summary has the others', async () => {

@@ -15,6 +15,8 @@ export interface FindingCommentOptions extends MarkdownOptions {
   promise: string | null;
   /** Where the lesson is, as Markdown; null where there is none. */
   lesson: string | null;
+  /** Who makes exceptions; null: a comment in the code may. */
+  approver: string | null;
 }
 
 /**
@@ -38,8 +40,13 @@ export function findingComment(finding: Finding, options: FindingCommentOptions)
     ...fixLines(finding, options),
     ...(flow === '' ? [] : [`<details><summary>How the data gets there</summary>\n\n${flow}\n\n</details>`]),
     ...(links.length === 0 ? [] : [links.join(' · ')]),
-    `Is it right as it is? Say why in a comment on its line: ${codeSpan(`lockstep: allow ${keeperOf({ id: ruleId, metadata })} -- …`)}`,
+    `Is it right as it is? ${wayOut(keeperOf({ id: ruleId, metadata }), options)}`,
   ].join('\n\n');
+}
+
+function wayOut(keeper: string, { approver }: FindingCommentOptions): string {
+  if (approver !== null) return `${codeSpan(approver)} can make an exception from ${codeSpan(keeper)}.`;
+  return `Say why in a comment on its line: ${codeSpan(`lockstep: allow ${keeper} -- …`)}`;
 }
 
 /** Characters: some rules quote the code they find, whatever its length, and a comment has an end. */
@@ -61,7 +68,9 @@ function fixLines(finding: Finding, options: FindingCommentOptions): string[] {
  */
 function isApplicable(lines: readonly string[]): boolean {
   const text = lines.join('\n');
-  return neutralize(text) === text && !text.includes('\r') && !/^\/[a-z]/im.test(text) && text.length <= MAX_SUGGESTION;
+  return (
+    neutralize(text) === text && !text.includes('\r') && !/^\s*\/[a-z]/im.test(text) && text.length <= MAX_SUGGESTION
+  );
 }
 
 const MAX_SUGGESTION = 20_000;

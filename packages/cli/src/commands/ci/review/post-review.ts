@@ -67,8 +67,10 @@ async function post(
   }
   const about = (ruleId: string) => {
     const owner = scan.ruleSet.guardrails.get(ruleId);
-    if (owner === undefined) return { promise: null, lesson: null };
-    return { promise: owner.guardrail.promise, lesson: lessonOf(owner, service, change, settings.scan.cwd) };
+    if (owner === undefined) return { promise: null, lesson: null, approver: null };
+    const { promise, policy, owners } = owner.guardrail;
+    const lesson = lessonOf(owner, service, change, settings.scan.cwd);
+    return { promise, lesson, approver: policy.inline ? null : owners.security };
   };
   const { markdown } = renderOptions(settings.scan, scan.targets);
   const entries = change.base?.entries ?? null;

@@ -7,7 +7,7 @@ import type { MarkdownOptions } from '../../../reports/markdown.ts';
 import { matchLines } from '../../../reports/match-lines.ts';
 import { activeFindings, type ScanReport } from '../../../reports/scan-report.ts';
 import { stageOf } from '../stages.ts';
-import { findingComment } from './finding-comment.ts';
+import { type FindingCommentOptions, findingComment } from './finding-comment.ts';
 import { digestOf } from './marker.ts';
 import { locateLines, type PatchLine, type PatchRange, readPatch } from './patch-lines.ts';
 import type { WantedThread } from './plan-review.ts';
@@ -24,7 +24,7 @@ export interface WantedComment extends WantedThread {
 export interface ContentOptions {
   markdown: MarkdownOptions;
   /** What comments say of a guardrail, by rule id. */
-  about: (ruleId: string) => { promise: string | null; lesson: string | null };
+  about: (ruleId: string) => Pick<FindingCommentOptions, 'promise' | 'lesson' | 'approver'>;
 }
 
 /** The comments that a report asks for: what blocks comes first, then the gravest. */
