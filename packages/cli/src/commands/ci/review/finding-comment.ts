@@ -20,7 +20,7 @@ export interface FindingCommentOptions extends MarkdownOptions {
 }
 
 /**
- * What a comment says of a finding. It names no line: the code may move without the comment having to change.
+ * What a comment says of a finding. It names no line but those of a flow: most code may move without a change of comment.
  */
 export function findingComment(finding: Finding, options: FindingCommentOptions): string {
   const { severity, ruleId, message, metadata } = finding;
