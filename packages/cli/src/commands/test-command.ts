@@ -1,6 +1,6 @@
 import type { FlowDepth } from '@lockstep/engine';
 import type { Command } from 'commander';
-import { DEFAULT_DEPTH, depthOption } from './depth-option.ts';
+import { depthOption } from './depth-option.ts';
 import { collect } from './flag-values.ts';
 import { modelsOption } from './models-option.ts';
 
@@ -29,13 +29,7 @@ export function addTestCommand(program: Command, finish: (exitCode: number) => v
     .addHelpText('after', EXAMPLES)
     .action(async (paths: string[], flags: TestFlags) => {
       const { runTest } = await import('./test/run-test.ts');
-      const {
-        config: configs = [],
-        depth = DEFAULT_DEPTH,
-        models = [],
-        json = false,
-        forceColor: color = false,
-      } = flags;
+      const { config: configs = [], depth = null, models = [], json = false, forceColor: color = false } = flags;
       finish(await runTest(paths, { configs, depth, models, json, color }));
     });
 }
