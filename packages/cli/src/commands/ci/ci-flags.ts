@@ -7,6 +7,7 @@ export interface CiFlags extends ScanFlags {
   staged?: boolean;
   policyFrom: 'base' | 'head';
   subdir?: string;
+  comment?: boolean;
   monitorOutput?: string;
   webhookFormat: 'json' | 'slack';
   dryRun?: boolean;
@@ -45,7 +46,8 @@ export function addCiFlags(command: Command): void {
         .choices(['base', 'head'])
         .default('base'),
     )
-    .option('--subdir <folder>', 'only files below this folder');
+    .option('--subdir <folder>', 'only files below this folder')
+    .option('--comment', 'comment on the pull request (GITHUB_TOKEN) or merge request (GITLAB_TOKEN)');
   command.optionsGroup('Findings at stage monitor:');
   command
     .option('--monitor-output <file>', 'write them to a file, as JSON')
