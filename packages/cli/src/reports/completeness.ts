@@ -44,7 +44,8 @@ const PASSED_OVER: ReadonlySet<string> = new Set([
 
 /**
  * A rule that says it is not for this version was left out on its author's word; a rule with a warning runs, and a file
- * with bytes that are not UTF-8 is scanned around them. A comment that is at odds with the findings hides none.
+ * with bytes that are not UTF-8 is scanned around them. A comment that is at odds with the findings hides none, and flows
+ * that are not told apart are found.
  */
 export function isHarmless(code: string): boolean {
   return HARMLESS.has(code);
@@ -54,6 +55,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
   'incompatible-rule',
   'rule-warning',
   'invalid-encoding',
+  'coarse-flow',
   'faulty-suppression',
   'unused-suppression',
 ]);

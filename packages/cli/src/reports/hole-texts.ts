@@ -42,6 +42,7 @@ const ISSUES: Record<IssueCode, [one: string, many: string]> = {
   ],
   'unused-suppression': ['comment allows what nobody finds there', 'comments allow what nobody finds there'],
   'incomplete-flow': ['rule could not follow all flows of a file', 'times a rule could not follow all flows'],
+  'coarse-flow': ['rule did not tell all flows of a file apart', 'times a rule did not tell all flows apart'],
   'internal-error': ['internal error', 'internal errors'],
 };
 

@@ -45,6 +45,7 @@ const SEMGREP_TYPES: Record<IssueCode, { type: string; code: number }> = {
   'faulty-suppression': { type: 'SemgrepWarning', code: 2 },
   'unused-suppression': { type: 'SemgrepWarning', code: 2 },
   'incomplete-flow': { type: 'SemgrepWarning', code: 2 },
+  'coarse-flow': { type: 'SemgrepWarning', code: 2 },
   'internal-error': { type: 'Fatal error', code: 2 },
 };
 

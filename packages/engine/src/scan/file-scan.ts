@@ -5,6 +5,7 @@ import { LineIndex } from '../findings/line-index.ts';
 import { findSuppressions } from '../findings/suppressions.ts';
 import type { FunctionBody } from '../flow/il.ts';
 import { analyzeFile, type TaintHost } from '../flow/taint/analyze-file.ts';
+import type { Bound } from '../flow/taint/bounds.ts';
 import type { MatchesOf as TaintMatchesOf } from '../flow/taint/find-matches.ts';
 import type { Flow } from '../flow/taint/flow.ts';
 import type { SpecMatch } from '../flow/taint/spec-matches.ts';
@@ -390,7 +391,7 @@ export class FileScan {
       calls: () => flow.calls,
       summaries: () => flow.summaries(taint),
       globals: () => flow.onceAssigned,
-      incomplete: (body) => this.incomplete(compiled.rule, body),
+      reached: (body, bound) => this.reached(compiled.rule, body, bound),
     };
     for (const found of analyzeFile(taint, this.options.depth, taintHost)) {
       flows.set(found.match, found);
@@ -398,10 +399,12 @@ export class FileScan {
     return flows;
   }
 
-  /** A bound of the data-flow analysis was reached. */
-  incomplete({ id: ruleId }: Rule, body: FunctionBody): void {
+  /** A bound of the data-flow analysis was reached in a function. */
+  reached({ id: ruleId }: Rule, body: FunctionBody, bound: Bound): void {
     const name = body.name === '' ? 'the top level' : `\`${body.name}\``;
-    this.issue('incomplete-flow', 'warn', `not all flows through ${name} were followed: it is too large`, { ruleId });
+    const why = LOST_FLOWS[bound];
+    if (why === undefined) this.issue('coarse-flow', 'info', `${COARSE_FLOWS[bound]} ${name}`, { ruleId });
+    else this.issue('incomplete-flow', 'warn', `not all flows through ${name} were followed: ${why}`, { ruleId });
   }
 
   private ruleFailed({ id: ruleId }: Rule, error: unknown): void {
@@ -491,6 +494,19 @@ export class FileScan {
     );
   }
 }
+
+/** Bounds behind which flows are lost, and why. */
+const LOST_FLOWS: Partial<Record<Bound, string>> = {
+  visits: 'it is too large',
+  'call-depth': 'the calls that lead to it are nested too deeply',
+  rounds: 'it takes part in too many calls that lead back to it',
+};
+
+/** Bounds behind which values are told apart less well. */
+const COARSE_FLOWS: Partial<Record<Bound, string>> = {
+  variants: 'too many sorts of objects and functions to tell them apart are given to',
+  taints: 'data of too many sources to tell them apart comes together in',
+};
 
 /** Leaves of rules to look for in one walk. */
 function leavesToWalk(rules: readonly CompiledRule[]): Set<Leaf> {

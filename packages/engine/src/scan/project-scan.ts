@@ -150,8 +150,8 @@ export class ProjectScan {
       hits.push(hit);
     };
     const flowProgram = { files: program.files, calls, lookup: modules.lookup, summaries: summaries.of(taint) };
-    for (const body of analyzeProgram(flowProgram, sourceFiles, marked, taint, report)) {
-      this.byPath.get(body.path)?.incomplete(rule.rule, body);
+    for (const [body, bound] of analyzeProgram(flowProgram, sourceFiles, marked, taint, report).entries()) {
+      this.byPath.get(body.path)?.reached(rule.rule, body, bound);
     }
     const any = [...sources].find((file) => this.open.has(file));
     this.report(

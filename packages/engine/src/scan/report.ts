@@ -23,6 +23,7 @@ export type IssueCode =
   | 'faulty-suppression' // a comment that allows findings does not tell what is asked of it, or has ended
   | 'unused-suppression' // … or allows what nobody finds there
   | 'incomplete-flow' // a bound of the data-flow analysis was reached: flows may be missing
+  | 'coarse-flow' // … behind which flows are told apart less well
   | 'internal-error';
 
 export interface ScanIssue {

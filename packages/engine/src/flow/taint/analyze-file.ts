@@ -6,6 +6,7 @@ import type { FlowStyle } from '../lower-function.ts';
 import type { Program } from '../program.ts';
 import { analyzeFunction } from './analyze-function.ts';
 import { analyzeProgram } from './analyze-program.ts';
+import type { Bound } from './bounds.ts';
 import { Environment } from './environment.ts';
 import { findTaintMatches, type MatchesOf } from './find-matches.ts';
 import { type Flow, flowsOf } from './flow.ts';
@@ -32,8 +33,8 @@ export interface TaintHost {
   summaries(): ReusableSummaries;
   /** Keys of variables of the top level that are assigned once: other functions see what is in them. */
   globals(): ReadonlySet<string>;
-  /** Told of functions of which not all is known, as a bound was reached. */
-  incomplete(body: FunctionBody): void;
+  /** Told of bounds that were reached in functions. */
+  reached(body: FunctionBody, bound: Bound): void;
 }
 
 /** Runs a taint rule over a file (semantics 05): function by function as the reference does, or following calls. */
@@ -70,7 +71,7 @@ function analyzeFunctions(
     if (body.kind !== 'function') continue;
     const marks = markExpressions(body, matches);
     if (![...marks.values()].some(({ sinks }) => sinks.length > 0)) continue;
-    if (analyzeFunction(body, globals, marks, transferHost).isIncomplete) host.incomplete(body);
+    if (analyzeFunction(body, globals, marks, transferHost).isIncomplete) host.reached(body, 'visits');
   }
 }
 
@@ -84,7 +85,7 @@ function analyzeCalls(
   const { files } = host.program();
   const marked = new MarkedFunctions(() => matches);
   const program = { files, calls: host.calls(), lookup: () => null, summaries: host.summaries() };
-  for (const body of analyzeProgram(program, files, marked, rule, report)) host.incomplete(body);
+  for (const [body, bound] of analyzeProgram(program, files, marked, rule, report).entries()) host.reached(body, bound);
 }
 
 /** Analyses the top level. Returns what functions know of its variables. */

@@ -2,6 +2,7 @@ import { factsOf } from '../body-facts.ts';
 import type { CallIndex } from '../call-index.ts';
 import type { ClassBody, FunctionBody } from '../il.ts';
 import type { ProgramFile } from '../program.ts';
+import type { Bounds } from './bounds.ts';
 import { CallTargets, type Lookup } from './call-targets.ts';
 import { Environment } from './environment.ts';
 import type { MarkedFunctions } from './marked-functions.ts';
@@ -33,8 +34,8 @@ export interface FlowProgram {
  * Analyses functions that call each other. A flow begins in a function that holds a source; those that call it are
  * looked at if it brings them data, and so on; `sourceFiles` are the files that may hold one. What a function does with what it is given is followed into it from every
  * call; what it does with variables of the top level and with the fields of its object, from what any function of the
- * program leaves there: the order in which a program calls its functions is not known. Returns the functions of which
- * not all is known, as a bound was reached.
+ * program leaves there: the order in which a program calls its functions is not known. Returns the
+ * bounds that were reached.
  */
 export function analyzeProgram(
   { files, calls, lookup, summaries: reusable }: FlowProgram,
@@ -42,7 +43,7 @@ export function analyzeProgram(
   marked: MarkedFunctions,
   { options, labels, asksForParts }: CompiledTaint,
   report: (hit: SinkHit) => void,
-): ReadonlySet<FunctionBody> {
+): Bounds {
   const host = { options, labels, asksForParts, style: 'complete' as const };
   const summaries = new Summaries(marked, new CallTargets(lookup), host, reusable, report);
   const shared = new Shared();
@@ -68,7 +69,7 @@ export function analyzeProgram(
     const { hits } = summaries.summary(body, NOTHING_GIVEN);
     for (const hit of substituteHits(hits, given, nowhere)) report(withoutCall(hit));
   }
-  return summaries.incomplete;
+  return summaries.bounds;
 }
 
 /** What functions leave for each other. */

@@ -1,6 +1,7 @@
 import { factsOf } from '../body-facts.ts';
 import type { FunctionBody } from '../il.ts';
 import { analyzeFunction } from './analyze-function.ts';
+import { Bounds, NO_BOUNDS } from './bounds.ts';
 import type { CallTargets } from './call-targets.ts';
 import { Environment } from './environment.ts';
 import type { MarkedFunctions } from './marked-functions.ts';
@@ -40,8 +41,8 @@ export interface SummaryEntry {
   callees: Set<SummaryEntry>;
   /** Other rules may have it too: nothing in it, or in what it rests on, is known to this rule only. */
   isReusable: boolean;
-  /** Functions that it rests on of which not all is known. */
-  incomplete: readonly FunctionBody[];
+  /** Bounds that were reached in it and in what it rests on; never mutated. */
+  bounds: Bounds;
 }
 
 interface Frame {
@@ -56,8 +57,8 @@ interface Frame {
  */
 export class Summaries implements CallHost {
   readonly targets: CallTargets;
-  /** Functions of which not all is known, as a bound was reached. */
-  readonly incomplete = new Set<FunctionBody>();
+  /** Bounds that were reached so far. */
+  readonly bounds = new Bounds();
   private readonly marked: MarkedFunctions;
   private readonly host: TransferHost;
   private readonly reusable: ReusableSummaries;
@@ -88,7 +89,7 @@ export class Summaries implements CallHost {
   topLevel(body: FunctionBody): Environment {
     const observer: Observer = { sink: this.onHit, returned: () => {}, passedTo: () => {} };
     const analysis = analyzeFunction(body, new Environment(), this.marked.marksOf(body), { ...this.host, observer });
-    if (analysis.isIncomplete) this.incomplete.add(body);
+    if (analysis.isIncomplete) this.bounds.add(body, 'visits');
     return lastOf(body, analysis);
   }
 
@@ -108,7 +109,7 @@ export class Summaries implements CallHost {
   }
 
   private tooDeep(body: FunctionBody): Summary {
-    this.incomplete.add(body);
+    this.bounds.add(body, 'call-depth');
     // How deep a function is asked for depends on who asks.
     for (const { entry } of this.running) entry.isReusable = false;
     return EMPTY_SUMMARY;
@@ -123,13 +124,14 @@ export class Summaries implements CallHost {
     let given = unexpected(body, meanings);
     let key = [...given].map(([name, meaning]) => `${name}=${this.meaningKey(meaning)}`).join();
     if (!known.has(key) && known.size >= MAX_VARIANTS) {
+      this.bounds.add(body, 'variants');
       given = NOTHING_GIVEN;
       key = '';
     }
     let entry = known.get(key);
     if (entry === undefined) {
       entry = this.reusable.find(body, key) ?? newEntry(body, key, given, this.marked.areShared(body));
-      for (const one of entry.incomplete) this.incomplete.add(one);
+      this.bounds.addAll(entry.bounds);
       known.set(key, entry);
     }
     return entry;
@@ -157,8 +159,9 @@ export class Summaries implements CallHost {
       const members = this.provisional.splice(firstMember);
       const isStable = lowest > depth || this.changes === changesBefore;
       if (isStable || round === MAX_ROUNDS) {
-        if (!isStable) this.incomplete.add(entry.body);
-        return this.finish([entry, ...members], isStable ? [] : [entry.body]);
+        const bounds = new Bounds();
+        if (!isStable) bounds.add(entry.body, 'rounds');
+        return this.finish([entry, ...members], bounds);
       }
       for (const member of members) member.state = 'outdated';
     }
@@ -172,17 +175,11 @@ export class Summaries implements CallHost {
     entry.callees.clear();
     this.running.push(frame);
     const { body, given } = entry;
-    const { summary, certain, isIncomplete } = summarize(
-      body,
-      given,
-      this.marked.marksOf(body),
-      this.host,
-      this.targets,
-    );
+    const { summary, certain, bounds } = summarize(body, given, this.marked.marksOf(body), this.host, this.targets);
     this.running.pop();
     if (!sameSummary(entry.summary, summary)) this.changes++;
     entry.summary = summary;
-    if (isIncomplete) entry.incomplete = [body];
+    entry.bounds = bounds;
     // A rule that takes the summary from another is not told of what was found on the way.
     if (certain.length > 0) entry.isReusable = false;
     for (const hit of certain) this.onHit(hit);
@@ -190,24 +187,22 @@ export class Summaries implements CallHost {
   }
 
   /** Functions that call each other and nothing else that is not final. */
-  private finish(members: readonly SummaryEntry[], unstable: readonly FunctionBody[]): void {
+  private finish(members: readonly SummaryEntry[], bounds: Bounds): void {
     const callees = new Set(members.flatMap((member) => [...member.callees]));
-    const incomplete = new Set(unstable);
-    for (const one of [...members, ...callees]) for (const body of one.incomplete) incomplete.add(body);
+    for (const one of [...members, ...callees]) bounds.addAll(one.bounds);
     const others = [...callees].filter(({ state }) => state === 'final');
     const isReusable = [...members, ...others].every((one) => one.isReusable);
     for (const member of members) {
       member.state = 'final';
       member.isReusable = isReusable;
-      member.incomplete = incomplete.size === 0 ? NO_FUNCTIONS : [...incomplete];
+      member.bounds = bounds.isEmpty ? NO_BOUNDS : bounds;
     }
-    for (const body of incomplete) this.incomplete.add(body);
+    this.bounds.addAll(bounds);
     if (isReusable) this.reusable.add(members);
     for (const member of members) member.callees = NO_ENTRIES;
   }
 }
 
-const NO_FUNCTIONS: readonly FunctionBody[] = [];
 const NO_ENTRIES: Set<SummaryEntry> = new Set();
 
 function newEntry(
@@ -217,7 +212,7 @@ function newEntry(
   isReusable: boolean,
 ): SummaryEntry {
   const callees = new Set<SummaryEntry>();
-  return { body, key, given, summary: EMPTY_SUMMARY, state: 'new', depth: 0, callees, isReusable, incomplete: [] };
+  return { body, key, given, summary: EMPTY_SUMMARY, state: 'new', depth: 0, callees, isReusable, bounds: NO_BOUNDS };
 }
 
 /** Without what is taken for granted: that a method is called on an object of its class. */

@@ -1,6 +1,7 @@
 import { factsOf, isBoundMethod } from '../body-facts.ts';
 import type { FunctionBody } from '../il.ts';
 import { analyzeFunction, type FunctionAnalysis } from './analyze-function.ts';
+import { Bounds, NO_BOUNDS } from './bounds.ts';
 import type { CallTargets } from './call-targets.ts';
 import { Environment } from './environment.ts';
 import type { MarksOf } from './spec-matches.ts';
@@ -9,6 +10,7 @@ import type { Observer, TransferHost } from './transfer-host.ts';
 import {
   type Cell,
   inputTaint,
+  isFull,
   joinCells,
   type Meaning,
   NO_TAINTS,
@@ -25,7 +27,7 @@ export interface Summarized {
   summary: Summary;
   /** What reaches sinks whatever the function is given. */
   certain: readonly SinkHit[];
-  isIncomplete: boolean;
+  bounds: Bounds;
 }
 
 /** Analyses a function that is given unknown values, some of which are known to be of a sort. */
@@ -57,7 +59,17 @@ export function summarize(
   const analysis = analyzeFunction(body, entry, marks, { ...host, observer });
   const outputs = outputsOf(body, entry, lastOf(body, analysis));
   const summary = { result, hits: distinctHits(hits), outputs, receivers };
-  return { summary, certain, isIncomplete: analysis.isIncomplete };
+  const bounds = new Bounds();
+  if (analysis.isIncomplete) bounds.add(body, 'visits');
+  if ([...hits, ...certain].some(({ taints }) => isFull(taints)) || isAnyFull([result, ...outputs.values()])) {
+    bounds.add(body, 'taints');
+  }
+  return { summary, certain, bounds: bounds.isEmpty ? NO_BOUNDS : bounds };
+}
+
+/** Whether what is told apart in some of the values, or their parts, may not be all. */
+function isAnyFull(cells: readonly Cell[]): boolean {
+  return cells.some(({ taints, parts }) => isFull(taints) || (parts !== null && isAnyFull([...parts.values()])));
 }
 
 /** Parameters and variables of scopes outside are inputs. */

@@ -54,6 +54,11 @@ export function inputTaint({ key, path }: Input): Taint {
  */
 const MAX_TAINTS = 48;
 
+/** Whether there may have been more than are told apart. */
+export function isFull(taints: Taints): boolean {
+  return taints.size >= MAX_TAINTS;
+}
+
 /** All of both, up to the bound; those of the first come first. */
 export function unionTaints(a: Taints, b: Taints): Taints {
   if (b.size === 0 || a === b) return a;
