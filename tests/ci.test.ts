@@ -49,6 +49,17 @@ test('only what the change introduces is reported, whatever it moves, renames, d
   expect(report.paths.scanned).toEqual(['added.py', 'edited.py', 'layout.py', 'source.py', 'target.py']);
 });
 
+test('what has a body is not new because its body was edited', async () => {
+  const root = repositoryWithBranch({
+    'rules.yaml': ruleFile(pythonRule('untimed', '"with connect(...): ..."')),
+    'a.py': 'def f():\n    with connect(1):\n        old()\n',
+  });
+  commitFiles(root, {
+    'a.py': 'def f():\n    with connect(1):\n        new()\n        more()\n    with connect(2):\n        old()\n',
+  });
+  expect(outline(await ci(root, '--config', 'rules.yaml'))).toEqual(['a.py:5 untimed']);
+});
+
 test('what was committed is scanned; the working tree is neither read nor touched', async () => {
   const root = repositoryWithBranch({ 'rules.yaml': EVAL_RULE, 'a.py': 'x = 1\n' });
   commitFiles(root, { 'a.py': 'eval(committed)\n' });
