@@ -78,7 +78,7 @@ function generalPieces(node: Node): (Node | string)[] {
   const { value, children, body } = SHAPES[node.kind];
   const record = node as unknown as Record<string, unknown>;
   const own = value.map((name) => ` ${JSON.stringify(String(record[name]))}`);
-  const below = children.flatMap((name): (Node | string)[] => {
+  const below = children.flatMap((name): readonly (Node | string)[] => {
     const child = record[name] as Node | Node[] | null;
     if (body.includes(name)) return clausesOf(child);
     if (child === null) return ['()'];
