@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import type { Rule, ScanIssue } from '@lockstep/engine';
 import { readBlobSizes, readBlobs } from '../../git/read-blobs.ts';
-import { allowanceIssues, applyAllowances } from '../../guardrails/apply-allowances.ts';
-import { applyExceptions } from '../../guardrails/apply-exceptions.ts';
-import { outlineFiles } from '../../guardrails/outline.ts';
+import { allowanceIssues } from '../../guardrails/apply-allowances.ts';
+import { governFindings, UNGOVERNED } from '../../guardrails/govern-findings.ts';
 import type { ReportNote, ScanReport } from '../../reports/scan-report.ts';
 import {
   asWarning,
@@ -22,7 +21,7 @@ import { startSpareThread } from '../../workers/scan-thread.ts';
 import { decodeSource } from '../../workers/source-text.ts';
 import { assembleScan, type Scanned } from '../scan/assemble-scan.ts';
 import { planScan } from '../scan/plan-scan.ts';
-import type { Governance, ScanObserver, ScanOutcome } from '../scan/run-scan.ts';
+import type { ScanObserver, ScanOutcome } from '../scan/run-scan.ts';
 import { noRuleLeft, selectRules } from '../scan/select-rules.ts';
 import { Stopwatch } from '../scan/stopwatch.ts';
 import { UsageError } from '../usage-error.ts';
@@ -80,7 +79,7 @@ class CiScan {
   readonly #problems: SetupProblem[] = [];
   readonly #notes: ReportNote[] = [];
   #targets = NO_TARGETS;
-  #governance: Governance = { fitting: new Set(), inline: [] };
+  #governance = UNGOVERNED;
 
   constructor(settings: CiSettings, observer: ScanObserver, workspace: string) {
     this.#settings = settings;
@@ -186,17 +185,14 @@ class CiScan {
       const entries = change.base?.entries ?? null;
       const past = { requests, project, rules, session, oldContents };
       const reports = entries === null ? all : await onlyNewFindings(all, { ...past, entries });
-      const outline = (wanted: readonly ScanRequest[]) => outlineFiles(wanted, this.#settings.scan.pool);
-      const exceptions = { guardrails: ruleSet.guardrails, today: this.#watch.now().slice(0, 10), outline };
-      const judged = await applyExceptions(reports, requests, exceptions);
-      const { guardrails } = ruleSet;
-      const languages = new Map(requests.map((request) => [request.path, request.languages]));
-      const languagesOf = (path: string) => languages.get(path) ?? [];
-      const allowed = applyAllowances(judged.reports, { guardrails, rules, today: exceptions.today, languagesOf });
-      this.#governance = { fitting: judged.fitting, inline: allowed.inline };
-      if (change.base !== null) this.#notes.push(...suppressedNote(allowed.reports, judged.reports));
-      const issues = [...(await session.ruleIssues()), ...allowanceIssues(allowed.inline, false)];
-      return { requests, reports: allowed.reports, issues };
+      const today = this.#watch.now().slice(0, 10);
+      const { pool } = this.#settings.scan;
+      const governing = { guardrails: ruleSet.guardrails, rules, today, pool };
+      const governed = await governFindings(reports, requests, governing);
+      this.#governance = governed.governance;
+      if (change.base !== null) this.#notes.push(...suppressedNote(governed.reports, governed.excepted));
+      const issues = [...(await session.ruleIssues()), ...allowanceIssues(governed.governance.inline, false)];
+      return { requests, reports: governed.reports, issues };
     } finally {
       this.#observer.end();
       await session.close();
