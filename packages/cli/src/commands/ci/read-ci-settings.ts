@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { openProject } from '../../config/open-project.ts';
 import { readEnvironment } from '../scan/environment.ts';
-import { readSettings } from '../scan/read-settings.ts';
+import { readLimits, readSettings } from '../scan/read-settings.ts';
 import { UsageError } from '../usage-error.ts';
 import { type CiFlags, SCAN_ONLY, TOLERATED } from './ci-flags.ts';
 import type { CiSettings } from './ci-settings.ts';
@@ -21,6 +21,7 @@ export function readCiSettings(flags: CiFlags, env: NodeJS.ProcessEnv): CiSettin
   if (rules.kind === 'pattern') throw new UsageError('--pattern is for lockstep scan');
   return {
     scan: { ...scan, rules, baseline: null },
+    limits: (defaults) => readLimits(flags, env, defaults),
     run: detectCi(env, readJson),
     base: flags.base ?? scan.baseline,
     policyFrom: flags.policyFrom,

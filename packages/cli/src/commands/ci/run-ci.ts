@@ -21,6 +21,7 @@ import { startSpareThread } from '../../workers/scan-thread.ts';
 import { decodeSource } from '../../workers/source-text.ts';
 import { assembleScan, type Scanned } from '../scan/assemble-scan.ts';
 import { planScan } from '../scan/plan-scan.ts';
+import { withLimits } from '../scan/read-settings.ts';
 import type { ScanObserver, ScanOutcome } from '../scan/run-scan.ts';
 import { noRuleLeft, selectRules } from '../scan/select-rules.ts';
 import { Stopwatch } from '../scan/stopwatch.ts';
@@ -72,7 +73,7 @@ const BYTES_PER_THREAD = 500_000;
 const NO_TARGETS: TargetReport = { targets: [], skipped: [], problems: [], temporaryFolder: null };
 
 class CiScan {
-  readonly #settings: CiSettings;
+  #settings: CiSettings;
   readonly #observer: ScanObserver;
   readonly #workspace: string;
   readonly #watch = new Stopwatch();
@@ -136,15 +137,19 @@ class CiScan {
   }
 
   async #loadPolicy(change: Change): Promise<Policy | null> {
-    const { scan, policyFrom: from } = this.#settings;
+    const { scan, policyFrom: from, limits } = this.#settings;
     const { ignoreFileNames } = scan.targets;
     const cwd = realpathSync(scan.cwd);
     const { offline } = this.#settings;
     const options = { source: scan.rules, cwd, change, from, ignoreFileNames, offline, workspace: this.#workspace };
     const result = await loadPolicy(options);
-    if (result.ok) return result.policy;
-    this.#problems.push(fromGitProblem(result.problem));
-    return null;
+    if (!result.ok) {
+      this.#problems.push(fromGitProblem(result.problem));
+      return null;
+    }
+    const { policy } = result;
+    this.#settings = { ...this.#settings, scan: withLimits(scan, limits(policy.scan)) };
+    return policy;
   }
 
   async #findTargets(change: Change, { ignoreFiles, exclude }: Policy, rules: readonly Rule[]): Promise<void> {
