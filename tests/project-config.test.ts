@@ -164,6 +164,71 @@ describe('what a scan takes from lockstep.yaml', () => {
   });
 });
 
+describe('commands that name no rules take what lockstep.yaml names', () => {
+  const GIT_AND_OWN = 'guardrails: [guardrails]\nrules: [checks/python, single.yaml]\nmodels: [models]\n';
+
+  function setUp(): string {
+    return repository(GIT_AND_OWN, {
+      'guardrails/no-eval/tests/a.py': '# ruleid: no-eval\neval(x)\n',
+      'checks/python/exec.py': '# ruleid: no-exec\nexec(x)\n',
+      'single.yaml': RULE.replaceAll('exec', 'open'),
+      'single.py': '# ruleid: no-open\nopen(x)\n',
+      'models/shop.yaml': 'models: [{ name: shop, description: d, languages: [python], sanitizers: [clean(...)] }]\n',
+      'elsewhere/broken.yaml': 'rules: [{ id: broken }]\n',
+    });
+  }
+
+  test('validate', async () => {
+    const cwd = setUp();
+    const { code, stdout, stderr } = await lockstep(['validate'], { cwd: join(cwd, 'app') });
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: '✓ 0 errors, 0 warnings, 4 sound rules\n',
+      stderr: 'Using ../lockstep.yaml.\n',
+    });
+    const named = await lockstep(['validate', '.'], { cwd });
+    expect(named.code).not.toBe(0);
+    expect(named.stderr).toBe('');
+    addFiles(cwd, {
+      'lockstep.yaml': `${GIT_AND_OWN}overrides: [{ rule: checks.python.no-exec, off: true, reason: x }]\n`,
+    });
+    expect((await lockstep(['validate'], { cwd })).code).toBe(0);
+    addFiles(cwd, { 'lockstep.yaml': 'guardrails: [{ lockstep: weak-hash }]\n' });
+    const unlocked = await lockstep(['validate'], { cwd });
+    expect(unlocked.code).toBe(7);
+    expect(unlocked.stdout).toContain('there is no lockstep.lock');
+  });
+
+  test('test', async () => {
+    const cwd = setUp();
+    const { code, stdout, stderr } = await lockstep(['test'], { cwd: join(cwd, 'app') });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'Using ../lockstep.yaml.\n' });
+    expect(stdout).toBe('✓ 3/3 rule checks passed\n1 without tests:\n  ../guardrails/no-compile\n');
+    expect((await lockstep(['test', '.'], { cwd })).code).toBe(1);
+    addFiles(cwd, { 'lockstep.yaml': 'guardrails: [{ lockstep: weak-hash }]\n' });
+    const unlocked = await lockstep(['test'], { cwd });
+    expect(unlocked.code).toBe(7);
+    expect(unlocked.stderr).toContain('error: there is no lockstep.lock');
+    addFiles(cwd, { 'lockstep.yaml': 'guardrail: []\n' });
+    expect((await lockstep(['test'], { cwd })).stderr).toContain('lockstep.yaml:1:1: error: the key `guardrail`');
+  });
+
+  test('guardrail list', async () => {
+    const cwd = repository('guardrails: [guardrails, { lockstep: weak-hash }]\n');
+    const list = () => lockstep(['guardrail', 'list', '--offline'], { cwd: join(cwd, 'app') });
+    const unlocked = await list();
+    expect(unlocked.code).toBe(7);
+    expect(unlocked.stderr).toContain('error: there is no lockstep.lock');
+    await lockstep(['lock'], { cwd });
+    const { code, stdout, stderr } = await list();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'Using ../lockstep.yaml.\n' });
+    expect(stdout.match(/^\S+/gm)).toEqual(['no-compile', 'no-eval', 'weak-hash']);
+    const named = await lockstep(['guardrail', 'list', 'guardrails'], { cwd });
+    expect(named.stdout.match(/^\S+/gm)).toEqual(['no-compile', 'no-eval']);
+    expect(named.stderr).toBe('');
+  });
+});
+
 describe('what is wrong is one clear error', () => {
   test.each([
     ['overides: []', ['lockstep.yaml:1:1: error: the key `overides` is unknown', 'did you mean `overrides`?']],

@@ -37,7 +37,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : FAILURE;
     if (error instanceof UsageError) {
       process.stderr.write(`error: ${error.message}\n`);
-      return FAILURE;
+      return error.exitCode;
     }
     throw error;
   }

@@ -45,11 +45,12 @@ async function otherCommand(targets: string[], flags: ScanFlags): Promise<number
   const configs = readConfigFlags(flags);
   const models = flags.models ?? [];
   const json = flags['json'] === true;
+  const { offline = false } = flags;
   if (flags.validate === true) {
     const { runValidate } = await import('./validate/run-validate.ts');
-    return runValidate(configs, { models, color: flags.forceColor === true });
+    return runValidate(configs, { models, offline, color: flags.forceColor === true });
   }
   const { runTest } = await import('./test/run-test.ts');
   const { depth = DEFAULT_DEPTH } = flags;
-  return runTest(targets, { configs, depth, models, json, color: flags.forceColor === true });
+  return runTest(targets, { configs, depth, models, offline, json, color: flags.forceColor === true });
 }

@@ -3,11 +3,13 @@ import type { Command } from 'commander';
 import { DEFAULT_DEPTH, depthOption } from './depth-option.ts';
 import { collect } from './flag-values.ts';
 import { modelsOption } from './models-option.ts';
+import { offlineOption } from './offline-option.ts';
 
 interface TestFlags {
   config?: string[];
   depth?: FlowDepth;
   models?: string[];
+  offline?: boolean;
   json?: boolean;
   forceColor?: boolean;
 }
@@ -20,10 +22,11 @@ export function addTestCommand(program: Command, finish: (exitCode: number) => v
     .description(
       'Runs rules over their annotated examples (`# ruleid: my-rule`, `# ok: my-rule`) and guardrails over theirs.',
     )
-    .argument('[paths...]', 'folders of rules and examples, or examples (default: the current folder)')
+    .argument('[paths...]', 'folders of rules and examples, or examples (default: what lockstep.yaml names)')
     .option('-c, --config <path>', 'the rules, where they lie apart from the examples (repeatable)', collect)
     .addOption(modelsOption())
     .addOption(depthOption())
+    .addOption(offlineOption())
     .option('--json', 'report as JSON')
     .option('--force-color', 'colour, even where the output is no terminal')
     .addHelpText('after', EXAMPLES)
@@ -33,10 +36,11 @@ export function addTestCommand(program: Command, finish: (exitCode: number) => v
         config: configs = [],
         depth = DEFAULT_DEPTH,
         models = [],
+        offline = false,
         json = false,
         forceColor: color = false,
       } = flags;
-      finish(await runTest(paths, { configs, depth, models, json, color }));
+      finish(await runTest(paths, { configs, depth, models, offline, json, color }));
     });
 }
 

@@ -1,4 +1,4 @@
-import { neutralizeLine } from '../../reports/neutralize.ts';
+import { projectNote } from '../../reports/project-note.ts';
 import { ThreadStartError } from '../../workers/thread-start-error.ts';
 import { UsageError } from '../usage-error.ts';
 import { createProgressBar, NO_PROGRESS } from './progress-bar.ts';
@@ -22,7 +22,7 @@ export async function runAndReport(settings: ScanSettings): Promise<number> {
 
 /** Says where rules come from that nobody named on the command line. */
 function ruleSourceNote({ rules }: ScanSettings): string {
-  if (rules.kind === 'project') return `Using ${neutralizeLine(rules.project.file)}.\n`;
+  if (rules.kind === 'project') return projectNote(rules.project);
   if (rules.kind === 'pattern' || !rules.isDefault) return '';
   return 'No lockstep.yaml, no --config: using lockstep:default, the guardrails that come with Lockstep.\n';
 }
