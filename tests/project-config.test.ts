@@ -97,6 +97,23 @@ describe('what a scan takes from lockstep.yaml', () => {
     ]);
   });
 
+  test('an override has a rule look at fewer files, and never at others', async () => {
+    const rule = RULE.replace('message: x', 'message: x, paths: { include: [app/, lib/] }');
+    const cwd = repository(
+      'rules: [checks]\noverrides: [{ rule: no-exec, paths: { include: [lib/, other/] }, reason: x }]\n',
+      {
+        'checks/python/exec.yaml': rule,
+        'lib/b.py': 'exec(x)\n',
+        'other/c.py': 'exec(x)\n',
+      },
+    );
+    const report = await lockstepJson(['scan'], { cwd });
+    expect(outline(report)).toEqual(['lib/b.py:1 checks.python.no-exec']);
+    expect(report.results[0]?.extra).toMatchObject({
+      metadata: { lockstep: { overrides: [{ paths: { include: ['lib/', 'other/'], exclude: [] } }] } },
+    });
+  });
+
   test('an override that has ended is told, and no longer counts', async () => {
     const cwd = repository(`${CONFIG}overrides: [{ rule: no-exec, off: true, reason: x, until: 2026-01-31 }]\n`);
     const { code, stdout, stderr } = await lockstep(['scan'], { cwd });

@@ -126,7 +126,11 @@ function checkExceptions(guardrail: Guardrail, path: string, today: string): Che
     const place = `${path}:${exception.place.line}`;
     const name = exceptionName(exception);
     const lapse = lapseOf(exception, guardrail.policy, today);
-    const globs = compileRulePaths({ include: exception.path === null ? [] : [exception.path], exclude: [] });
+    const globs = compileRulePaths({
+      include: exception.path === null ? [] : [exception.path],
+      exclude: [],
+      narrowed: [],
+    });
     return [
       ...(globs.ok ? [] : [{ place, message: `\`${globs.glob}\` is not a glob: ${globs.message}`, remedy: '' }]),
       ...(lapse === null
