@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { tell } from '../reports/print.ts';
 import { DEFAULT_DEPTH } from './depth-option.ts';
 import { addScanFlags, type ScanFlags } from './scan-flags.ts';
 
@@ -31,9 +32,7 @@ async function scan(targets: string[], flags: ScanFlags): Promise<number> {
   const settings = readSettings(targets, flags, process.env, project);
   if (project?.config === null && settings.rules.kind !== 'project' && settings.verbosity !== 'quiet') {
     // Rules were named, so this is no reason not to scan; but what it ignores is not known.
-    process.stderr.write(
-      `warning: ${project.file} cannot be used and was left out: lockstep scan without --config says why\n`,
-    );
+    tell(`warning: ${project.file} cannot be used and was left out: lockstep scan without --config says why\n`);
   }
   const { runAndReport } = await import('./scan/run-and-report.ts');
   return runAndReport(settings);

@@ -11,6 +11,7 @@ import {
 } from '@lockstep/guardrails';
 import { scanForLedger, scopeOf } from '../../ledger/ledger-scan.ts';
 import { neutralizeLine } from '../../reports/neutralize.ts';
+import { print, tell } from '../../reports/print.ts';
 import { quantity } from '../../reports/quantity.ts';
 import { today } from '../guardrail/today.ts';
 import { UsageError } from '../usage-error.ts';
@@ -25,11 +26,11 @@ export async function runWrite(targets: readonly string[], flags: WriteFlags): P
   const isFirst = !existsSync(resolve(file));
   const baseline = isFirst ? EMPTY_BASELINE : soundBaseline(file);
   const scan = await scanForLedger(targets, flags);
-  process.stderr.write(holesNote(scan));
+  tell(holesNote(scan));
   const comparison = compareBaseline(baseline, scan.places, scopeOf(scan));
   const fresh = freshLines(scan, comparison);
   if (!isFirst && fresh.length > 0 && growth === null) {
-    process.stdout.write(refusal(file, fresh));
+    print(refusal(file, fresh));
     return 1;
   }
   const next = nextBaseline(baseline, scan.places, comparison, {
@@ -37,7 +38,7 @@ export async function runWrite(targets: readonly string[], flags: WriteFlags): P
     growth: isFirst || fresh.length === 0 ? null : growth,
   });
   write(file, next);
-  process.stdout.write(`wrote ${neutralizeLine(file)}: ${sizeText(next)}\n${leftovers(comparison, flags)}`);
+  print(`wrote ${neutralizeLine(file)}: ${sizeText(next)}\n${leftovers(comparison, flags)}`);
   return 0;
 }
 

@@ -4,6 +4,7 @@ import { projectSources } from '../../config/project-sources.ts';
 import { type FoundGuardrail, findGuardrails, readGuardrails } from '../../guardrails/find-guardrails.ts';
 import { modelsFor, rulesOf } from '../../guardrails/rules-of.ts';
 import { neutralizeLine } from '../../reports/neutralize.ts';
+import { print, tell } from '../../reports/print.ts';
 import { projectNote } from '../../reports/project-note.ts';
 import { quantity } from '../../reports/quantity.ts';
 import { stringifyJson } from '../../reports/stringify-json.ts';
@@ -22,7 +23,7 @@ export async function runList(folders: readonly string[], { json, offline }: Lis
   const text = json
     ? stringifyJson({ guardrails: found.map((each) => summary(each, models)) })
     : `${tableLines(found.map((each) => row(each, models).map(neutralizeLine))).join('\n')}\n`;
-  process.stdout.write(text);
+  print(text);
   return 0;
 }
 
@@ -31,7 +32,7 @@ async function ownGuardrails(offline: boolean): Promise<FoundGuardrail[]> {
   const cwd = process.cwd();
   const sources = await projectSources(cwd, offline);
   if (sources === null) return findGuardrails([], cwd);
-  process.stderr.write(projectNote(sources.project));
+  tell(projectNote(sources.project));
   return readGuardrails(sources.found);
 }
 

@@ -4,6 +4,7 @@ import { messageOf } from '@lockstep/engine';
 import { createTwoFilesPatch } from 'diff';
 import { isWithin } from '../../config/is-within.ts';
 import { neutralize, neutralizeLine } from '../../reports/neutralize.ts';
+import { print } from '../../reports/print.ts';
 import { UsageError } from '../usage-error.ts';
 import type { ProposedFile } from './ci-files.ts';
 
@@ -35,7 +36,7 @@ export async function offerFile(root: string, file: ProposedFile, consent: Conse
 }
 
 function tell(headline: string, body = ''): void {
-  process.stdout.write(`${neutralizeLine(headline)}\n${body === '' ? '' : `\n${neutralize(body)}`}\n`);
+  print(`${neutralizeLine(headline)}\n${body === '' ? '' : `\n${neutralize(body)}`}\n`);
 }
 
 /** A lock of all that comes with Lockstep has 180 lines that nobody reads twice. */

@@ -5,6 +5,7 @@ import { readProjectConfig } from '@lockstep/guardrails';
 import { LOCK_FILE } from '../../config/project-lock.ts';
 import { PROJECT_FILES } from '../../config/rule-file-names.ts';
 import { neutralize, neutralizeLine } from '../../reports/neutralize.ts';
+import { print } from '../../reports/print.ts';
 import { quantity } from '../../reports/quantity.ts';
 import { findProject } from '../../targets/project.ts';
 import type { InitFlags } from '../init-command.ts';
@@ -22,13 +23,13 @@ export async function runInit(folder: string, flags: InitFlags): Promise<number>
   const consent = await consentOf(flags);
   const survey = await surveyRepository(root);
   const proposals = await proposeGuardrails(survey);
-  process.stdout.write(`${neutralize(describe(survey, proposals))}\n\n`);
+  print(`${neutralize(describe(survey, proposals))}\n\n`);
   const config = proposeConfig(survey, proposals);
   const outcomes = [await offerFile(root, config, consent)];
   if (outcomes[0] === 'declined') throw new UsageError('nothing was written');
   const lock = await proposeLock(root, config, flags.offline ?? false);
   for (const file of [...lock, ...proposeCiFiles(survey)]) outcomes.push(await offerFile(root, file, consent));
-  process.stdout.write(nextSteps(outcomes));
+  print(nextSteps(outcomes));
   return 0;
 }
 
@@ -85,7 +86,7 @@ async function proposeLock(
   const text = before ?? after;
   const { config } = readProjectConfig(text, path);
   if (config === null) {
-    process.stdout.write(`${neutralizeLine(path)} cannot be used: lockstep scan says why\n\n`);
+    print(`${neutralizeLine(path)} cannot be used: lockstep scan says why\n\n`);
     return [];
   }
   const locked = await lockProject({ root, file: path, config }, offline);

@@ -1,3 +1,4 @@
+import { tell } from '../../reports/print.ts';
 import { projectNote } from '../../reports/project-note.ts';
 import { ThreadStartError } from '../../workers/thread-start-error.ts';
 import { UsageError } from '../usage-error.ts';
@@ -9,7 +10,7 @@ import type { ScanSettings } from './settings.ts';
 /** Scans and reports; answers with the exit code. */
 export async function runAndReport(settings: ScanSettings): Promise<number> {
   const isQuiet = settings.verbosity === 'quiet';
-  if (!isQuiet) process.stderr.write(ruleSourceNote(settings));
+  if (!isQuiet) tell(ruleSourceNote(settings));
   const showsBar = !isQuiet && process.stderr.isTTY;
   const observer = showsBar ? createProgressBar(process.stderr, () => performance.now()) : NO_PROGRESS;
   try {

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { isWithin } from '../../config/is-within.ts';
 import { projectSources } from '../../config/project-sources.ts';
+import { tell } from '../../reports/print.ts';
 import { projectNote } from '../../reports/project-note.ts';
 
 /** Where tests lie, and where their rules do; null: with them. */
@@ -26,7 +27,7 @@ export async function projectTests(offline: boolean): Promise<ProjectTests | nul
   const sources = await projectSources(cwd, offline);
   if (sources === null) return null;
   const { project, found } = sources;
-  process.stderr.write(projectNote(project));
+  tell(projectNote(project));
   const shown = (path: string) => relative(cwd, path) || '.';
   const { guardrails = [], rules = [] } = project.config ?? {};
   const own = [

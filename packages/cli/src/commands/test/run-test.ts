@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { FlowDepth } from '@lockstep/engine';
 import { neutralize } from '../../reports/neutralize.ts';
 import { createPalette } from '../../reports/palette.ts';
+import { print, tell } from '../../reports/print.ts';
 import { findRuleTests } from '../../rule-tests/find-rule-tests.ts';
 import { formatTestJson } from '../../rule-tests/format-test-json.ts';
 import { formatTestText, testExitCode } from '../../rule-tests/format-test-text.ts';
@@ -31,7 +32,7 @@ export async function runTest(paths: readonly string[], options: TestOptions): P
   const pairs = named?.pairs ?? pairsOf(paths.length === 0 ? ['.'] : paths, options.configs);
   const suites = await findSuites(pairs);
   if (typeof suites === 'string') {
-    process.stderr.write(`error: ${neutralize(suites)}\n`);
+    tell(`error: ${neutralize(suites)}\n`);
     return 2;
   }
   const { models, problems } = await loadModelSet([...(named?.models ?? []), ...options.models], {
@@ -40,7 +41,7 @@ export async function runTest(paths: readonly string[], options: TestOptions): P
   });
   const faults = problems.filter(({ problem }) => problem.level === 'error');
   for (const { problem, explanation } of faults) {
-    process.stderr.write(`${explanation ?? neutralize(`error: ${problem.message}`)}\n`);
+    tell(`${explanation ?? neutralize(`error: ${problem.message}`)}\n`);
   }
   if (faults.length > 0) return 2;
   const host = new ScanTestHost(options.depth, models);
@@ -48,7 +49,7 @@ export async function runTest(paths: readonly string[], options: TestOptions): P
     const results = await runRuleTests(suites, host);
     const palette = createPalette(readColor(options.color, process.env) ?? process.stdout.isTTY);
     const text = options.json ? formatTestJson(results, (path) => resolve(path)) : formatTestText(results, palette);
-    process.stdout.write(text);
+    print(text);
     return testExitCode(results);
   } finally {
     await host.close();

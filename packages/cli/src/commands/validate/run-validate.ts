@@ -1,6 +1,7 @@
 import { openProject } from '../../config/open-project.ts';
 import { neutralize } from '../../reports/neutralize.ts';
 import { createPalette } from '../../reports/palette.ts';
+import { print, tell } from '../../reports/print.ts';
 import { projectNote } from '../../reports/project-note.ts';
 import { quantity } from '../../reports/quantity.ts';
 import { isFatal, type SetupProblem } from '../../reports/setup-problem.ts';
@@ -45,7 +46,7 @@ export async function runValidate(configs: readonly string[], options: ValidateO
   ];
   const verdict = errors === 0 ? palette.green(`✓ ${counts.join(', ')}`) : palette.red(`✖ ${counts.join(', ')}`);
   const blocks = faults.map(({ isError, text }) => paintFirstLine(text, isError ? palette.red : palette.yellow));
-  process.stdout.write(`${[...blocks, verdict].join('\n\n')}\n`);
+  print(`${[...blocks, verdict].join('\n\n')}\n`);
   return errors === 0 ? 0 : exitCode(setup);
 }
 
@@ -53,7 +54,7 @@ export async function runValidate(configs: readonly string[], options: ValidateO
 function sourceOf(configs: readonly string[], { models, offline }: ValidateOptions): RuleSource {
   const project = configs.length > 0 ? null : openProject(process.cwd());
   if (project !== null) {
-    process.stderr.write(projectNote(project));
+    tell(projectNote(project));
     return { kind: 'project', project, rewriteIds: true, models, localOnly: false, offline };
   }
   const values = configs.length > 0 ? configs : ['.'];
