@@ -46,7 +46,8 @@ async function consentOf({ yes = false, dryRun = false }: InitFlags): Promise<Co
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
     throw new UsageError('there is no terminal to ask on: pass --yes to write, or --dry-run to look');
   }
-  return { dryRun, ask: (await import('./ask-terminal.ts')).confirmOnTerminal };
+  const { confirmOn } = await import('./ask-terminal.ts');
+  return { dryRun, ask: (question) => confirmOn({}, question) };
 }
 
 /** What was seen, in one paragraph. */

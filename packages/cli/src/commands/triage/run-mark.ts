@@ -48,7 +48,7 @@ function givenAnswer({ verdict, why = '' }: TriageFlags, findings: number): Give
 
 async function terminal(): Promise<Ask> {
   if (process.stdin.isTTY === true && process.stdout.isTTY === true) {
-    return (await import('../guardrail/new/ask.ts')).askTerminal;
+    return (await import('../guardrail/new/ask.ts')).askOn({});
   }
   throw new UsageError('there is no terminal to ask at: give --verdict and --why');
 }

@@ -22,7 +22,7 @@ export async function runNew(id: string | null, flags: NewFlags): Promise<number
   if (id !== null) refuseExisting(join(parent, id), cwd);
   const root = findProject(realpathSync(cwd), new Map())?.root ?? null;
   const isInteractive = process.stdin.isTTY === true && process.stdout.isTTY === true;
-  const ask = isInteractive ? (await import('./ask.ts')).askTerminal : null;
+  const ask = isInteractive ? (await import('./ask.ts')).askOn({}) : null;
   const plan = await gather(id, flags, seed, root === null ? null : readCodeOwners(root), ask);
   const folder = join(parent, plan.id);
   refuseExisting(folder, cwd);
