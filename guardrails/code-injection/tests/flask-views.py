@@ -89,11 +89,21 @@ def settings():
 
 
 def evaluate(text):
-    # file depth: the view below passes the request's text.
-    # todoruleid: code-injection
+    # The view below passes the request's text.
+    # ruleid: code-injection
     return eval(text)
 
 
 @app.route("/helper")
 def through_helper():
     return evaluate(request.args["formula"])
+
+
+def doubled(number):
+    # ok: code-injection
+    return eval(f"{number} * 2")
+
+
+@app.route("/helper/number")
+def through_helper_as_number():
+    return str(doubled(float(request.args["value"])))

@@ -94,8 +94,8 @@ def export_branch():
 
 
 def run_git(arguments):
-    # file depth: the view below passes the request's text.
-    # todoruleid: command-injection
+    # The view below passes the request's text.
+    # ruleid: command-injection
     return subprocess.getoutput("git " + arguments)
 
 
@@ -132,3 +132,23 @@ def count_anywhere():
     words.append("count " + request.args["name"])
     # ruleid: command-injection
     return subprocess.check_output(args=words)
+
+
+def log_of(branch):
+    # ok: command-injection
+    return subprocess.getoutput("git log --oneline " + branch)
+
+
+@app.route("/git/log")
+def git_log():
+    return log_of(shlex.quote(request.args["branch"]))
+
+
+def program_for(kind):
+    return TOOLS[kind]
+
+
+@app.route("/tool")
+def tool():
+    # ok: command-injection
+    return check_output([program_for(request.args["tool"]), "--version"])

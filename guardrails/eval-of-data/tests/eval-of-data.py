@@ -92,3 +92,22 @@ def operate(name, left, right):
 def evaluate_model(model, batch):
     # ok: eval-of-data
     model.eval(batch)
+
+
+def as_expression(name, value):
+    return f"{name} == {value}"
+
+
+def count_equal(name, value, rows):
+    # ruleid: eval-of-data
+    return sum(eval(as_expression(name, value), row) for row in rows)
+
+
+def as_literal(text):
+    return ast.literal_eval(text)
+
+
+def twice(text):
+    number = float(as_literal(text))
+    # ok: eval-of-data
+    return evaluate(f"{number} * 2")

@@ -57,11 +57,21 @@ def catalogue():
 
 
 def read(text):
-    # file depth: the view below passes the request's text.
-    # todoruleid: external-entities
+    # The view below passes the request's text.
+    # ruleid: external-entities
     return etree.fromstring(text, etree.XMLParser(resolve_entities=True))
 
 
 @app.post("/helper")
 def through_helper():
     return str(read(request.get_data()))
+
+
+def read_plain(text, parser=OWN):
+    # ok: external-entities, external-entities-default
+    return etree.fromstring(text, parser)
+
+
+@app.post("/helper/plain")
+def through_plain_helper():
+    return str(read_plain(request.get_data()))

@@ -74,11 +74,22 @@ def pooled():
 
 
 def by_name(connection, name):
-    # file depth: the view below passes the request's text.
-    # todoruleid: ldap-injection
+    # The view below passes the request's text.
+    # ruleid: ldap-injection
     return connection.search(search_base="dc=example", search_filter="(uid=" + name + ")")
 
 
 @app.route("/helper")
 def through_helper():
     return str(by_name(ldap3.Connection("ldap.example"), request.args["name"]))
+
+
+def by_mail(connection, mail):
+    # ok: ldap-injection
+    return connection.search(search_base="dc=example", search_filter="(mail=" + mail + ")")
+
+
+@app.route("/helper/escaped")
+def through_escaping_helper():
+    mail = escape_filter_chars(request.args["mail"])
+    return str(by_mail(ldap3.Connection("ldap.example"), mail))

@@ -52,11 +52,21 @@ def order(order_id):
 
 
 def note(text):
-    # file depth: the view below passes the request's text.
-    # todoruleid: log-injection
+    # The view below passes the request's text.
+    # ruleid: log-injection
     log.info(text)
 
 
 @app.route("/note")
 def noted():
     note(request.args["text"])
+
+
+def on_one_line(text):
+    return text.replace("\n", " ").replace("\r", " ")
+
+
+@app.route("/note/one-line")
+def noted_on_one_line():
+    # ok: log-injection
+    log.info("note: %s", on_one_line(request.args["text"]))

@@ -99,11 +99,23 @@ async def aio_out(request: web.Request):
 
 
 def go(target):
-    # file depth: the view below passes the request's text.
-    # todoruleid: open-redirect
+    # The view below passes the request's text.
+    # ruleid: open-redirect
     return redirect(target)
 
 
 @app.route("/helper")
 def through_helper():
     return go(request.args["to"])
+
+
+def page_of_ours(target):
+    if urlparse(target).netloc:
+        return "/"
+    return target
+
+
+@app.route("/helper/ours")
+def through_checking_helper():
+    # ok: open-redirect
+    return redirect(page_of_ours(request.args["to"]))

@@ -143,8 +143,8 @@ def climbs():
 
 
 def remove(folder):
-    # file depth: the view below passes the request's text.
-    # todoruleid: path-traversal
+    # The view below passes the request's text.
+    # ruleid: path-traversal
     shutil.rmtree(os.path.join("/srv", folder))
 
 
@@ -178,3 +178,16 @@ def known_checked():
         return "a year"
     # ok: path-traversal-probe
     return str(Invoice.objects.filter(number=request.args["number"]).exists())
+
+
+def inside(folder, name):
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder):
+        abort(404)
+    return path
+
+
+@app.route("/helper/inside")
+def through_checking_helper():
+    # ok: path-traversal
+    return inside(INVOICES, request.args["name"]).read_text()

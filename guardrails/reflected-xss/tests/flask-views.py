@@ -159,11 +159,21 @@ def greeting(name):
 
 @app.route("/helper")
 def through_helper():
-    # file depth: greeting() keeps the text.
-    # todoruleid: reflected-xss
+    # greeting() keeps the text.
+    # ruleid: reflected-xss
     return greeting(request.args["name"])
 
 
 def plain(name):
     # ok: reflected-xss
     return f"<p>Hello {name}</p>"
+
+
+def escaped_greeting(name):
+    return f"<p>Hello {escape(name)}</p>"
+
+
+@app.route("/helper/escaped")
+def through_escaping_helper():
+    # ok: reflected-xss
+    return escaped_greeting(request.args["name"])

@@ -103,8 +103,8 @@ def validated():
 
 
 def download(url):
-    # file depth: the view below passes the request's text.
-    # todoruleid: request-forgery
+    # The view below passes the request's text.
+    # ruleid: request-forgery
     return urllib.request.urlopen(url).read()
 
 
@@ -116,3 +116,13 @@ def download_view():
 def health():
     # ok: request-forgery
     return requests.get(os.environ["HEALTH_URL"], timeout=10).text
+
+
+def fetch_profile(path):
+    # ok: request-forgery
+    return requests.get(API + path, timeout=10).json()
+
+
+@hooks.route("/profile")
+def profile():
+    return fetch_profile("/users/" + quote(request.args["name"], safe=""))

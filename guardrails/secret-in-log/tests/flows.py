@@ -65,10 +65,20 @@ def set_up(password=None):
 
 
 def note(text):
-    # file depth: the caller below passes a secret.
-    # todoruleid: secret-in-log-flow
+    # The caller below passes a secret.
+    # ruleid: secret-in-log-flow
     log.info(text)
 
 
 def reset(customer):
     note("reset with " + customer.reset_token)
+
+
+def without_secrets(fields):
+    return {"name": fields["name"], "page": fields["page"]}
+
+
+def renew(password, name):
+    fields = {"name": name, "page": "renew", "password": password}
+    # ok: secret-in-log-flow
+    log.info("renewed %s", without_secrets(fields))

@@ -71,3 +71,21 @@ def no_shell(command):
 def other_runner(runner, command):
     # ok: shell-command
     return runner.run(command, shell=True)
+
+
+def resize_line(path):
+    return f"convert {path} -resize 50% -"
+
+
+def half(path):
+    # ruleid: shell-command
+    return output(resize_line(path), shell=True)
+
+
+def words(*values):
+    return " ".join(shlex.quote(value) for value in values)
+
+
+def half_quoted(path):
+    # ok: shell-command
+    return output("convert " + words(path, "-resize", "50%", "-"), shell=True)

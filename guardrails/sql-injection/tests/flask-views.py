@@ -125,8 +125,8 @@ def by_code(cursor):
 
 
 def find_by_name(cursor, name):
-    # file depth: the caller below hands the request's text in.
-    # todoruleid: sql-injection
+    # The caller below hands the request's text in.
+    # ruleid: sql-injection
     return cursor.execute("SELECT * FROM customers WHERE name = '" + name + "'")
 
 
@@ -141,6 +141,26 @@ def condition(name):
 
 @shop.route("/helper")
 def through_helper(cursor):
-    # file depth: condition() keeps the text.
-    # todoruleid: sql-injection
+    # condition() keeps the text.
+    # ruleid: sql-injection
     return cursor.execute("SELECT * FROM customers WHERE " + condition(request.args["name"]))
+
+
+def order_by(wish):
+    return " ORDER BY " + COLUMNS.get(wish, "name")
+
+
+@shop.route("/sorted")
+def sorted_by(cursor):
+    # ok: sql-injection
+    return cursor.execute("SELECT * FROM products" + order_by(request.args["sort"]))
+
+
+def find_by_id(cursor, order_id):
+    # ok: sql-injection
+    return cursor.execute(f"SELECT * FROM orders WHERE id = {order_id}")
+
+
+@shop.route("/order")
+def order(cursor):
+    return find_by_id(cursor, int(request.args["id"]))

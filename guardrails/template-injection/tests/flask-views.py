@@ -80,11 +80,21 @@ def missing(error):
 
 
 def page(title):
-    # file depth: the view below passes the request's text.
-    # todoruleid: template-injection
+    # The view below passes the request's text.
+    # ruleid: template-injection
     return render_template_string("<h1>" + title + "</h1>")
 
 
 @pages.route("/title")
 def titled():
     return page(request.args["title"])
+
+
+def page_with(title):
+    # ok: template-injection
+    return render_template_string("<h1>{{ title }}</h1>", title=title)
+
+
+@pages.route("/title/data")
+def titled_with_data():
+    return page_with(request.args["title"])

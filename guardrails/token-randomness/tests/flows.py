@@ -79,6 +79,16 @@ def code():
 
 
 def confirm(customer):
-    # file depth: code() gives back what it has drawn.
-    # todoruleid: token-randomness-flow
+    # code() gives back what it has drawn.
+    # ruleid: token-randomness-flow
     customer.confirmation_code = code()
+
+
+def unguessable_code():
+    number = secrets.randbelow(10**6)
+    return f"{number:06}"
+
+
+def confirm_well(customer):
+    # ok: token-randomness-flow
+    customer.confirmation_code = unguessable_code()

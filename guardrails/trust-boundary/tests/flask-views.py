@@ -40,11 +40,21 @@ def login_checked():
 
 
 def remember(value):
-    # file depth: the view below passes the request's text.
-    # todoruleid: trust-boundary
+    # The view below passes the request's text.
+    # ruleid: trust-boundary
     session["last"] = value
 
 
 @app.route("/last")
 def last():
     remember(request.args["last"])
+
+
+def language_of(code):
+    return LANGUAGES.get(code, "English")
+
+
+@app.route("/language")
+def language():
+    # ok: trust-boundary
+    session["language"] = language_of(request.args["language"])

@@ -89,3 +89,23 @@ class PriceUnpickler(pickle.Unpickler):
 def other_loader(yaml_reader, text):
     # ok: unsafe-pickle
     return yaml_reader.load(text)
+
+
+def body_of(message):
+    return message.payload.strip()
+
+
+def job_by_helper(message):
+    # ruleid: unsafe-pickle
+    return pk.loads(body_of(message))
+
+
+def verified(data, signature):
+    if not hmac.compare_digest(sign(data), signature):
+        raise ValueError(signature)
+    return data
+
+
+def signed_by_helper(data, signature):
+    # ok: unsafe-pickle
+    return pk.loads(verified(data, signature))

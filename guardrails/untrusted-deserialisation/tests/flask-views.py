@@ -73,11 +73,23 @@ def cached(name):
 
 
 def read(data):
-    # file depth: the view below passes the request's bytes.
-    # todoruleid: untrusted-deserialisation
+    # The view below passes the request's bytes.
+    # ruleid: untrusted-deserialisation
     return pickle.loads(data)
 
 
 @app.post("/helper")
 def through_helper():
     return str(read(request.get_data()))
+
+
+def checked(body, signature):
+    if not hmac.compare_digest(hmac.new(app.config["KEY"], body, "sha256").hexdigest(), signature):
+        abort(403)
+    return body
+
+
+@app.post("/helper/signed")
+def through_checking_helper():
+    # ok: untrusted-deserialisation
+    return str(pickle.loads(checked(request.get_data(), request.headers["X-Signature"])))

@@ -58,11 +58,21 @@ def field(field):
 
 
 def find(tree, name):
-    # file depth: the view below passes the request's text.
-    # todoruleid: xpath-injection
+    # The view below passes the request's text.
+    # ruleid: xpath-injection
     return tree.xpath("//user[@name='" + name + "']")
 
 
 @app.route("/helper")
 def through_helper():
     return str(find(etree.parse("users.xml"), request.args["name"]))
+
+
+def find_bound(tree, name):
+    # ok: xpath-injection
+    return tree.xpath("//user[@name=$name]", name=name)
+
+
+@app.route("/helper/bound")
+def through_binding_helper():
+    return str(find_bound(etree.parse("users.xml"), request.args["name"]))

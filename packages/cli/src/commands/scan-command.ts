@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { tell } from '../reports/print.ts';
-import { DEFAULT_DEPTH } from './depth-option.ts';
 import { addScanFlags, type ScanFlags } from './scan-flags.ts';
 
 /** `lockstep scan`, which is also what flags and paths without a command mean. */
@@ -50,6 +49,6 @@ async function otherCommand(targets: string[], flags: ScanFlags): Promise<number
     return runValidate(configs, { models, offline, color: flags.forceColor === true });
   }
   const { runTest } = await import('./test/run-test.ts');
-  const { depth = DEFAULT_DEPTH } = flags;
+  const { depth = null } = flags;
   return runTest(targets, { configs, depth, models, offline, json, color: flags.forceColor === true });
 }

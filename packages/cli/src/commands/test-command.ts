@@ -1,6 +1,6 @@
 import type { FlowDepth } from '@lockstep/engine';
 import type { Command } from 'commander';
-import { DEFAULT_DEPTH, depthOption } from './depth-option.ts';
+import { depthOption } from './depth-option.ts';
 import { collect } from './flag-values.ts';
 import { modelsOption } from './models-option.ts';
 import { offlineOption } from './offline-option.ts';
@@ -34,7 +34,7 @@ export function addTestCommand(program: Command, finish: (exitCode: number) => v
       const { runTest } = await import('./test/run-test.ts');
       const {
         config: configs = [],
-        depth = DEFAULT_DEPTH,
+        depth = null,
         models = [],
         offline = false,
         json = false,

@@ -1,12 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { pairFiles, pairTests } from './pair-tests.ts';
+import type { TestTarget } from './test-suite.ts';
 
-/** Suites as `config: target target>fixed`. */
+/** Suites as `config: target target>fixed program(target …)`; targets of a program as they lie in its folder. */
 const spell = (suites: ReturnType<typeof pairTests>) =>
-  suites.map(({ config, targets }) => {
-    const spelled = targets.map(({ path, fixed }) => (fixed === null ? path : `${path}>${fixed}`));
+  suites.map(({ config, targets, programs }) => {
+    const spelled = [
+      ...targets.map(spellTarget),
+      ...programs.map(({ folder, targets: files }) => {
+        const inside = files.map((file) => spellTarget(file).replaceAll(`${folder}/`, ''));
+        return `${folder}(${inside.join(' ')})`;
+      }),
+    ];
     return `${config}: ${spelled.join(' ')}`.trim();
   });
+
+const spellTarget = ({ path, fixed }: TestTarget) => (fixed === null ? path : `${path}>${fixed}`);
 
 const together = (files: string[], root = '.') => spell(pairTests({ root, files }, { root, files }));
 
@@ -18,7 +27,7 @@ describe('rules beside their tests', () => {
       ['r.yaml', 'r.test.yaml', 'r.other.yaml'],
       ['r.other.yaml: r.test.yaml', 'r.yaml: r.test.yaml'],
     ],
-    [['a/r.yaml', 'a/r/x.py', 'a/r/deep/y.py', 'a/rr/z.py'], ['a/r.yaml: a/r/deep/y.py a/r/x.py']],
+    [['a/r.yaml', 'a/r/x.py', 'a/r/deep/y.py', 'a/rr/z.py'], ['a/r.yaml: a/r/x.py a/r/deep(y.py)']],
     [['r.yaml', 'r.py', 'r.fixed.py'], ['r.yaml: r.py>r.fixed.py']],
     [['r.yaml', 'r.py', 'r.js', 'r.fixed.js'], ['r.yaml: r.js>r.fixed.js r.py']],
     [['r.yaml', 'r.test.yaml', 'r.test.fixed.yaml'], ['r.yaml: r.test.yaml>r.test.fixed.yaml']],
@@ -28,6 +37,11 @@ describe('rules beside their tests', () => {
       ['r.yaml', 'r.yml', 'r.py'],
       ['r.yaml: r.py', 'r.yml: r.py'],
     ],
+    [
+      ['a/r.yaml', 'a/r/shop/__init__.py', 'a/r/shop/db/rows.py', 'a/r/shop/views.py', 'a/r/shop/views.fixed.py'],
+      ['a/r.yaml: a/r/shop(__init__.py db/rows.py views.py>views.fixed.py)'],
+    ],
+    [['r.yaml', 'r/one/x.py', 'r/two/x.py', 'r/two/x.test.yaml'], ['r.yaml: r/one(x.py) r/two(x.py x.test.yaml)']],
     [['lonely.yaml'], ['lonely.yaml:']],
     [['x.py', 'x.fixed.py', 'x.test.yaml'], []],
   ])('%j', (files, expected) => {
@@ -39,6 +53,12 @@ test('rules and tests in folders of their own', () => {
   const rules = { root: 'rules', files: ['rules/a/r.yaml', 'rules/s.yaml'] };
   const targets = { root: 'tests', files: ['tests/a/r.py', 'tests/r.py', 'tests/s.go', 'tests/s.yaml'] };
   expect(spell(pairTests(rules, targets))).toEqual(['rules/a/r.yaml: tests/a/r.py', 'rules/s.yaml: tests/s.go']);
+});
+
+test('a program far from its rules', () => {
+  const rules = { root: 'rules', files: ['rules/a/r.yaml'] };
+  const targets = { root: '../tests/', files: ['../tests/a/r/shop/app.py', '../tests/a/r/x.py'] };
+  expect(spell(pairTests(rules, targets))).toEqual(['rules/a/r.yaml: ../tests/a/r/x.py ../tests/a/r/shop(app.py)']);
 });
 
 describe('guardrails', () => {
@@ -56,9 +76,9 @@ describe('guardrails', () => {
     'other.py',
   ];
 
-  test('every file in tests/ tests all rules of the folder', () => {
+  test('every file in tests/ tests all rules of the folder, and those of a folder in it together', () => {
     expect(together(files)).toEqual([
-      'g: g/tests/deep/values.yaml g/tests/login.old.py>g/tests/login.old.fixed.py g/tests/login.py>g/tests/login.fixed.py g/tests/rules.py',
+      'g: g/tests/login.old.py>g/tests/login.old.fixed.py g/tests/login.py>g/tests/login.fixed.py g/tests/rules.py g/tests/deep(values.yaml)',
       'other.yaml: other.py',
     ]);
   });

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { compareTexts } from '@lockstep/engine';
 import { isGuardrailManifest, isRuleFileName } from '../config/rule-file-names.ts';
-import type { TestSuite, TestTarget } from './test-suite.ts';
+import type { TestProgram, TestSuite, TestTarget } from './test-suite.ts';
 
 /** Paths with `/`, as found on disk; each side is a folder, or one file. */
 export interface TestFiles {
@@ -15,6 +15,9 @@ export interface TestFiles {
  * Which test files belong to which rules. Two layouts, side by side:
  * - Semgrep's (semantics 09 §1): `a/r.yaml` is tested by `a/r.py`, `a/r.test.yaml`, everything in `a/r/`, …
  * - a guardrail: the rules of a folder with a `guardrail.yaml` are tested by every file in its `tests/`.
+ *
+ * In both, a folder among the examples (`a/r/shop/`, `tests/shop/`) is one program. Semgrep tests each of its files by
+ * itself, and finds what does not need the others.
  */
 export function pairTests(rules: TestFiles, targets: TestFiles): TestSuite[] {
   const guardrails = rules.files.filter(isGuardrailFile).map((file) => posix.dirname(file));
@@ -28,7 +31,9 @@ export function pairTests(rules: TestFiles, targets: TestFiles): TestSuite[] {
       const own = candidates.filter((target) =>
         isNamedAlike(relative(target, targets.root), relative(config, rules.root)),
       );
-      return { config, ruleFiles: [config], targets: withFixedFiles(own, fixedFiles) };
+      // The folder of examples is called like the rule file, so it lies as deep.
+      const depth = relative(config, rules.root).split('/').length;
+      return { config, ruleFiles: [config], ...parted(withFixedFiles(own, fixedFiles), targets.root, depth) };
     }),
   ];
   return suites.sort((a, b) => compareTexts(a.config, b.config));
@@ -36,18 +41,38 @@ export function pairTests(rules: TestFiles, targets: TestFiles): TestSuite[] {
 
 /** One rule file and one target named outright, which belong together whatever their names. */
 export function pairFiles(config: string, target: string, siblings: string[]): TestSuite {
-  return { config, ruleFiles: [config], targets: withFixedFiles([target], siblings.filter(isFixedFile)) };
+  return { config, ruleFiles: [config], targets: withFixedFiles([target], siblings.filter(isFixedFile)), programs: [] };
 }
 
 function guardrailSuite(folder: string, files: string[]): TestSuite {
   const rules = files.filter((file) => posix.dirname(file) === folder && isRuleFile(file) && !isGuardrailFile(file));
-  const tests = files.filter((file) => isInside(file, posix.join(folder, 'tests')));
-  const targets = tests.filter((file) => !isFixedFile(file));
-  return {
-    config: folder,
-    ruleFiles: rules.sort(compareTexts),
-    targets: withFixedFiles(targets, tests.filter(isFixedFile)),
-  };
+  const examples = posix.join(folder, 'tests');
+  const tests = files.filter((file) => isInside(file, examples));
+  const targets = withFixedFiles(
+    tests.filter((file) => !isFixedFile(file)),
+    tests.filter(isFixedFile),
+  );
+  return { config: folder, ruleFiles: rules.sort(compareTexts), ...parted(targets, examples, 0) };
+}
+
+/** Sets apart what lies in folders among the examples, whose own folder is `depth` levels below the root. */
+function parted(all: readonly TestTarget[], root: string, depth: number): Pick<TestSuite, 'targets' | 'programs'> {
+  const targets: TestTarget[] = [];
+  const programs = new Map<string, TestProgram>();
+  for (const target of all) {
+    const inProgram = relative(target.path, root)
+      .split('/')
+      .slice(depth + 1);
+    if (inProgram.length === 0) {
+      targets.push(target);
+      continue;
+    }
+    const folder = target.path.split('/').slice(0, -inProgram.length).join('/');
+    const program = programs.get(folder) ?? { folder, targets: [] };
+    program.targets.push(target);
+    programs.set(folder, program);
+  }
+  return { targets, programs: [...programs.values()] };
 }
 
 function withFixedFiles(targets: string[], fixedFiles: string[]): TestTarget[] {

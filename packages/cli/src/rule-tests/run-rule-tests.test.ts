@@ -66,13 +66,12 @@ function pretendHost(files: Record<string, string>): RuleTestHost {
         : [];
       return { rules: rulesOf(ruleFiles).map(({ id, fix }) => ({ id, fix, fixRegex: null })), issues };
     },
-    scan: async ({ ruleFiles }, path) => {
-      const text = files[path] ?? '';
-      return {
-        findings: rulesOf(ruleFiles).flatMap((rule) => findWord(rule, path, text)),
-        issues: text.includes('(((') ? [issue({ path, message: 'no end\nof it' })] : [],
-      };
-    },
+    scan: async ({ ruleFiles }, { paths }) => ({
+      findings: paths.flatMap((path) => rulesOf(ruleFiles).flatMap((rule) => findWord(rule, path, files[path] ?? ''))),
+      issues: paths.flatMap((path) =>
+        files[path]?.includes('(((') ? [issue({ path, message: 'no end\nof it' })] : [],
+      ),
+    }),
     readText: async (path) => files[path] ?? '',
   };
 }
@@ -260,6 +259,53 @@ test('all is well', async () => {
     "
   `);
   expect(testExitCode(await run(files))).toBe(0);
+});
+
+describe('a program', () => {
+  const files = {
+    'r.yaml': 'r: foo -> bar\n',
+    'r/shop/views.py': '# ok: r\nbar\n',
+    'r/shop/rows.py': '# ruleid: r\nfoo\n',
+    'r/shop/rows.fixed.py': '# ruleid: r\nbar\n',
+  };
+
+  test('is scanned at once, and each of its files judged by its own annotations and fixes', async () => {
+    const [result] = await run(files);
+    expect(result).toMatchObject({ passed: true, missingTests: false, missingFixTests: false });
+    expect([...(result?.checks[0]?.matches ?? [])]).toEqual([
+      ['r/shop/rows.py', { expected: [2], reported: [2], missed: [], incorrect: [] }],
+    ]);
+  });
+
+  test('fails where one of its files does, and says where', async () => {
+    const wrong = { ...files, 'r/shop/views.py': '# ok: r\nfoo\n', 'r/shop/rows.fixed.py': '# ruleid: r\nfoo\n' };
+    expect(await text(wrong)).toMatchInlineSnapshot(`
+      "r.yaml
+        ✖ r
+          r/shop/views.py
+            incorrect 2 │ foo
+        ✖ r/shop/rows.py with its fixes applied is not r/shop/rows.fixed.py
+          --- r/shop/rows.fixed.py (expected)
+          +++ r/shop/rows.py (fixed)
+          @@ -1,2 +1,2 @@
+           # ruleid: r
+          -foo
+          +bar
+
+      ✖ 0/1 rule checks passed
+      ✖ 0/1 fix tests passed
+      "
+    `);
+  });
+
+  test('an id that no rule has is told by file and line', async () => {
+    expect(await text({ ...files, 'r/shop/views.py': '\n# ok: rr\nbar\n' })).toContain("r/shop/views.py:2 names 'rr'");
+  });
+
+  test('that breaks is an error told once', async () => {
+    const broken = { ...files, 'r/shop/views.py': 'x (((\n' };
+    expect((await run(broken))[0]?.errors.map(({ path }) => path)).toEqual(['r/shop/views.py']);
+  });
 });
 
 test('nothing to do', async () => {

@@ -2,18 +2,25 @@ import { type Finding, messageOf, type Rule, type ScanIssue } from '@lockstep/en
 import { type Annotation, parseAnnotations } from './annotations.ts';
 import { judgeTarget, type LineMatches } from './judge-target.ts';
 import { type FixTestResult, testFix } from './test-fix.ts';
-import type { TestSuite } from './test-suite.ts';
+import type { TestSuite, TestTarget } from './test-suite.ts';
 
 /** What running tests needs from the engine and the file system. */
 export interface RuleTestHost {
   /** The rules of a suite, ids as written in their files; rules that cannot be run are issues. */
   loadRules(suite: TestSuite): Promise<{ rules: Pick<Rule, 'id' | 'fix' | 'fixRegex'>[]; issues: ScanIssue[] }>;
   /**
-   * Scans one file with a suite's rules: `paths` of rules and ignore files disregarded, inline suppressions honoured
-   * (semantics 09 §1). Findings in report order.
+   * Scans one file, or the files of a program together, with a suite's rules: `paths` of rules and ignore files
+   * disregarded, inline suppressions honoured (semantics 09 §1). Findings in report order.
    */
-  scan(suite: TestSuite, target: string): Promise<{ findings: Finding[]; issues: ScanIssue[] }>;
+  scan(suite: TestSuite, example: Example): Promise<{ findings: Finding[]; issues: ScanIssue[] }>;
   readText(path: string): Promise<string>;
+}
+
+/** What is scanned at once. */
+export interface Example {
+  paths: readonly string[];
+  /** Data is followed from file to file. */
+  isProgram: boolean;
 }
 
 /** One rule of a suite over all of the suite's targets. */
@@ -69,7 +76,7 @@ export async function runRuleTests(suites: readonly TestSuite[], host: RuleTestH
 function idsByTarget(loaded: readonly LoadedSuite[]): Map<string, Set<string>> {
   const known = new Map<string, Set<string>>();
   for (const { suite, rules } of loaded) {
-    for (const { path } of suite.targets) {
+    for (const { path } of allTargets(suite)) {
       const ids = known.get(path) ?? new Set();
       for (const { id } of rules) ids.add(id);
       known.set(path, ids);
@@ -78,18 +85,27 @@ function idsByTarget(loaded: readonly LoadedSuite[]): Map<string, Set<string>> {
   return known;
 }
 
+/** All files of a suite that hold annotations. */
+function allTargets({ targets, programs }: TestSuite): TestTarget[] {
+  return [...targets, ...programs.flatMap((program) => program.targets)];
+}
+
 async function runSuite(
   { suite, rules, issues }: LoadedSuite,
   knownIds: Map<string, Set<string>>,
   host: RuleTestHost,
 ): Promise<SuiteResult> {
-  const targets = await Promise.all(suite.targets.map((target) => runTarget(suite, target, host)));
+  const examples = await Promise.all([
+    ...suite.targets.map((target) => runExample(suite, [target], /* isProgram */ false, host)),
+    ...suite.programs.map(({ targets }) => runExample(suite, targets, /* isProgram */ true, host)),
+  ]);
+  const targets = examples.flatMap((example) => example.targets);
   const checks = collectChecks(targets, new Set(rules.map(({ id }) => id)));
   // Rules that did not load have ids too: complaining about those would hide the reason.
   const unknownIds = issues.some(({ level }) => level !== 'info')
     ? []
     : targets.flatMap((target) => unknownIdsIn(target, knownIds.get(target.path) ?? new Set()));
-  const errors = [...issues, ...targets.flatMap((target) => target.issues)].filter(({ level }) => level !== 'info');
+  const errors = [...issues, ...examples.flatMap((example) => example.issues)].filter(({ level }) => level !== 'info');
   const fixTests = targets.flatMap(({ fixTest }) => (fixTest === null ? [] : [fixTest]));
   const failedPaths = new Set(checks.filter(({ passed }) => !passed).flatMap(({ matches }) => [...matches.keys()]));
   return {
@@ -99,7 +115,7 @@ async function runSuite(
     unknownIds,
     errors,
     fixTests,
-    missingTests: suite.targets.length === 0,
+    missingTests: targets.length === 0,
     missingFixTests: fixTests.length === 0 && rules.some(({ fix, fixRegex }) => fix !== null || fixRegex !== null),
     texts: new Map(targets.filter(({ path }) => failedPaths.has(path)).map(({ path, text }) => [path, text])),
   };
@@ -110,24 +126,32 @@ interface TargetResult {
   text: string;
   annotations: Annotation[];
   lines: Map<string, LineMatches>;
-  issues: ScanIssue[];
   fixTest: FixTestResult | null;
 }
 
-async function runTarget(
+async function runExample(
   suite: TestSuite,
-  target: TestSuite['targets'][number],
+  targets: readonly TestTarget[],
+  isProgram: boolean,
   host: RuleTestHost,
-): Promise<TargetResult> {
-  const { path, fixed } = target;
-  const [text, { findings, issues }] = await Promise.all([
-    host.readText(path),
-    guarded({ findings: [], issues: [] }, () => host.scan(suite, path)),
-  ]);
+): Promise<{ targets: TargetResult[]; issues: ScanIssue[] }> {
+  const paths = targets.map(({ path }) => path);
+  const { findings, issues } = await guarded({ findings: [], issues: [] }, () =>
+    host.scan(suite, { paths, isProgram }),
+  );
+  const judged = targets.map((target) => {
+    const own = findings.filter((finding) => finding.path === target.path);
+    return judgeFile(target, own, host);
+  });
+  return { targets: await Promise.all(judged), issues };
+}
+
+async function judgeFile({ path, fixed }: TestTarget, findings: Finding[], host: RuleTestHost): Promise<TargetResult> {
+  const text = await host.readText(path);
   const annotations = parseAnnotations(text);
   const fixTest =
     fixed === null ? null : testFix({ path, text }, { path: fixed, text: await host.readText(fixed) }, findings);
-  return { path, text, annotations, lines: judgeTarget(annotations, findings), issues, fixTest };
+  return { path, text, annotations, lines: judgeTarget(annotations, findings), fixTest };
 }
 
 /** A crash while testing one suite is an error of that suite. */

@@ -4,6 +4,14 @@ export interface TestSuite {
   config: string;
   /** The files to load rules from. */
   ruleFiles: string[];
+  /** Files that are each tested by itself. */
+  targets: TestTarget[];
+  programs: TestProgram[];
+}
+
+/** Files that belong together and are tested together: what one of them does may be found in another. */
+export interface TestProgram {
+  folder: string;
   targets: TestTarget[];
 }
 

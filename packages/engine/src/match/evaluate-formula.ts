@@ -79,13 +79,31 @@ function intersectPositives({ positives }: CompiledConjunction, evaluation: Eval
 /** Null as soon as one of them has no match; what costs least is evaluated first. */
 function evaluateAll(formulas: readonly CompiledFormula[], evaluation: Evaluation): RangeMatch[][] | null {
   const lists = new Map<CompiledFormula, RangeMatch[]>();
-  const cheapFirst = [...formulas].sort((a, b) => costOf(a) - costOf(b));
-  for (const formula of cheapFirst) {
+  for (const formula of cheapFirst(formulas)) {
     const list = evaluate(formula, evaluation);
     if (list.length === 0) return null;
     lists.set(formula, list);
   }
   return formulas.map((formula) => lists.get(formula)!);
+}
+
+/** The leaves that are asked for on every target, whatever the others match. */
+export function certainLeaves(formula: CompiledFormula): Leaf[] {
+  switch (formula.kind) {
+    case 'leaf':
+      return [formula.leaf];
+    case 'any':
+      return formula.parts.flatMap(certainLeaves);
+    case 'inside':
+    case 'anywhere':
+      return certainLeaves(formula.part);
+    case 'all':
+      return cheapFirst(formula.positives).slice(0, 1).flatMap(certainLeaves);
+  }
+}
+
+function cheapFirst(formulas: readonly CompiledFormula[]): CompiledFormula[] {
+  return [...formulas].sort((a, b) => costOf(a) - costOf(b));
 }
 
 /** Leaves before what is composed of them, what matches everywhere last. */

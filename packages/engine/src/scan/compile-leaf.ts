@@ -1,5 +1,6 @@
 import type { CompiledLeaf, CompileLeaf, LeafSource } from '../match/formula.ts';
 import type { PossibleWords } from '../match/possible-words.ts';
+import type { Requirement } from '../match/requirement.ts';
 import type { Leaf } from '../match/target.ts';
 import { type CompiledPattern, compilePattern } from '../patterns/compile-pattern.ts';
 import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
@@ -9,7 +10,6 @@ import type { Rule, RuleLocation } from '../rules/rule.ts';
 import { type LiteralRequirement, requiredLiteral } from '../text/literal-requirement.ts';
 import { type CompiledRegex, compileRegex } from '../text/pcre.ts';
 import { compileGeneric, type GenericPattern, genericKey } from './generic-pattern.ts';
-import type { Requirement } from './requirement.ts';
 
 /** How a leaf is matched. */
 export type LeafMatcher =

@@ -3,6 +3,7 @@ import { taintOptions } from '../flow/taint/taint-options.ts';
 import type { CompiledItem, CompiledTaint } from '../flow/taint/taint-rule.ts';
 import { TEXT_LANGUAGES } from '../languages/languages.ts';
 import { type CompiledFormula, type CompileLeaf, compileFormula, type FormulaProblem } from '../match/formula.ts';
+import { anyOf, type Requirement, requirementOf } from '../match/requirement.ts';
 import type { Leaf } from '../match/target.ts';
 import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
 import type { Rule, TaintSpec } from '../rules/rule.ts';
@@ -10,7 +11,6 @@ import { type CompiledRegex, compileRegex } from '../text/pcre.ts';
 import { LeafCompiler } from './compile-leaf.ts';
 import { type CompileItem, SharedItems, type TaintItem } from './compile-taint-item.ts';
 import type { ScanIssue } from './report.ts';
-import { type Requirement, requirementOf } from './requirement.ts';
 
 /** Modes that the engine runs. */
 export const SUPPORTED_MODES: ReadonlySet<Rule['mode']> = new Set(['search', 'taint']);
@@ -46,7 +46,7 @@ export function compileRules(rules: readonly Rule[], languages: LoadedLanguages)
   const leaves = new LeafCompiler(languages);
   const issues: ScanIssue[] = [];
   const compiled: CompiledRule[] = [];
-  const items = new SharedItems();
+  const items = new SharedItems((leaf) => leaves.requirement(leaf));
   rules.forEach((rule, index) => {
     const unsupported = unsupportedReason(rule, languages);
     if (unsupported !== null) {
@@ -130,12 +130,10 @@ function compileTaint(rule: Rule, spec: TaintSpec, compileItem: CompileItem): Pa
 }
 
 /** A taint rule needs a source and a sink. */
-function requirementOfRule(patterns: CompiledPatterns, ofLeaf: (leaf: Leaf) => Requirement): Requirement {
-  const { formula, taint } = patterns;
+function requirementOfRule({ formula, taint }: CompiledPatterns, ofLeaf: (leaf: Leaf) => Requirement): Requirement {
   if (formula !== null) return requirementOf(formula, ofLeaf);
-  const anyOf = (items: readonly CompiledItem<unknown>[]): Requirement =>
-    requirementOf({ kind: 'any', parts: items.map((item) => item.formula) }, ofLeaf);
-  const parts = taint === null ? [] : [anyOf(taint.sources), anyOf(taint.sinks)].filter((part) => part !== null);
+  const ends = taint === null ? [] : [taint.sources, taint.sinks];
+  const parts = ends.map((items) => anyOf(items.map(({ requirement }) => requirement))).filter((part) => part !== null);
   return parts.length === 0 ? null : { kind: 'all', parts };
 }
 

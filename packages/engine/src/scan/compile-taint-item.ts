@@ -1,5 +1,7 @@
 import type { CompiledItem } from '../flow/taint/taint-rule.ts';
 import { type CompileLeaf, compileFormula, type FormulaProblem } from '../match/formula.ts';
+import { type Requirement, requirementOf } from '../match/requirement.ts';
+import type { Leaf } from '../match/target.ts';
 import type { Formula, Rule } from '../rules/rule.ts';
 
 /** A source, sink, sanitizer or propagator. */
@@ -19,6 +21,11 @@ export type CompileItem = <Spec extends TaintItem>(spec: Spec) => ItemCompilatio
  */
 export class SharedItems {
   private readonly compiled = new Map<string, Map<TaintItem, ItemCompilation<TaintItem>>>();
+  private readonly ofLeaf: (leaf: Leaf) => Requirement;
+
+  constructor(ofLeaf: (leaf: Leaf) => Requirement) {
+    this.ofLeaf = ofLeaf;
+  }
 
   of({ options, languages }: Rule, compileLeaf: CompileLeaf): CompileItem {
     const key = JSON.stringify([options, languages]);
@@ -30,17 +37,22 @@ export class SharedItems {
         if (before.ok) before.item.isShared = true;
         return before;
       }
-      const result = compileItem(spec, compileLeaf);
+      const result = compileItem(spec, compileLeaf, this.ofLeaf);
       known.set(spec, result);
       return result;
     };
   }
 }
 
-function compileItem<Spec extends TaintItem>(spec: Spec, compileLeaf: CompileLeaf): ItemCompilation<Spec> {
+function compileItem<Spec extends TaintItem>(
+  spec: Spec,
+  compileLeaf: CompileLeaf,
+  ofLeaf: (leaf: Leaf) => Requirement,
+): ItemCompilation<Spec> {
   const result = compileFormula(spec.formula, compileLeaf);
   if (!result.ok) return result;
   const { formula, leaves, warnings } = result;
   const isFocused = formula.kind === 'all' && formula.focus.length > 0;
-  return { ok: true, item: { spec, formula, leaves, isFocused, isShared: false }, warnings };
+  const requirement = requirementOf(formula, ofLeaf);
+  return { ok: true, item: { spec, formula, leaves, requirement, isFocused, isShared: false }, warnings };
 }

@@ -12,9 +12,10 @@ import type { CompiledItem } from '../flow/taint/taint-rule.ts';
 import { TEXT_LANGUAGES } from '../languages/languages.ts';
 import { type Binding, NO_BINDINGS, type RangeMatch } from '../match/bindings.ts';
 import { distinctMatches, reportedMatches } from '../match/distinct-matches.ts';
-import { evaluateFormula } from '../match/evaluate-formula.ts';
+import { certainLeaves, evaluateFormula } from '../match/evaluate-formula.ts';
 import type { CompiledFormula } from '../match/formula.ts';
 import { interpolate } from '../match/interpolate.ts';
+import { meetsRequirement, type Requirement, requirementText } from '../match/requirement.ts';
 import type { Leaf, MatchTarget } from '../match/target.ts';
 import { messageOf } from '../message-of.ts';
 import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
@@ -27,7 +28,6 @@ import { makeFinding, type TraceFile } from './make-finding.ts';
 import { type ParsedText, parseText } from './parsed-text.ts';
 import { MATCHING_ALL, PARSING } from './progress.ts';
 import type { FileReport, ScanIssue } from './report.ts';
-import { type Requirement, requirementText } from './requirement.ts';
 import type { RuleIndex } from './rule-index.ts';
 import type { ScanFile, ScannerOptions } from './scanner.ts';
 import { wordsOf } from './words.ts';
@@ -119,20 +119,20 @@ export class FileScan {
    */
   matchItems(rules: readonly CompiledRule[], itemsOf: (rule: CompiledRule) => readonly CompiledItem<unknown>[]): void {
     if (rules.length === 0) return;
-    const words = wordsOf(this.file.text);
+    const text = requirementText(this.file.text, wordsOf(this.file.text));
     for (const prepared of new Set(this.prepared.values())) {
-      const own = rules.filter((rule) => this.prepared.get(rule) === prepared);
-      const leaves = new Set(own.flatMap((rule) => itemsOf(rule).flatMap((item) => item.leaves)));
+      const own = rules
+        .filter((rule) => this.prepared.get(rule) === prepared)
+        .map((rule) => ({
+          rule,
+          items: itemsOf(rule).filter(({ requirement }) => meetsRequirement(requirement, text)),
+        }));
+      const leaves = new Set(own.flatMap(({ items }) => items.flatMap(leavesOfItem)));
       this.options.onProgress(MATCHING_ALL);
-      prepared.matches = this.matchLeaves(
-        [...leaves].filter((leaf) => isWalked(leaf)),
-        prepared.target,
-        prepared.parsed,
-        words,
-      );
-      for (const rule of own) {
+      prepared.matches = this.matchLeaves(leaves, prepared.target, prepared.parsed, text.words);
+      for (const { rule, items } of own) {
         const matchesOf = this.itemMatches(this.formulaMatches(rule, prepared, this.hostFor(rule, prepared)));
-        for (const item of itemsOf(rule)) {
+        for (const item of items) {
           try {
             matchesOf(item);
           } catch (error) {
@@ -464,6 +464,12 @@ export class FileScan {
 /** Leaves of rules to look for in one walk. */
 function leavesToWalk(rules: readonly CompiledRule[]): Set<Leaf> {
   return new Set(rules.flatMap(({ leaves, requirement }) => leaves.filter((leaf) => isWalked(leaf, requirement))));
+}
+
+/** Leaves of an item to look for in one walk with others. */
+function leavesOfItem({ leaves, formula }: CompiledItem<unknown>): Leaf[] {
+  const certain = certainLeaves(formula).filter(({ kind }) => kind === 'pattern');
+  return [...leaves.filter((leaf) => isWalked(leaf)), ...certain];
 }
 
 /** What matches everywhere is matched when it is asked for: most often another part of the rule rules it out. */

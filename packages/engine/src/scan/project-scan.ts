@@ -8,11 +8,11 @@ import { MarkedFunctions } from '../flow/taint/marked-functions.ts';
 import { SummariesByOptions } from '../flow/taint/reusable-summaries.ts';
 import type { SinkHit } from '../flow/taint/summary.ts';
 import type { CompiledItem, CompiledTaint } from '../flow/taint/taint-rule.ts';
+import { meetsRequirement, type Requirement, requirementText } from '../match/requirement.ts';
 import type { CompiledRule } from './compile-rules.ts';
 import type { FileScan } from './file-scan.ts';
 import type { TraceFile } from './make-finding.ts';
 import type { FileReport } from './report.ts';
-import { meetsRequirement, type Requirement, requirementText } from './requirement.ts';
 import type { ScanFile } from './scanner.ts';
 import { wordsOf } from './words.ts';
 

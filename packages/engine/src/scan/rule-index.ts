@@ -1,5 +1,5 @@
+import { anchorWords, meetsRequirement, type RequirementText } from '../match/requirement.ts';
 import type { CompiledRule } from './compile-rules.ts';
-import { anchorWords, meetsRequirement, type RequirementText } from './requirement.ts';
 
 /**
  * Finds the rules that may match a file from the file's words: rules are keyed by words of which a matching file has

@@ -1,6 +1,6 @@
 import { languageNamed, TEXT_LANGUAGES } from '../languages/languages.ts';
+import { meetsRequirement, type Requirement, type RequirementText } from '../match/requirement.ts';
 import type { Formula, Rule, TaintSpec } from '../rules/rule.ts';
-import { meetsRequirement, type Requirement, type RequirementText } from './requirement.ts';
 import { wordsOf } from './words.ts';
 
 type NamesOf = (pattern: string) => readonly string[];

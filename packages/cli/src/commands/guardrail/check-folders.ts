@@ -1,5 +1,4 @@
 import { realpathSync } from 'node:fs';
-import { relative, sep } from 'node:path';
 import { type CheckProblem, checkGuardrail } from '../../guardrails/check-guardrail.ts';
 import { readCodeOwners } from '../../guardrails/codeowners.ts';
 import { type FoundGuardrail, findGuardrails } from '../../guardrails/find-guardrails.ts';
@@ -7,14 +6,12 @@ import { rulesOf } from '../../guardrails/rules-of.ts';
 import { neutralize, neutralizeLine } from '../../reports/neutralize.ts';
 import type { Palette } from '../../reports/palette.ts';
 import { quantity } from '../../reports/quantity.ts';
-import { findRuleTests } from '../../rule-tests/find-rule-tests.ts';
 import { formatTestFailures } from '../../rule-tests/format-test-text.ts';
 import { runRuleTests, type SuiteResult } from '../../rule-tests/run-rule-tests.ts';
-import type { TestSuite } from '../../rule-tests/test-suite.ts';
 import { findProject } from '../../targets/project.ts';
-import { DEFAULT_DEPTH } from '../depth-option.ts';
 import { loadModelSet, type ModelSet } from '../scan/load-model-set.ts';
 import { ScanTestHost } from '../test/scan-test-host.ts';
+import { suiteOf } from './suite-of.ts';
 import { today } from './today.ts';
 
 export interface Verdict {
@@ -95,19 +92,12 @@ function testLines(result: SuiteResult, palette: Palette): string[] {
   return formatTestFailures(result, palette);
 }
 
-/** The paths of tests are told as they lie from here. */
-async function suiteOf({ absoluteFolder }: FoundGuardrail): Promise<TestSuite | undefined> {
-  const folder = relative(process.cwd(), absoluteFolder) || '.';
-  const suites = await findRuleTests(folder, null);
-  return suites.find(({ config }) => config === folder.split(sep).join('/'));
-}
-
 /** The tests of some guardrails, whatever the form of their descriptions. */
 export async function testResults(
   found: readonly FoundGuardrail[],
   models: ModelSet,
 ): Promise<Map<FoundGuardrail, SuiteResult>> {
-  const host = new ScanTestHost(DEFAULT_DEPTH, models.models);
+  const host = new ScanTestHost(null, models.models);
   try {
     const suites = await Promise.all(found.map(suiteOf));
     const tested = found.flatMap((each, at) => {

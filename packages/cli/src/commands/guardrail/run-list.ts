@@ -8,6 +8,7 @@ import { print, tell } from '../../reports/print.ts';
 import { projectNote } from '../../reports/project-note.ts';
 import { quantity } from '../../reports/quantity.ts';
 import { stringifyJson } from '../../reports/stringify-json.ts';
+import { countExamples } from './suite-of.ts';
 import { tableLines } from './table.ts';
 
 export interface ListOptions {
@@ -21,7 +22,7 @@ export async function runList(folders: readonly string[], { json, offline }: Lis
   const found = folders.length > 0 ? await findGuardrails(folders, process.cwd()) : await ownGuardrails(offline);
   const models = await modelsFor(found, []);
   const text = json
-    ? stringifyJson({ guardrails: found.map((each) => summary(each, models)) })
+    ? stringifyJson({ guardrails: await Promise.all(found.map((each) => summary(each, models))) })
     : `${tableLines(found.map((each) => row(each, models).map(neutralizeLine))).join('\n')}\n`;
   print(text);
   return 0;
@@ -36,13 +37,14 @@ async function ownGuardrails(offline: boolean): Promise<FoundGuardrail[]> {
   return readGuardrails(sources.found);
 }
 
-function summary(found: FoundGuardrail, models: readonly Model[]): object {
+async function summary(found: FoundGuardrail, models: readonly Model[]): Promise<object> {
   const { name, folder, guardrail, problems } = found;
   if (guardrail === null) return { id: name, folder, sound: false, problems: problems.map(({ text }) => text) };
   const { stage, weakness, promise, owners, languages } = guardrail;
   const rules = rulesOf(found, models).map(({ id }) => id);
   const exceptions = allExceptions(guardrail).length;
-  return { id: name, folder, sound: true, stage, weakness, promise, owners, languages, rules, exceptions };
+  const examples = await countExamples(found);
+  return { id: name, folder, sound: true, stage, weakness, promise, owners, languages, rules, exceptions, examples };
 }
 
 function row(found: FoundGuardrail, models: readonly Model[]): string[] {

@@ -10,6 +10,7 @@ import { print } from '../../reports/print.ts';
 import { stringifyJson } from '../../reports/stringify-json.ts';
 import { wrapText } from '../../reports/wrap-text.ts';
 import { readColor } from '../scan/environment.ts';
+import { countExamples, type ExampleCounts, exampleText } from './suite-of.ts';
 import { today } from './today.ts';
 
 /** `lockstep guardrail show`. */
@@ -17,6 +18,7 @@ export async function runShow(id: string, asJson: boolean): Promise<number> {
   const found = await findGuardrail(id, process.cwd());
   const guardrail = soundGuardrail(found);
   const rules = rulesOf(found, await modelsFor([found], []));
+  const examples = await countExamples(found);
   if (asJson) {
     const shown = rules.map(({ id: ruleId, message, severity, languages }) => ({
       id: ruleId,
@@ -24,10 +26,11 @@ export async function runShow(id: string, asJson: boolean): Promise<number> {
       languages,
       message,
     }));
-    print(stringifyJson({ folder: found.folder, guardrail, rules: shown }));
+    print(stringifyJson({ folder: found.folder, guardrail, rules: shown, examples }));
   } else {
     const palette = createPalette(readColor(false, process.env) ?? process.stdout.isTTY);
-    print(`${neutralize(showLines(found, guardrail, rules).join('\n')).replace(/^(\S.*)$/gm, heading(palette))}\n`);
+    const text = neutralize(showLines(found, guardrail, rules, examples).join('\n'));
+    print(`${text.replace(/^(\S.*)$/gm, heading(palette))}\n`);
   }
   return 0;
 }
@@ -39,14 +42,19 @@ function heading({ bold }: Palette): (line: string) => string {
 
 const WIDTH = 96;
 
-function showLines(found: FoundGuardrail, guardrail: Guardrail, rules: readonly Rule[]): string[] {
+function showLines(
+  found: FoundGuardrail,
+  guardrail: Guardrail,
+  rules: readonly Rule[],
+  examples: ExampleCounts,
+): string[] {
   const { id, promise, message, references, history, policy } = guardrail;
   const exceptions = allExceptions(guardrail);
   return [
     id,
     ...indented(promise),
     '',
-    ...facts(found, guardrail).map(([name, value]) => `  ${`${name}:`.padEnd(13)}${value}`),
+    ...facts(found, guardrail, examples).map(([name, value]) => `  ${`${name}:`.padEnd(13)}${value}`),
     ...section('Says', message === null ? [] : indented(message)),
     ...section(
       'Rules',
@@ -72,7 +80,11 @@ function showLines(found: FoundGuardrail, guardrail: Guardrail, rules: readonly 
   ];
 }
 
-function facts({ folder, absoluteFolder }: FoundGuardrail, guardrail: Guardrail): [string, string][] {
+function facts(
+  { folder, absoluteFolder }: FoundGuardrail,
+  guardrail: Guardrail,
+  examples: ExampleCounts,
+): [string, string][] {
   const { weakness, stage, owners, origin, fix, languages, paths } = guardrail;
   const lesson = join(absoluteFolder, 'lesson.md');
   return [
@@ -85,6 +97,7 @@ function facts({ folder, absoluteFolder }: FoundGuardrail, guardrail: Guardrail)
     ...optionalFact('only', paths.include),
     ...optionalFact('not', paths.exclude),
     ['folder', folder],
+    ...optionalFact('examples', exampleText(examples) === '' ? [] : [exampleText(examples)]),
     ...optionalFact('lesson', existsSync(lesson) ? ['lesson.md'] : []),
   ];
 }

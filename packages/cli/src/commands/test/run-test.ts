@@ -16,8 +16,8 @@ import { ScanTestHost } from './scan-test-host.ts';
 export interface TestOptions {
   /** Where the rules are, if not with the examples. */
   configs: readonly string[];
-  /** Of rules in taint mode. */
-  depth: FlowDepth;
+  /** Of rules in taint mode; null: as deep as examples ask for, each by itself or several as a program. */
+  depth: FlowDepth | null;
   /** Folders of models, besides those that come with Lockstep. */
   models: readonly string[];
   /** Nothing may be fetched. */

@@ -6,21 +6,23 @@ import { applyExceptions, type RuleGuardrail } from '../../guardrails/apply-exce
 import { type Outline, outlineFiles } from '../../guardrails/outline.ts';
 import { compareFindings } from '../../reports/scan-report.ts';
 import type { SetupProblem } from '../../reports/setup-problem.ts';
-import type { RuleTestHost } from '../../rule-tests/run-rule-tests.ts';
+import type { Example, RuleTestHost } from '../../rule-tests/run-rule-tests.ts';
 import type { TestSuite } from '../../rule-tests/test-suite.ts';
 import type { Target } from '../../targets/target.ts';
 import type { ScanRequest } from '../../workers/scan-request.ts';
 import { ScanSession } from '../../workers/scan-session.ts';
+import { DEFAULT_DEPTH } from '../depth-option.ts';
 import { loadPlainRules } from '../scan/load-rule-set.ts';
 import { planScan } from '../scan/plan-scan.ts';
 
 /** Runs the tests of rules with the scanner that scans use. */
 export class ScanTestHost implements RuleTestHost {
   readonly #suites = new Map<TestSuite, LoadedRules>();
-  readonly #depth: FlowDepth;
+  readonly #depth: FlowDepth | null;
   readonly #models: readonly Model[];
 
-  constructor(depth: FlowDepth, models: readonly Model[]) {
+  /** How far taint rules follow data; null: across the functions of a file, and across the files of a program. */
+  constructor(depth: FlowDepth | null, models: readonly Model[]) {
     this.#depth = depth;
     this.#models = models;
   }
@@ -36,8 +38,9 @@ export class ScanTestHost implements RuleTestHost {
         problems: [],
       },
     );
-    const session = new ScanSession(rules, { ...SESSION_OPTIONS, depth: this.#depth });
-    this.#suites.set(suite, { rules, guardrails, session });
+    const session = new ScanSession(rules, { ...SESSION_OPTIONS, depth: this.#depth ?? DEFAULT_DEPTH });
+    const programs = new ScanSession(rules, { ...SESSION_OPTIONS, depth: this.#depth ?? 'project' });
+    this.#suites.set(suite, { rules, guardrails, session, programs });
     await session.scan([], () => {});
     const failures = [...problems, ...guardrailProblems]
       .filter(({ level }) => level === 'error')
@@ -45,11 +48,12 @@ export class ScanTestHost implements RuleTestHost {
     return { rules, issues: [...failures, ...issues, ...(await session.ruleIssues())] };
   }
 
-  async scan(suite: TestSuite, target: string): Promise<{ findings: Finding[]; issues: ScanIssue[] }> {
+  async scan(suite: TestSuite, { paths, isProgram }: Example): Promise<{ findings: Finding[]; issues: ScanIssue[] }> {
     const loaded = this.#suites.get(suite);
     if (loaded === undefined) throw new Error('the rules of the suite were not loaded');
-    const requests = planScan(loaded.rules.map(withoutPaths), [await explicitTarget(target)]);
-    const found = await loaded.session.scan(requests, () => {});
+    const requests = planScan(loaded.rules.map(withoutPaths), await Promise.all(paths.map(explicitTarget)));
+    const session = isProgram ? loaded.programs : loaded.session;
+    const found = await session.scan(requests, () => {});
     // Tests are about rules, and must not fail because an exception ends one day.
     const options = { guardrails: loaded.guardrails, today: null, outline: outlineTest };
     const { reports } = await applyExceptions(found, requests, options);
@@ -64,14 +68,19 @@ export class ScanTestHost implements RuleTestHost {
   }
 
   async close(): Promise<void> {
-    for (const { session } of this.#suites.values()) await session.close();
+    for (const { session, programs } of this.#suites.values()) {
+      await session.close();
+      await programs.close();
+    }
   }
 }
 
 interface LoadedRules {
   rules: Rule[];
   guardrails: ReadonlyMap<string, RuleGuardrail>;
+  /** For files that are scanned by themselves. */
   session: ScanSession;
+  programs: ScanSession;
 }
 
 function outlineTest(requests: readonly ScanRequest[]): Promise<Outline> {

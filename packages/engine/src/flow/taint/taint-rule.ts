@@ -1,4 +1,5 @@
 import type { CompiledFormula } from '../../match/formula.ts';
+import type { Requirement } from '../../match/requirement.ts';
 import type { Leaf } from '../../match/target.ts';
 import type { TaintPropagator, TaintSanitizer, TaintSink, TaintSource } from '../../rules/rule.ts';
 import type { Labels } from './labels.ts';
@@ -9,6 +10,8 @@ export interface CompiledItem<Spec> {
   formula: CompiledFormula;
   /** Of the formula. */
   leaves: readonly Leaf[];
+  /** What a file must hold for it to match. */
+  requirement: Requirement;
   /** It picks a part of what it matches. */
   isFocused: boolean;
   /** It is a model's, and several rules use it. */

@@ -43,8 +43,8 @@ function refuseExisting(folder: string, cwd: string): void {
 
 function nextSteps(folder: string): string {
   const shown = neutralizeLine(folder);
-  return `Its rule finds its examples. Next: put wrong and right code of your own into ${join(shown, 'tests')},
-then lockstep guardrail check ${shown}
+  return `Its rule finds its examples. Next: put wrong and right code of your own into ${join(shown, 'tests')}
+(files that belong together into a folder there), then lockstep guardrail check ${shown}
 `;
 }
 

@@ -1,11 +1,11 @@
-import type { CompiledFormula } from '../match/formula.ts';
-import type { Leaf } from '../match/target.ts';
 import {
   type LiteralRequirement,
   meetsRequirement as meetsLiteral,
   type SearchableText,
   searchableText,
 } from '../text/literal-requirement.ts';
+import type { CompiledFormula } from './formula.ts';
+import type { Leaf } from './target.ts';
 
 /** A necessary condition for a rule to match a file, on the file's text alone (semantics 07 §1). `null` says nothing. */
 export type Requirement =
@@ -39,16 +39,19 @@ export function requirementOf(formula: CompiledFormula, ofLeaf: (leaf: Leaf) => 
     case 'inside':
     case 'anywhere':
       return requirementOf(formula.part, ofLeaf);
-    case 'any': {
-      const parts = formula.parts.map((part) => requirementOf(part, ofLeaf));
-      return parts.includes(null) ? null : { kind: 'any', parts };
-    }
+    case 'any':
+      return anyOf(formula.parts.map((part) => requirementOf(part, ofLeaf)));
     case 'all': {
       const parts = formula.positives.map((part) => requirementOf(part, ofLeaf));
       const known = parts.filter((part) => part !== null);
       return known.length === 0 ? null : { kind: 'all', parts: known };
     }
   }
+}
+
+/** One of them at least; if one asks for nothing, so do all. */
+export function anyOf(parts: Requirement[]): Requirement {
+  return parts.includes(null) ? null : { kind: 'any', parts };
 }
 
 /** Whether a file may match. */

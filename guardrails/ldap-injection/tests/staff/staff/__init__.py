@@ -1,0 +1,3 @@
+from .directory import Directory
+
+__all__ = ["Directory"]

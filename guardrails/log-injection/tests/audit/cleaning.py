@@ -1,0 +1,2 @@
+def one_line(text):
+    return text.replace("\r", "").replace("\n", " ")

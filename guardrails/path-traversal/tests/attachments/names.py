@@ -1,0 +1,5 @@
+import os
+
+
+def bare_name(name):
+    return os.path.basename(name)
