@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { makeFolder } from '../packages/cli/src/targets/testing/temporary-folder.ts';
 import { commitFiles, guardrail, repositoryWithBranch } from './testing/ci-repository.ts';
 import { type JsonReport, lockstep, lockstepJson, outline } from './testing/lockstep.ts';
-import { EVAL_RULE } from './testing/sample-rules.ts';
+import { EVAL_RULE, flowRule } from './testing/sample-rules.ts';
 
 type CiReport = JsonReport & { code: number | null; lockstep: { notes: { code: string; items: string[] }[] } };
 
@@ -63,9 +63,7 @@ test('limits count as they were before the change, and flags override them', asy
 
 test('the depth that lockstep.yaml asks for', async () => {
   const flow = {
-    'rules.yaml': `rules:
-  - { id: flow, languages: [python], severity: ERROR, message: m, mode: taint, pattern-sources: [{ pattern: source() }], pattern-sinks: [{ pattern: sink(...) }] }
-`,
+    'rules.yaml': flowRule(''),
     'lib.py': 'def get():\n    return source()\n',
     'a.py': 'x = 1\n',
   };

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { commitAll, git, makeFolder, makeRepository } from '../packages/cli/src/targets/testing/temporary-folder.ts';
 import { commitFiles, guardrail, repositoryWithBranch } from './testing/ci-repository.ts';
 import { type JsonReport, lockstep, lockstepJson, outline } from './testing/lockstep.ts';
-import { EVAL_RULE, pythonRule, ruleFile } from './testing/sample-rules.ts';
+import { EVAL_RULE, flowRule, pythonRule, ruleFile } from './testing/sample-rules.ts';
 
 interface Note {
   code: string;
@@ -277,19 +277,7 @@ test('what goes wrong is told, and does not fail the build unless asked to', asy
 });
 
 test('data is followed through unchanged files where asked to', async () => {
-  const rule = ruleFile(
-    [
-      '  - id: flow',
-      '    languages: [python]',
-      '    severity: ERROR',
-      '    message: flows',
-      '    mode: taint',
-      '    options: { interfile: true }',
-      '    pattern-sources: [{ pattern: source() }]',
-      '    pattern-sinks: [{ pattern: sink(...) }]',
-      '',
-    ].join('\n'),
-  );
+  const rule = flowRule('interfile: true');
   const root = repositoryWithBranch({
     'rules.yaml': rule,
     'lib.py': 'def get():\n    return source()\n',
@@ -309,19 +297,7 @@ test('data is followed through unchanged files where asked to', async () => {
 test('a change cannot make data safe by a model of its own', async () => {
   const models = (call: string) =>
     `models:\n  - { name: shop, description: d, languages: [python], sanitizers: [${call}(...)] }\n`;
-  const rule = ruleFile(
-    [
-      '  - id: flow',
-      '    languages: [python]',
-      '    severity: ERROR',
-      '    message: flows',
-      '    mode: taint',
-      '    options: { models: [shop] }',
-      '    pattern-sources: [{ pattern: source() }]',
-      '    pattern-sinks: [{ pattern: sink(...) }]',
-      '',
-    ].join('\n'),
-  );
+  const rule = flowRule('models: [shop]');
   const outside = makeFolder({ 'rules.yaml': rule });
   const root = repositoryWithBranch({ 'models/shop.yaml': models('clean'), 'rules/r.yaml': rule, 'a.py': '' });
   commitFiles(root, {
