@@ -1,14 +1,7 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { messageOf } from '@lockstep/engine';
-import {
-  type Baseline,
-  type Comparison,
-  compareBaseline,
-  EMPTY_BASELINE,
-  nextBaseline,
-  renderBaseline,
-} from '@lockstep/guardrails';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Comparison, compareBaseline, EMPTY_BASELINE, nextBaseline } from '@lockstep/guardrails';
+import { writeBaselineFile } from '../../ledger/baseline-file.ts';
 import { scanForLedger, scopeOf } from '../../ledger/ledger-scan.ts';
 import { neutralizeLine } from '../../reports/neutralize.ts';
 import { print, tell } from '../../reports/print.ts';
@@ -37,7 +30,7 @@ export async function runWrite(targets: readonly string[], flags: WriteFlags): P
     prune: flags.prune ?? false,
     growth: isFirst || fresh.length === 0 ? null : growth,
   });
-  write(file, next);
+  writeBaselineFile(file, next, process.cwd());
   print(`wrote ${neutralizeLine(file)}: ${sizeText(next)}\n${leftovers(comparison, flags)}`);
   return 0;
 }
@@ -65,13 +58,4 @@ function leftovers(comparison: Comparison, { prune = false }: WriteFlags): strin
   const lines = fixedLines(comparison).join('\n');
   if (prune) return `${quantity(count, 'fixed finding')} dropped:\n${lines}\n`;
   return `${quantity(count, 'finding')} fixed and still allowed; --prune drops them:\n${lines}\n`;
-}
-
-function write(file: string, baseline: Baseline): void {
-  try {
-    mkdirSync(dirname(resolve(file)), { recursive: true });
-    writeFileSync(resolve(file), renderBaseline(baseline));
-  } catch (error) {
-    throw new UsageError(`${file} cannot be written: ${messageOf(error)}`);
-  }
 }

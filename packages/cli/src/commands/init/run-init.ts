@@ -1,5 +1,4 @@
 import { realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { allLanguages } from '@lockstep/engine';
 import { readProjectConfig } from '@lockstep/guardrails';
 import { LOCK_FILE } from '../../config/project-lock.ts';
@@ -67,7 +66,7 @@ function describe({ languages, hasGuardrails, ruleFiles }: Survey, proposals: re
 
 function proposeConfig(survey: Survey, proposals: readonly Proposal[]): ProposedFile {
   const { root, hasGuardrails, ruleFiles } = survey;
-  const existing = PROJECT_FILES.find((name) => readText(join(root, name)) !== null);
+  const existing = PROJECT_FILES.find((name) => readText(root, name) !== null);
   if (existing === undefined && proposals.length === 0 && !hasGuardrails && ruleFiles.length === 0) {
     throw new UsageError(
       'there is nothing to check here yet: no guardrail that comes with Lockstep fits, and there are none in guardrails/. ' +
@@ -75,7 +74,7 @@ function proposeConfig(survey: Survey, proposals: readonly Proposal[]): Proposed
     );
   }
   const path = existing ?? PROJECT_FILES[0];
-  return { path, before: readText(join(root, path)), after: renderConfig(survey, proposals) };
+  return { path, before: readText(root, path), after: renderConfig(survey, proposals) };
 }
 
 /** The lock of the file that counts: the one that is there, or the one that is proposed. */
