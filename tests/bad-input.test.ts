@@ -54,6 +54,14 @@ test('a huge file', async () => {
   });
 });
 
+test('a large file that no rule is for is no gap: a picture, a bundle in another language', async () => {
+  const large = 'x'.repeat(2_000_000);
+  const cwd = makeFolder({ ...GOOD, 'logo.ai': large, 'bundle.js': large });
+  expect(await scan(cwd)).toMatchObject({ skipped: [], complete: true });
+  writeFileSync(join(cwd, 'tool'), large);
+  expect(await scan(cwd)).toMatchObject({ skipped: ['tool exceeded_size_limit'], complete: false });
+});
+
 test('a minified file, where those are unwanted', async () => {
   const cwd = makeFolder({ ...GOOD, 'small.py': `eval(x);${'a=1;'.repeat(1000)}` });
   expect(await scan(cwd)).toMatchObject({ findings: ['good.py:1 eval', 'small.py:1 eval'], complete: true });

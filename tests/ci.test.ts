@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { commitAll, git, makeFolder, makeRepository } from '../packages/cli/src/targets/testing/temporary-folder.ts';
 import { commitFiles, guardrail, repositoryWithBranch } from './testing/ci-repository.ts';
 import { type JsonReport, lockstep, lockstepJson, outline } from './testing/lockstep.ts';
+import { CHECKS } from './testing/report-schemas.ts';
 import { EVAL_RULE, flowRule, pythonRule, ruleFile } from './testing/sample-rules.ts';
 
 interface Note {
@@ -399,4 +400,20 @@ test('links, submodules and files that became links are left out', async () => {
   symlinkSync('/etc/passwd', join(root, 'a.py'));
   commitAll(root, 'link');
   expect((await ci(root, '--config', 'rules.yaml')).paths.scanned).toEqual([]);
+});
+
+test('SARIF and HTML tell of the change too, and are as their schemas ask', async () => {
+  const root = repositoryWithBranch({ ...guardrail('blocks'), 'a.py': 'x = 1\n' });
+  commitFiles(root, { ...guardrail('blocks', { stage: 'monitor' }), 'a.py': 'blocks(1)\n' });
+  const outputs = ['--sarif-output=out.sarif', '--html-output=out.html'];
+  expect((await lockstep(['ci', '--base', 'main', ...outputs], { cwd: root })).code).toBe(1);
+  for (const [format, file] of [
+    ['sarif', 'out.sarif'],
+    ['html', 'out.html'],
+  ] as const) {
+    const text = readFileSync(join(root, file), 'utf8');
+    expect(text).toContain('1 finding blocks this change');
+    expect(text).toContain('guardrails/blocks/guardrail.yaml');
+    expect(CHECKS[format](text)).toEqual([]);
+  }
 });

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { git, makeFolder, makeRepository } from '../packages/cli/src/targets/testing/temporary-folder.ts';
 import { VERSION } from '../packages/cli/src/version.ts';
+import { loadGithubParsers } from './testing/github-parsers.ts';
 import { lockstep, lockstepJson, outline } from './testing/lockstep.ts';
 
 const APP = {
@@ -41,6 +42,9 @@ test('what it writes is what a scan takes', async () => {
   expect(workflow.permissions).toEqual({ contents: 'read' });
   expect(workflow.jobs.lockstep.steps.at(-1).run).toBe(`npx --yes lockstep@${VERSION} ci --github`);
 
+  const { faultsOfWorkflow } = await loadGithubParsers();
+  expect(faultsOfWorkflow(read(cwd, WORKFLOW))).toEqual([]);
+
   const again = await lockstep(['init', '--yes'], { cwd });
   expect(again.stdout).toContain('Everything is in place.');
 });
@@ -68,7 +72,7 @@ test('files that are there stay as they are, and what to add is shown', async ()
     expect(stdout).toContain(`${path} is there already and stays as it is.`);
   }
   expect(stdout).toContain(
-    `    +    - npx --yes lockstep@${VERSION} ci --gitlab-codequality-output=gl-code-quality.json`,
+    `    +    - npx --yes lockstep@${VERSION} ci --gitlab-codequality-output=gl-code-quality.json --gitlab-sast-output=gl-sast-report.json`,
   );
   expect(stdout).toContain('    +- repo: local\n    +  hooks:\n');
   // The lock is that of the file that counts.
@@ -76,7 +80,24 @@ test('files that are there stay as they are, and what to add is shown', async ()
   const added = /^ {4}[+ ](.*)$/gm;
   const preCommit = stdout.slice(stdout.indexOf('.pre-commit-config.yaml is'));
   const lines = [...preCommit.matchAll(added)].map(([, line]) => line).join('\n');
-  expect(parse(`repos:\n${lines.slice(lines.indexOf('- repo: local'))}`).repos[0].hooks[0].id).toBe('lockstep');
+  const [hook] = parse(`repos:\n${lines.slice(lines.indexOf('- repo: local'))}`).repos[0].hooks;
+  expect(hook).toEqual({
+    id: 'lockstep-ci',
+    name: 'lockstep ci',
+    entry: 'lockstep ci --staged --quiet',
+    language: 'node',
+    additional_dependencies: [`lockstep@${VERSION}`],
+    pass_filenames: false,
+  });
+});
+
+test.each([
+  ['.gitlab-ci.yml', 'include:\n  - component: $CI_SERVER_FQDN/security/lockstep/lockstep@1.0.0\n'],
+  ['.gitlab-ci.yml', 'include:\n  - project: security/lockstep\n    file: templates/lockstep.yml\n'],
+  ['.pre-commit-config.yaml', 'repos:\n- repo: https://example.com/l\n  rev: v1\n  hooks: [{ id: lockstep-ci }]\n'],
+])('%s that runs it already is complete', async (path, text) => {
+  const { stdout } = await lockstep(['init', '--dry-run'], { cwd: makeRepository({ ...APP, [path]: text }) });
+  expect(stdout).toContain(`${path} is there already\n`);
 });
 
 test('GitLab by its remote; guardrails and rules of its own', async () => {

@@ -59,6 +59,12 @@ test('it scans with the guardrails that come with it', async () => {
   expect(new Set(outline(one).map((line) => line.split(' ')[1]))).toEqual(new Set(['sql-from-strings-sqlalchemy']));
 });
 
+test('it lists the guardrails that come with it', async () => {
+  const { code, stdout } = await lockstep(['guardrail', 'list', 'lockstep:default'], { cwd, launcher });
+  expect(code).toBe(0);
+  for (const name of ['sql-from-strings', 'sensitive-columns']) expect(stdout).toContain(name);
+});
+
 test("it scans with rules of one's own, Python, generic and regex, here and in threads", async () => {
   const rule = (id: string, language: string, pattern: string) =>
     `  - {id: ${id}, languages: [${language}], severity: INFO, message: m, ${pattern}}\n`;

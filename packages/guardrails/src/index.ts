@@ -42,7 +42,7 @@ export {
   renderBaseline,
 } from './ledger/baseline.ts';
 export { type FindingPlace, numberPlaces } from './ledger/finding-place.ts';
-export type { FindingRecord } from './ledger/pair-findings.ts';
+export { type FindingRecord, pairFindings } from './ledger/pair-findings.ts';
 export {
   type Precision,
   precisionByGuardrail,

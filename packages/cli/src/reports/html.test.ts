@@ -112,6 +112,25 @@ describe('the page', () => {
     `);
   });
 
+  test('of a change says what there is to know of it', () => {
+    const items = ['a & b', ...Array.from({ length: 24 }, (_, at) => `${at}.py`)];
+    const notes = [
+      { code: 'scope', level: 'info' as const, title: 'What <b> introduces', items: [] },
+      { code: 'policy-changed', level: 'notice' as const, title: 'The change touches what counts', items },
+    ];
+    const html = formatHtml({ ...emptyReport(), notes }, SAMPLE_TEXT);
+    const section = html.slice(html.indexOf('<section aria-labelledby="notes">'), html.indexOf('</main>'));
+    expect(section.split('\n').slice(0, 6)).toEqual([
+      '<section aria-labelledby="notes">',
+      '<h2 id="notes">Notes</h2>',
+      '<p>What &#60;b&#62; introduces</p>',
+      '<p>The change touches what counts</p>',
+      '<ul>',
+      '<li><code>a &#38; b</code></li>',
+    ]);
+    expect(section).toContain('<li>and 5 more</li>\n</ul>\n</section>');
+  });
+
   test('of a flow has every step', () => {
     const html = formatHtml(flowReport(CALL_FLOW), { ...SAMPLE_TEXT, source: flowSource });
     const steps = allElements(html).filter(({ tagName }) => tagName === 'li');

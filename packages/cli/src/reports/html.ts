@@ -26,6 +26,7 @@ export function formatHtml(report: ScanReport, options: HtmlOptions): string {
     `<p>${escapeHtml(scopeLine(report))}</p>`,
     `<p class="muted">Lockstep ${escapeHtml(report.version)}, ${escapeHtml(report.startedAt.replace('T', ' '))} UTC</p>\n</header>`,
     '<main>',
+    ...notesHtml(report),
     ...holesHtml(report),
     ...(findings.length === 0
       ? []
@@ -82,6 +83,18 @@ function holesHtml(report: ScanReport): string[] {
     `<ul>\n${items.join('\n')}\n</ul>`,
     '</section>',
   ];
+}
+
+/** What the reader is to know besides: what was compared with what, and what a change does to its own rules. */
+function notesHtml({ notes }: ScanReport): string[] {
+  if (notes.length === 0) return [];
+  const parts = notes.flatMap(({ title, items }) => {
+    const rows = items.slice(0, MAX_PLACES).map((item) => `<li><code>${escapeHtmlLine(item)}</code></li>`);
+    const rest = items.length - rows.length;
+    if (rest > 0) rows.push(`<li>and ${rest} more</li>`);
+    return [`<p>${escapeHtml(title)}</p>`, ...(rows.length === 0 ? [] : [`<ul>\n${rows.join('\n')}\n</ul>`])];
+  });
+  return ['<section aria-labelledby="notes">', '<h2 id="notes">Notes</h2>', ...parts, '</section>'];
 }
 
 const MAX_PLACES = 20;

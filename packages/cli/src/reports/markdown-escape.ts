@@ -54,6 +54,6 @@ const NOTHING = '&#8203;';
 const SPECIAL = /[\\`*[\]<>&~|$]|(?<!\w)_|_(?!\w)/g;
 /** People, teams and mail addresses (`@`); issues, merge requests and the like (`#12`, `!12`, `\&12`, `\$12`, `^12`, `GH-12`); labels (`\~`). */
 const REFERENCE = /@(?=[\w.-])|[#!&$^](?=\d)|~(?=[\w"])|GH(?=-\d)/gi;
-/** Headings, lists and the underlines of headings and tables. */
-const LINE_START = /^[#+=:-]/;
+/** Headings, lists and the underlines of headings and tables; what GitLab takes for an order (`/merge`). */
+const LINE_START = /^[#+=:/-]/;
 const ORDERED_ITEM = /^(\d{1,9})([.)])/;

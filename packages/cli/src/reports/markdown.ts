@@ -32,11 +32,7 @@ export interface MarkdownOptions {
  */
 export function formatMarkdown(report: ScanReport, options: MarkdownOptions): string {
   const findings = bySeverity(activeFindings(report));
-  const head = defuseCommands(
-    [`# ${headline(report)}`, escapeMarkdown(scopeLine(report)), ...noteLines(report), ...holeLines(report)].join(
-      '\n\n',
-    ),
-  );
+  const head = defuseCommands(markdownHead(report));
   let room = options.maxBytes - bytesOf(`${head}\n`) - bytesOf(leftOut(findings.length));
   if (room < 0) return '';
   const sections: string[] = [];
@@ -48,6 +44,12 @@ export function formatMarkdown(report: ScanReport, options: MarkdownOptions): st
   }
   const left = findings.length - sections.length;
   return [head, ...sections].map((section) => `${section}\n`).join('\n') + (left === 0 ? '' : leftOut(left));
+}
+
+/** What there is to say before any finding: how many there are, what was looked at, and what was not. */
+export function markdownHead(report: ScanReport): string {
+  const head = [`# ${headline(report)}`, escapeMarkdown(scopeLine(report)), ...noteLines(report), ...holeLines(report)];
+  return head.join('\n\n');
 }
 
 function leftOut(count: number): string {
@@ -113,12 +115,14 @@ const PLAIN = createPalette(false);
 /** Columns of a code block that are seen without scrolling. */
 const WIDTH = 100;
 
-function flowBlock(finding: Finding, { source, maxChars, allSteps }: MarkdownOptions): string {
+/** How the data gets there, as a block of code; empty where no flow was followed. */
+export function flowBlock(finding: Finding, { source, maxChars, allSteps }: MarkdownOptions): string {
   const lines = flowLines(finding, { palette: PLAIN, source, width: WIDTH, maxChars, allSteps });
   return lines.length === 0 ? '' : codeBlock(lines, '');
 }
 
-function fixBlock(finding: Finding, { source, maxLines, maxChars }: MarkdownOptions): string {
+/** The fix as a difference; empty where there is none. */
+export function fixBlock(finding: Finding, { source, maxLines, maxChars }: MarkdownOptions): string {
   if (finding.fix === null) return '';
   const frame: FrameOptions = { palette: PLAIN, source, maxLines, maxChars, mark: (text) => text };
   return codeBlock(fixRows(finding, finding.fix, frame), 'diff');

@@ -548,6 +548,24 @@ test('code that looks like a link is none', () => {
   expect(result.message.text).toBe('calls[0]\u200b(x)');
 });
 
+test('what there is to know of a change', () => {
+  const items = Array.from({ length: 22 }, (_, at) => `[${at}](x).py`);
+  const notes = [
+    { code: 'scope', level: 'info' as const, title: 'All of it', items: [] },
+    { code: 'policy-changed', level: 'notice' as const, title: 'Touched', items },
+  ];
+  const [run] = JSON.parse(formatSarif({ ...emptyReport(), notes })).runs;
+  const [scope, policy] = run.invocations[0].toolExecutionNotifications;
+  expect(scope).toEqual({ descriptor: { id: 'scope' }, level: 'note', message: { text: 'All of it' } });
+  expect([policy.descriptor.id, policy.level]).toEqual(['policy-changed', 'warning']);
+  expect(policy.message.text.split('\n').toSpliced(2, 18)).toEqual([
+    'Touched',
+    '[0]\u200b(x).py',
+    '[19]\u200b(x).py',
+    'and 2 more',
+  ]);
+});
+
 describe('the limits of code scanning', () => {
   const notices = (run: { invocations: { toolExecutionNotifications: { message: { text: string } }[] }[] }) =>
     run.invocations[0]?.toolExecutionNotifications.map(({ message }) => message.text);

@@ -75,8 +75,21 @@ function notifications(report: ScanReport, leftOut: LeftOut): object[] {
   const limits = leftOut
     .messages()
     .map((text) => ({ descriptor: { id: 'Limit' }, level: 'warning', message: { text } }));
-  return [...errors, ...limits];
+  const notes = report.notes.map(({ code, level, title, items }) => ({
+    descriptor: { id: code },
+    level: level === 'notice' ? 'warning' : 'note',
+    message: { text: withoutLinks([title, ...firstItems(items)].join('\n')) },
+  }));
+  return [...errors, ...notes, ...limits];
 }
+
+function firstItems(items: readonly string[]): string[] {
+  const rest = items.length - MAX_ITEMS;
+  return [...items.slice(0, MAX_ITEMS), ...(rest > 0 ? [`and ${rest} more`] : [])];
+}
+
+/** Of a note; the results name the files as well. */
+const MAX_ITEMS = 20;
 
 /** The hash of a finding's first line. Findings come file by file, so one file is kept. */
 function createHashOf(textOf: SarifOptions['text']): (finding: Finding) => string | null {

@@ -1,5 +1,6 @@
 import { baseNames, factsOf } from './body-facts.ts';
 import type { ClassBody, FunctionBody } from './il.ts';
+import type { Program, ProgramFile } from './program.ts';
 
 /**
  * A method of a name that so many functions have is only looked for where the object's class is known: calls of `get`
@@ -7,50 +8,83 @@ import type { ClassBody, FunctionBody } from './il.ts';
  */
 const MAX_NAMESAKES = 8;
 
-/** Which functions of a program call functions of a name: more than do, so that no caller is missed that is followed. */
+/**
+ * Which functions of a program call functions of a name: more than do, so that no caller is missed that is followed.
+ * Files that do not hold the name are not looked at.
+ */
 export class CallIndex {
-  private readonly callers = new Map<string, FunctionBody[]>();
-  private readonly namesakes = new Map<string, number>();
-  /** Names of classes by the name of what they are derived from. */
-  private readonly derived = new Map<string, Set<string>>();
+  private readonly program: Program;
+  /** By name of what is called. */
+  private readonly callers = new Map<ProgramFile, ReadonlyMap<string, readonly FunctionBody[]>>();
+  private names: DeclaredNames | null = null;
 
-  constructor(functions: readonly FunctionBody[]) {
-    const classes = new Set<ClassBody>();
-    for (const body of functions) {
-      this.namesakes.set(body.name, (this.namesakes.get(body.name) ?? 0) + 1);
-      if (body.class !== null) classes.add(body.class);
-      for (const name of factsOf(body).called) {
-        const known = this.callers.get(name);
-        if (known === undefined) this.callers.set(name, [body]);
-        else known.push(body);
-      }
-    }
-    for (const one of classes) {
-      for (const base of baseNames(one)) this.derived.set(base, (this.derived.get(base) ?? new Set()).add(one.name));
-    }
+  constructor(program: Program) {
+    this.program = program;
   }
 
   /** The functions that may call it, or are around it. */
   callersOf(body: FunctionBody): FunctionBody[] {
-    const callers = this.namesOf(body).flatMap((name) => this.callers.get(name) ?? []);
+    const callers = this.namesOf(body).flatMap((name) => this.callersOfName(name));
     return body.enclosing === null ? callers : [...callers, body.enclosing];
+  }
+
+  private callersOfName(name: string): FunctionBody[] {
+    const word = name.slice(name.lastIndexOf('.') + 1);
+    return this.program.naming(word).flatMap((file) => this.callersIn(file).get(name) ?? []);
+  }
+
+  private callersIn(file: ProgramFile): ReadonlyMap<string, readonly FunctionBody[]> {
+    const known = this.callers.get(file);
+    if (known !== undefined) return known;
+    const callers = new Map<string, FunctionBody[]>();
+    for (const body of file.functions()) {
+      for (const name of factsOf(body).called) {
+        const others = callers.get(name);
+        if (others === undefined) callers.set(name, [body]);
+        else others.push(body);
+      }
+    }
+    this.callers.set(file, callers);
+    return callers;
   }
 
   /** What a call of the function may look like. */
   private namesOf({ kind, name, class: owner, language }: FunctionBody): string[] {
     if (kind !== 'function') return [];
-    const plain = (this.namesakes.get(name) ?? 0) <= MAX_NAMESAKES ? [name] : [];
     if (owner === null) return [name];
+    this.names ??= declaredNames(this.program.files);
+    const { namesakes, derived } = this.names;
     // An object is made by calling its class.
     if (name === language.constructor)
-      return [...this.family(owner), ...baseNames(owner).map((base) => `${base}.${name}`)];
-    return [...plain, ...[...this.family(owner), ...baseNames(owner)].map((one) => `${one}.${name}`)];
+      return [...family(owner, derived), ...baseNames(owner).map((base) => `${base}.${name}`)];
+    const plain = (namesakes.get(name) ?? 0) <= MAX_NAMESAKES ? [name] : [];
+    return [...plain, ...[...family(owner, derived), ...baseNames(owner)].map((one) => `${one}.${name}`)];
   }
+}
 
-  /** The class and what is derived from it. */
-  private family({ name }: ClassBody): Set<string> {
-    const family = new Set([name]);
-    for (const member of family) for (const derived of this.derived.get(member) ?? []) family.add(derived);
-    return family;
+interface DeclaredNames {
+  /** How many functions there are of a name. */
+  namesakes: ReadonlyMap<string, number>;
+  /** Names of classes by the name of what they are derived from. */
+  derived: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+function declaredNames(files: readonly ProgramFile[]): DeclaredNames {
+  const namesakes = new Map<string, number>();
+  const derived = new Map<string, Set<string>>();
+  for (const { text, language } of files) {
+    const { functions, classes } = language.outline(text);
+    for (const name of functions) namesakes.set(name, (namesakes.get(name) ?? 0) + 1);
+    for (const { name, bases } of classes) {
+      for (const base of bases) derived.set(base, (derived.get(base) ?? new Set()).add(name));
+    }
   }
+  return { namesakes, derived };
+}
+
+/** The class and what is derived from it. */
+function family({ name }: ClassBody, derivedFrom: DeclaredNames['derived']): Set<string> {
+  const all = new Set([name]);
+  for (const member of all) for (const derived of derivedFrom.get(member) ?? []) all.add(derived);
+  return all;
 }

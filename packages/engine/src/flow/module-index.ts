@@ -1,6 +1,7 @@
 import { importedPath } from '../names/resolve-names.ts';
 import { Kind, type Node } from '../tree/nodes.ts';
 import type { ClassBody, FunctionBody } from './il.ts';
+import type { ProgramFile } from './program.ts';
 
 /** What a dotted name leads to. */
 type Found = FunctionBody | ClassBody | null;
@@ -9,7 +10,7 @@ type Found = FunctionBody | ClassBody | null;
 const MAX_IMPORTS = 8;
 
 interface Module {
-  body: FunctionBody;
+  file: ProgramFile;
   /** Dotted path from the root of the project, and whether it is the package itself. */
   path: readonly string[];
   isPackage: boolean;
@@ -24,20 +25,19 @@ export class ModuleIndex {
   private readonly byEnd = new Map<string, Module[]>();
   private readonly byFile = new Map<string, Module>();
 
-  /** Of the functions, only those of top levels are looked at. */
-  constructor(functions: readonly FunctionBody[]) {
-    for (const body of functions) if (body.kind === 'top-level') this.add(body);
+  constructor(files: readonly ProgramFile[]) {
+    for (const file of files) this.add(file);
   }
 
-  private add(body: FunctionBody): void {
-    const parts = body.path
+  private add(file: ProgramFile): void {
+    const parts = file.path
       .replace(/\.\w+$/, '')
       .split('/')
       .filter((part) => part !== '' && part !== '.');
-    const isPackage = parts[parts.length - 1] === body.language.packageModule;
+    const isPackage = parts[parts.length - 1] === file.language.packageModule;
     const path = isPackage ? parts.slice(0, -1) : parts;
-    const module: Module = { body, path, isPackage };
-    this.byFile.set(body.path, module);
+    const module: Module = { file, path, isPackage };
+    this.byFile.set(file.path, module);
     for (let from = 0; from < path.length; from++) {
       const end = path.slice(from).join('.');
       const known = this.byEnd.get(end);
@@ -77,8 +77,8 @@ export class ModuleIndex {
     const found = this.byEnd.get(path.join('.')) ?? [];
     if (found.length <= 1) return found[0] ?? null;
     const own = file.split('/');
-    const shared = ({ body }: Module): number => {
-      const other = body.path.split('/');
+    const shared = (module: Module): number => {
+      const other = module.file.path.split('/');
       let length = 0;
       while (length < own.length && own[length] === other[length]) length++;
       return length;
@@ -86,9 +86,11 @@ export class ModuleIndex {
     return [...found].sort((a, b) => shared(b) - shared(a) || a.path.length - b.path.length)[0] ?? null;
   }
 
-  private member({ body }: Module, names: readonly string[], depth: number): Found {
+  private member({ file }: Module, names: readonly string[], depth: number): Found {
     const [name, method, ...others] = names;
     if (name === undefined || others.length > 0) return null;
+    const body = file.functions().find(({ kind }) => kind === 'top-level');
+    if (body === undefined) return null;
     const owner = body.classes.get(name);
     if (method !== undefined) return owner?.methods.get(method) ?? null;
     return owner ?? body.functions.get(name) ?? this.imported(body, name, depth);

@@ -3,6 +3,8 @@
  * containers.
  */
 export interface FlowLanguage {
+  /** What a text seems to declare, told without parsing it. */
+  outline(text: string): Outline;
   /** What a method's object is called, and its class. */
   object: string;
   class: string;
@@ -33,6 +35,13 @@ export interface FlowLanguage {
   /** What methods of containers do, by name; others of the name do much the same. */
   containerMethods: ReadonlyMap<string, ContainerMethod>;
   containerFunctions: ReadonlyMap<string, ContainerFunction>;
+}
+
+/** Names of functions and classes; one that several have is there several times. */
+export interface Outline {
+  functions: readonly string[];
+  /** With the last names of what they are derived from. */
+  classes: readonly { name: string; bases: readonly string[] }[];
 }
 
 export type ContainerMethod =

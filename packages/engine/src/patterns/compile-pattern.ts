@@ -6,7 +6,7 @@ import type { Matcher } from './match-context.ts';
 import type { MatchOptions } from './match-options.ts';
 import { metavariableNames } from './metavariable-names.ts';
 import type { ParsedPattern } from './parse-pattern.ts';
-import { requiredIdentifiers } from './required-identifiers.ts';
+import { requiredChoices, requiredIdentifiers } from './required-identifiers.ts';
 
 /** Where in a file a pattern can start, so that a walk tries it nowhere else. */
 export interface StartHint {
@@ -29,8 +29,8 @@ export interface CompiledPattern {
   start: StartHint;
   /** Identifiers without which the pattern cannot match: they must all stand in the file's text. */
   identifiers: readonly string[];
-  /** One of these must stand in the file's text too; null: none need. */
-  alternatives: readonly string[] | null;
+  /** Of each of these, one word must stand in the file's text too. */
+  choices: readonly (readonly string[])[];
   /** A lone metavariable or `...`: it also matches operators and `with` items. */
   isWildcard: boolean;
   /** Those that must stand in the matched construct itself and are not looked up by the start hint already. */
@@ -68,7 +68,7 @@ export function compilePattern(
       options,
       start,
       identifiers,
-      alternatives: isSequence ? null : wordsOf(lastName(first), words),
+      choices: requiredChoices(words, ...roots),
       localIdentifiers: localIdentifiers(identifiers, start, options),
       isWildcard: !isSequence && (first.kind === Kind.Metavariable || first.kind === Kind.Ellipsis),
       selector: first.kind === Kind.Metavariable && parsed.kind === 'expression' ? first.name : null,

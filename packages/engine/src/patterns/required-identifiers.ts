@@ -1,3 +1,4 @@
+import type { PossibleWords } from '../match/possible-words.ts';
 import { forEachChild } from '../tree/fields.ts';
 import { Kind, type Node } from '../tree/nodes.ts';
 
@@ -9,6 +10,22 @@ export function requiredIdentifiers(...roots: readonly Node[]): readonly string[
   const found = new Set<string>();
   for (const root of roots) collect(root, found);
   return [...found];
+}
+
+/**
+ * What the metavariables that stand for names of functions and fields can be, where only certain words will do. Those that
+ * stand for expressions can also be constants with such a value.
+ */
+export function requiredChoices(words: PossibleWords, ...roots: readonly Node[]): readonly (readonly string[])[] {
+  const found = new Map<string, readonly string[]>();
+  const visit = (node: Node): void => {
+    const name = node.kind === Kind.Member ? node.property : node.kind === Kind.Call ? node.callee : null;
+    const choice = name?.kind === Kind.Metavariable ? words.get(name.name) : undefined;
+    if (name?.kind === Kind.Metavariable && choice !== undefined) found.set(name.name, choice);
+    forEachChild(node, visit);
+  };
+  if (words.size > 0) roots.forEach(visit);
+  return [...found.values()];
 }
 
 function collect(node: Node, found: Set<string>): void {

@@ -43,11 +43,13 @@ export class LeafCompiler {
     const matcher = this.matcher(leaf);
     switch (matcher.kind) {
       case 'tree': {
-        const { identifiers, alternatives } = matcher.pattern;
-        const all: Requirement = identifiers.length === 0 ? null : { kind: 'words', words: identifiers };
-        if (alternatives === null) return all;
-        const one: Requirement = { kind: 'any', parts: alternatives.map((word) => ({ kind: 'words', words: [word] })) };
-        return all === null ? one : { kind: 'all', parts: [all, one] };
+        const { identifiers, choices } = matcher.pattern;
+        const parts: Requirement[] = choices.map((choice) => ({
+          kind: 'any',
+          parts: choice.map((word) => ({ kind: 'words', words: [word] })),
+        }));
+        if (identifiers.length > 0) parts.unshift({ kind: 'words', words: identifiers });
+        return parts.length > 1 ? { kind: 'all', parts } : (parts[0] ?? null);
       }
       case 'regex':
         return literalRequirement(requiredLiteral(matcher.regex.syntax));
@@ -60,8 +62,9 @@ export class LeafCompiler {
   mayMatch(leaf: Leaf, words: ReadonlySet<string>): boolean {
     const matcher = this.matcher(leaf);
     if (matcher.kind !== 'tree') return true;
-    const { identifiers, alternatives } = matcher.pattern;
-    return identifiers.every((word) => words.has(word)) && (alternatives?.some((word) => words.has(word)) ?? true);
+    const { identifiers, choices } = matcher.pattern;
+    const has = (word: string): boolean => words.has(word);
+    return identifiers.every(has) && choices.every((choice) => choice.some(has));
   }
 
   forRule(rule: Rule, ruleLanguage: string): CompileLeaf {
@@ -90,7 +93,7 @@ export class LeafCompiler {
 
   private add(kind: Leaf['kind'], text: string, selector: string | null, matcher: LeafMatcher): CompiledLeaf {
     const isCommon =
-      matcher.kind === 'tree' && matcher.pattern.identifiers.length === 0 && matcher.pattern.alternatives === null;
+      matcher.kind === 'tree' && matcher.pattern.identifiers.length + matcher.pattern.choices.length === 0;
     const leaf: Leaf = { id: this.matchers.length, kind, text, selector, isCommon };
     this.matchers.push(matcher);
     return { ok: true, leaf };

@@ -9,13 +9,14 @@ import type { MatchesOf as TaintMatchesOf } from '../flow/taint/find-matches.ts'
 import type { Flow } from '../flow/taint/flow.ts';
 import type { SpecMatch } from '../flow/taint/spec-matches.ts';
 import type { CompiledItem } from '../flow/taint/taint-rule.ts';
+import type { FlowLanguage } from '../languages/flow-language.ts';
 import { TEXT_LANGUAGES } from '../languages/languages.ts';
 import { type Binding, NO_BINDINGS, type RangeMatch } from '../match/bindings.ts';
 import { distinctMatches, reportedMatches } from '../match/distinct-matches.ts';
 import { certainLeaves, evaluateFormula } from '../match/evaluate-formula.ts';
 import type { CompiledFormula } from '../match/formula.ts';
 import { interpolate } from '../match/interpolate.ts';
-import { meetsRequirement, type Requirement, requirementText } from '../match/requirement.ts';
+import { meetsRequirement, type Requirement, type RequirementText, requirementText } from '../match/requirement.ts';
 import type { Leaf, MatchTarget } from '../match/target.ts';
 import { messageOf } from '../message-of.ts';
 import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
@@ -57,6 +58,7 @@ export class FileScan {
   private readonly unmatchedIds: FileReport['unmatchedSuppressions'] = [];
   /** Keys of what is among the findings already. */
   private readonly reported = new Set<string>();
+  private knownSearched: RequirementText | null = null;
   private matchCount = 0;
   /** By rule id. */
   private readonly matchCounts = new Map<string, number>();
@@ -87,49 +89,77 @@ export class FileScan {
 
   /** Runs the rules whose requirements the file meets. */
   run(index: RuleIndex, excluded: ReadonlySet<number>): FileReport {
-    const { text } = this.file;
-    const words = wordsOf(text);
     const candidates = index
-      .candidates(requirementText(text, words))
+      .candidates(this.searched)
       .filter((rule) => !excluded.has(rule.index) && this.options.applies(rule.rule, this.file));
     for (const language of [...this.file.languages, ...TEXT_LANGUAGES]) {
       const rules = candidates.filter(({ rule }) => rule.languages.includes(language));
-      if (rules.length > 0) this.tryScanAs(language, rules, words);
+      if (rules.length > 0) this.tryScanAs(language, rules, this.searched.words);
     }
     return this.finish();
   }
 
-  /** Parses the file for taint rules that follow data through all files together. */
+  get path(): string {
+    return this.file.path;
+  }
+
+  get text(): string {
+    return this.file.text;
+  }
+
+  /** The text as requirements look at it; looking for its words takes a tenth of the time that parsing does. */
+  get searched(): RequirementText {
+    this.knownSearched ??= requirementText(this.file.text, wordsOf(this.file.text));
+    return this.knownSearched;
+  }
+
+  /** Whether a rule is about the file. */
+  isFor({ rule }: CompiledRule): boolean {
+    return this.languageFor(rule) !== null && this.options.applies(rule, this.file);
+  }
+
+  /** What following data knows of the language that the file is in for a rule; null where it has none. */
+  flowLanguage({ rule }: CompiledRule): FlowLanguage | null {
+    const language = this.languageFor(rule);
+    return language === null ? null : (this.languages.get(language)?.language.flow ?? null);
+  }
+
+  private languageFor({ languages }: Rule): string | null {
+    return this.file.languages.find((name) => languages.includes(name) && this.languages.has(name)) ?? null;
+  }
+
+  /** Parses the file for rules in taint mode that follow data through all files together. */
   prepareTaint(rules: readonly CompiledRule[]): void {
-    const { text, languages } = this.file;
-    const wanted = rules.filter(({ rule }) => this.options.applies(rule, this.file));
-    for (const language of languages) {
-      const ofLanguage = wanted.filter(({ rule }) => rule.languages.includes(language));
-      const parsed = ofLanguage.length === 0 ? null : this.parse(language);
-      if (parsed === null) continue;
+    const { text } = this.file;
+    const byLanguage = new Map<string, Prepared>();
+    for (const rule of rules) {
+      const language = this.isFor(rule) ? this.languageFor(rule.rule) : null;
+      const parsed = language === null ? null : this.parse(language);
+      if (language === null || parsed === null) continue;
       const target = { language, text, start: 0, end: text.length, roots: [parsed.tree.root] };
-      const prepared = { target, parsed, matches: new Map(), parseTime: 0 };
-      for (const rule of ofLanguage) this.prepared.set(rule, prepared);
+      const prepared = byLanguage.get(language) ?? { target, parsed, matches: new Map(), parseTime: 0 };
+      byLanguage.set(language, prepared);
+      this.prepared.set(rule, prepared);
     }
   }
 
   /**
-   * Looks for items of prepared rules, for all rules in one walk. What the leaves of the items match is not kept: in a
+   * Looks for items of prepared rules, for all rules in one walk, unless it is known what they match. What the leaves of the items match is not kept: in a
    * whole project it would take more memory than all else. An item that fails on the file is an issue and matches nothing.
    */
   matchItems(rules: readonly CompiledRule[], itemsOf: (rule: CompiledRule) => readonly CompiledItem<unknown>[]): void {
     if (rules.length === 0) return;
-    const text = requirementText(this.file.text, wordsOf(this.file.text));
+    const { searched } = this;
     for (const prepared of new Set(this.prepared.values())) {
       const own = rules
         .filter((rule) => this.prepared.get(rule) === prepared)
         .map((rule) => ({
           rule,
-          items: itemsOf(rule).filter(({ requirement }) => meetsRequirement(requirement, text)),
+          items: itemsOf(rule).filter((item) => !this.found.has(item) && meetsRequirement(item.requirement, searched)),
         }));
       const leaves = new Set(own.flatMap(({ items }) => items.flatMap(leavesOfItem)));
       this.options.onProgress(MATCHING_ALL);
-      prepared.matches = this.matchLeaves(leaves, prepared.target, prepared.parsed, text.words);
+      prepared.matches = this.matchLeaves(leaves, prepared.target, prepared.parsed, searched.words);
       for (const { rule, items } of own) {
         const matchesOf = this.itemMatches(this.formulaMatches(rule, prepared, this.hostFor(rule, prepared)));
         for (const item of items) {
@@ -356,6 +386,7 @@ export class FileScan {
       matches: this.itemMatches(matchesOf),
       unify: (a, b) => host.unify(a, b),
       functions: (style) => flow.functions(style),
+      program: () => flow.program,
       calls: () => flow.calls,
       summaries: () => flow.summaries(taint),
       globals: () => flow.onceAssigned,

@@ -2,6 +2,7 @@ import { CallIndex } from '../flow/call-index.ts';
 import type { FunctionBody } from '../flow/il.ts';
 import { variable } from '../flow/lower-expression.ts';
 import { type FlowStyle, lowerFile } from '../flow/lower-function.ts';
+import { type Program, programOf } from '../flow/program.ts';
 import { type ReusableSummaries, SummariesByOptions } from '../flow/taint/reusable-summaries.ts';
 import type { CompiledTaint } from '../flow/taint/taint-rule.ts';
 import type { FlowLanguage } from '../languages/flow-language.ts';
@@ -27,13 +28,18 @@ export class FileFlow {
   private readonly language: FlowLanguage;
   private readonly bodies = new Map<FlowStyle, readonly FunctionBody[]>();
   private globals: ReadonlySet<string> | null = null;
-  private callIndex: CallIndex | null = null;
+  /** The file by itself. */
+  readonly program: Program;
+  /** Who calls whom in it. */
+  readonly calls: CallIndex;
   private readonly summariesByOptions = new SummariesByOptions();
 
-  constructor(tree: Tree, path: string, language: FlowLanguage) {
+  constructor(tree: Tree, text: string, path: string, language: FlowLanguage) {
     this.tree = tree;
     this.path = path;
     this.language = language;
+    this.program = programOf({ path, language, text, functions: () => this.functions('complete') });
+    this.calls = new CallIndex(this.program);
   }
 
   /** The functions of the file, the top level last. */
@@ -43,12 +49,6 @@ export class FileFlow {
     const bodies = lowerFile(this.tree, style, this.path, this.language);
     this.bodies.set(style, bodies);
     return bodies;
-  }
-
-  /** Who calls whom in the file. */
-  get calls(): CallIndex {
-    this.callIndex ??= new CallIndex(this.functions('complete'));
-    return this.callIndex;
   }
 
   /** Summaries of the functions that rules with the same options share. */
@@ -73,5 +73,5 @@ export function parseText(text: string, loaded: LoadedLanguage, path = ''): Pars
   const { wildcards, aliases } = resolveNames(tree);
   const mentions = new Mentions(text, aliases, wildcards);
   const facts = { text, wildcards, mentions, constants: createConstants(tree), types: createTypes(tree) };
-  return { tree, facts, flow: new FileFlow(tree, path, loaded.language.flow) };
+  return { tree, facts, flow: new FileFlow(tree, text, path, loaded.language.flow) };
 }

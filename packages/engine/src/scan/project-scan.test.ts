@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadRules } from '../rules/load-rules.ts';
 import { languages, scannerOptions } from '../testing/load-engine.ts';
+import type { FileReport } from './report.ts';
 import { Scanner } from './scanner.ts';
 
 const RULE = {
@@ -26,6 +28,15 @@ function asFiles(texts: Record<string, string>): { path: string; text: string; l
 function found(texts: Record<string, string>): string[] {
   const reports = scannerFor('project').scanProject(asFiles(texts));
   expect(reports.flatMap(({ issues }) => issues)).toEqual([]);
+  return placesIn(reports);
+}
+
+/** The same, whether or not all flows could be followed. */
+function places(texts: Record<string, string>): string[] {
+  return placesIn(scannerFor('project').scanProject(asFiles(texts)));
+}
+
+function placesIn(reports: readonly FileReport[]): string[] {
   return reports.flatMap(({ path, findings }) => findings.map(({ start }) => `${path}:${start.line}`));
 }
 
@@ -94,6 +105,64 @@ describe('what is followed from file to file', () => {
   test.each(Object.keys(CASES))('%s', (name) => {
     const [texts, expected] = CASES[name] ?? [{}, []];
     expect(found(texts)).toEqual(expected);
+  });
+});
+
+/** Every file mentions all that any file does, so that none can be left unparsed. */
+function withAllWords(texts: Record<string, string>): Record<string, string> {
+  const words = Object.values(texts).flatMap((text) => text.match(/\w+/g) ?? []);
+  const comment = `\n# ${[...new Set(words), 'src', 'sink'].join(' ')}`;
+  return Object.fromEntries(Object.entries(texts).map(([path, text]) => [path, text + comment]));
+}
+
+describe('which files are parsed', () => {
+  test.each(Object.entries(CASES))('makes no difference: %s', (_name, [texts]) => {
+    expect(found(withAllWords(texts))).toEqual(found(texts));
+  });
+
+  const name = fc.constantFrom('f0', 'f1', 'f2', 'C0.m', 'C1.m', 'C2.m');
+  const value = fc.oneof(
+    fc.constantFrom('x', 'y', 'src()', '"text"'),
+    fc.tuple(name, fc.constantFrom('x', 'y', 'src()')).map(([called, given]) => `${called}(${given})`),
+  );
+  const line = fc.oneof(
+    fc.tuple(fc.constantFrom('x', 'y'), value).map(([to, from]) => `${to} = ${from}`),
+    value.map((given) => `sink(${given})`),
+    fc.constantFrom('self.m(x)', 'super().m(y)').map((call) => `y = ${call}`),
+  );
+  const body = fc.tuple(fc.array(line, { maxLength: 3 }), value);
+  const write = ([lines, result]: [string[], string], indent: string): string =>
+    ['y = x', ...lines, `return ${result}`].map((each) => `${indent}${each}\n`).join('');
+
+  test('makes no difference, for programs made at random', { timeout: 60_000 }, () => {
+    const files = fc.tuple(...[0, 1, 2].map(() => fc.tuple(body, body, fc.constantFrom('', 'C0', 'C1', 'C2'))));
+    fc.assert(
+      fc.property(files, (all) => {
+        const texts = all.map(([ofFunction, ofMethod, base], i) => {
+          const others = [0, 1, 2].filter((other) => other !== i);
+          const imports = others.map((other) => `from m${other} import f${other}, C${other}\n`).join('');
+          const own = `def f${i}(x):\n${write(ofFunction, '  ')}`;
+          const bases = base === '' || base === `C${i}` ? '' : `(${base})`;
+          const owner = `class C${i}${bases}:\n  def m(self, x):\n${write(ofMethod, '    ')}`;
+          return [`m${i}.py`, `${imports}${own}${owner}`] as const;
+        });
+        const program = { ...Object.fromEntries(texts), 'other.py': 'def other():\n  pass\n' };
+        expect(places(withAllWords(program))).toEqual(places(program));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('only those that a flow may come to', () => {
+    // A file that is parsed says that it could not be.
+    const texts = {
+      'a.py': 'sink(src())\n(',
+      'b.py': 'def helper(x):\n  sink(x)\n(',
+      'c.py': 'import b\nb.helper(1)\n(',
+    };
+    const reports = scannerFor('project').scanProject(asFiles(texts));
+    expect(reports.flatMap(({ findings }) => findings)).toHaveLength(1);
+    expect(reports.flatMap(({ issues }) => issues.map(({ path }) => path))).toEqual(['a.py']);
   });
 });
 

@@ -1,142 +1,211 @@
 import { CallIndex } from '../flow/call-index.ts';
-import type { FunctionBody } from '../flow/il.ts';
 import { ModuleIndex } from '../flow/module-index.ts';
-import { analyzeProgram, type FlowProgram } from '../flow/taint/analyze-program.ts';
+import type { Program, ProgramFile } from '../flow/program.ts';
+import { analyzeProgram } from '../flow/taint/analyze-program.ts';
 import { allTaintMatches, hasAny, sinksOf } from '../flow/taint/find-matches.ts';
 import { type Flow, flowsOf } from '../flow/taint/flow.ts';
 import { MarkedFunctions } from '../flow/taint/marked-functions.ts';
 import { SummariesByOptions } from '../flow/taint/reusable-summaries.ts';
 import type { SinkHit } from '../flow/taint/summary.ts';
 import type { CompiledItem, CompiledTaint } from '../flow/taint/taint-rule.ts';
-import { meetsRequirement, type Requirement, requirementText } from '../match/requirement.ts';
+import { meetsRequirement } from '../match/requirement.ts';
 import type { CompiledRule } from './compile-rules.ts';
 import type { FileScan } from './file-scan.ts';
 import type { TraceFile } from './make-finding.ts';
 import type { FileReport } from './report.ts';
-import type { ScanFile } from './scanner.ts';
-import { wordsOf } from './words.ts';
+import { WordIndex } from './word-index.ts';
 
+/** A rule in taint mode and where its flows may begin and end, as far as the words of the files tell. */
+interface Candidate {
+  rule: CompiledRule;
+  taint: CompiledTaint;
+  /** The files that it is about. */
+  files: FileScan[];
+  sources: Set<FileScan>;
+  sinks: Set<FileScan>;
+}
+
+/** What is known of the files that rules are about, kept from rule to rule. */
 interface Indexes {
-  functions: readonly FunctionBody[];
+  of: readonly FileScan[];
+  program: Program;
   calls: CallIndex;
   modules: ModuleIndex;
   summaries: SummariesByOptions;
 }
 
 /**
- * Runs taint rules over all files of a project together: calls are followed from file to file. All files stay parsed
- * while it runs.
+ * Runs taint rules over all files of a project together: calls are followed from file to file. A file is parsed when a
+ * flow may begin in it or may come to it, and stays parsed; most files of most projects never are.
  */
 export class ProjectScan {
-  private readonly files = new Map<string, FileScan>();
+  private readonly files: readonly FileScan[];
+  private readonly byPath: ReadonlyMap<string, FileScan>;
   private readonly rules: readonly CompiledRule[];
+  private readonly onRule: (index: number) => void;
+  private readonly words: WordIndex<FileScan>;
+  private readonly open = new Set<FileScan>();
+  /** Files in which all has been looked for that is of interest to a rule. */
+  private readonly searched = new Set<FileScan>();
+  /** Rules that have not been run. */
+  private left: readonly CompiledRule[] = [];
   private indexes: Indexes | null = null;
 
-  constructor(rules: readonly CompiledRule[]) {
+  /** `onRule` is told of each rule that is worked on. */
+  constructor(rules: readonly CompiledRule[], files: readonly FileScan[], onRule: (index: number) => void) {
     this.rules = rules;
+    this.files = files;
+    this.byPath = new Map(files.map((file) => [file.path, file]));
+    this.onRule = onRule;
+    this.words = new WordIndex(files);
   }
 
-  add(path: string, file: FileScan): void {
-    file.prepareTaint(this.rules);
-    file.matchItems(this.rules, endsOf);
-    this.files.set(path, file);
-  }
-
-  /** A report for every file, in the order in which they were added. `onRule` is told of each rule that is begun. */
-  run(onRule: (index: number) => void): FileReport[] {
-    const files = [...this.files.values()];
-    const rules = this.rules.filter((rule) => hasEnds(rule, files));
-    for (const file of files) file.matchItems(rules, betweenEnds);
-    for (const rule of rules) {
-      onRule(rule.index);
-      if (rule.taint !== null) this.runRule(rule, rule.taint, files);
-      const own = [...endsOf(rule), ...betweenEnds(rule)].filter(({ isShared }) => !isShared);
-      for (const file of files) file.forget(own);
+  /** A report for every file, in their order. */
+  run(): FileReport[] {
+    const candidates = this.withEnds();
+    this.left = candidates.map(({ rule }) => rule);
+    for (const candidate of candidates) {
+      const { rule, taint } = candidate;
+      this.onRule(rule.index);
+      this.runRule(candidate);
+      this.left = this.left.slice(1);
+      const own = itemsOf(taint).filter(({ isShared }) => !isShared);
+      for (const file of this.open) file.forget(own);
     }
-    return files.map((file) => file.finish());
+    return this.files.map((file) => file.finish());
   }
 
-  private runRule(rule: CompiledRule, taint: CompiledTaint, files: readonly FileScan[]): void {
-    const marked = new MarkedFunctions();
-    for (const file of files) marked.add(file.functions(rule), allTaintMatches(taint, file.matchesFound(rule)));
+  /**
+   * Rules that have a source somewhere, and a sink somewhere. What can be in fewer files is looked for first: often it is
+   * nowhere. Sinks that can be in more are left to be looked for where data comes.
+   */
+  private withEnds(): Candidate[] {
+    const possible = this.candidates().filter(({ sources, sinks }) => sources.size > 0 && sinks.size > 0);
+    const isRarerSource = ({ sources, sinks }: Candidate): boolean => sources.size < sinks.size;
+    this.search(possible, (one) =>
+      isRarerSource(one)
+        ? { files: one.sources, items: one.taint.sources }
+        : { files: one.sinks, items: sinksOf(one.taint) },
+    );
+    const left = possible.filter((one) => isRarerSource(one) || this.isFound(one, one.sinks, sinksOf(one.taint)));
+    this.search(left, ({ sources, taint }) => ({ files: sources, items: taint.sources }));
+    return left.filter((one) => this.isFound(one, one.sources, one.taint.sources));
+  }
+
+  private isFound({ rule }: Candidate, files: ReadonlySet<FileScan>, items: CompiledItem<unknown>[]): boolean {
+    return [...files].some((file) => hasAny(items, file.matchesFound(rule)));
+  }
+
+  private candidates(): Candidate[] {
+    const candidates = this.rules.flatMap((rule): Candidate[] => {
+      const { taint } = rule;
+      return taint === null ? [] : [{ rule, taint, files: [], sources: new Set(), sinks: new Set() }];
+    });
+    for (const file of this.files) {
+      const mayHold = (items: readonly CompiledItem<unknown>[]): boolean =>
+        items.some(({ requirement }) => meetsRequirement(requirement, file.searched));
+      for (const { rule, taint, files, sources, sinks } of candidates) {
+        if (!file.isFor(rule)) continue;
+        files.push(file);
+        if (mayHold(taint.sources)) sources.add(file);
+        if (mayHold(sinksOf(taint))) sinks.add(file);
+      }
+    }
+    return candidates;
+  }
+
+  /** Looks for items in files, in each for all rules in one walk. */
+  private search(
+    candidates: readonly Candidate[],
+    wanted: (one: Candidate) => { files: ReadonlySet<FileScan>; items: readonly CompiledItem<unknown>[] },
+  ): void {
+    const wishes = new Map(candidates.map((one) => [one.rule, wanted(one)]));
+    for (const file of this.files) {
+      const rules = [...wishes].flatMap(([rule, { files }]) => (files.has(file) ? [rule] : []));
+      if (rules.length === 0) continue;
+      this.parse(file);
+      file.matchItems(rules, (rule) => wishes.get(rule)?.items ?? []);
+    }
+  }
+
+  private parse(file: FileScan): void {
+    if (this.open.has(file)) return;
+    this.open.add(file);
+    file.prepareTaint(this.rules);
+  }
+
+  private runRule({ rule, taint, files, sources }: Candidate): void {
+    const { program, calls, modules, summaries } = this.indexesOf(rule, files);
+    const marked = new MarkedFunctions((path) => {
+      const file = this.byPath.get(path) as FileScan;
+      this.searchAll(file, rule);
+      return allTaintMatches(taint, file.matchesFound(rule));
+    });
+    const sourceFiles = program.files.filter(({ path }) => {
+      const file = this.byPath.get(path) as FileScan;
+      return sources.has(file) && hasAny(taint.sources, file.matchesFound(rule));
+    });
     const hits: SinkHit[] = [];
     const report = (hit: SinkHit): void => {
       hits.push(hit);
     };
-    for (const body of analyzeProgram(this.programFor(rule, taint), marked, taint, report)) {
-      this.files.get(body.path)?.incomplete(rule.rule, body);
+    const flowProgram = { files: program.files, calls, lookup: modules.lookup, summaries: summaries.of(taint) };
+    for (const body of analyzeProgram(flowProgram, sourceFiles, marked, taint, report)) {
+      this.byPath.get(body.path)?.incomplete(rule.rule, body);
     }
-    const [any] = this.files.values();
+    const any = [...sources].find((file) => this.open.has(file));
     this.report(
       rule,
       flowsOf(hits, taint, (a, b) => any?.unify(rule, a, b) ?? false),
     );
   }
 
-  private programFor(rule: CompiledRule, taint: CompiledTaint): FlowProgram {
-    const { functions, calls, modules, summaries } = this.indexesOf(rule);
-    return { functions, calls, lookup: modules.lookup, summaries: summaries.of(taint) };
+  /** Looks in a file that data may come to for all that is of interest, for the rules to come as well. */
+  private searchAll(file: FileScan, current: CompiledRule): void {
+    if (this.searched.has(file)) return;
+    this.searched.add(file);
+    this.parse(file);
+    file.matchItems(this.left, ({ taint }) => (taint === null ? [] : itemsOf(taint)));
+    this.onRule(current.index);
   }
 
-  /** Rules that apply to the same files have the same functions: most do. */
-  private indexesOf(rule: CompiledRule): Indexes {
-    const functions = [...this.files.values()].flatMap((file) => file.functions(rule));
-    const known = this.indexes?.functions;
-    const isSame = known?.length === functions.length && known.every((body, i) => body === functions[i]);
-    if (this.indexes === null || !isSame) {
-      const modules = new ModuleIndex(functions);
-      this.indexes = { functions, calls: new CallIndex(functions), modules, summaries: new SummariesByOptions() };
-    }
+  /** Rules that are about the same files have the same program: most are about all. */
+  private indexesOf(rule: CompiledRule, of: readonly FileScan[]): Indexes {
+    const known = this.indexes;
+    if (known !== null && known.of.length === of.length && known.of.every((file, i) => file === of[i])) return known;
+    const files = of.flatMap((file) => this.programFile(file, rule));
+    const byScan = new Map(files.map((file, i) => [of[i] as FileScan, file]));
+    const program: Program = {
+      files,
+      naming: (word) => this.words.filesWith(word).flatMap((file) => byScan.get(file) ?? []),
+    };
+    const modules = new ModuleIndex(files);
+    this.indexes = { of, program, calls: new CallIndex(program), modules, summaries: new SummariesByOptions() };
     return this.indexes;
   }
 
+  private programFile(file: FileScan, rule: CompiledRule): ProgramFile[] {
+    const language = file.flowLanguage(rule);
+    if (language === null) return [];
+    const functions = (): ReturnType<ProgramFile['functions']> => {
+      this.parse(file);
+      return file.functions(rule);
+    };
+    return [{ path: file.path, text: file.text, language, functions }];
+  }
+
   private report(rule: CompiledRule, flows: readonly Flow[]): void {
-    const fileOf = (path: string): TraceFile => (this.files.get(path) as FileScan).traceFile;
+    const fileOf = (path: string): TraceFile => (this.byPath.get(path) as FileScan).traceFile;
     const isAtSource = rule.taint?.options.focusOnSource === true;
     const byPath = new Map<string, Flow[]>();
     for (const flow of flows) {
       const { path } = isAtSource ? flow.source : flow.sink;
       byPath.set(path, [...(byPath.get(path) ?? []), flow]);
     }
-    for (const [path, own] of byPath) this.files.get(path)?.addFlows(rule, own, fileOf);
+    for (const [path, own] of byPath) this.byPath.get(path)?.addFlows(rule, own, fileOf);
   }
 }
 
-/** Sources and sinks of a rule. */
-function endsOf({ taint }: CompiledRule): CompiledItem<unknown>[] {
-  return taint === null ? [] : [...sinksOf(taint), ...taint.sources];
-}
-
-/** What is of interest where a flow may be. */
-function betweenEnds({ taint }: CompiledRule): CompiledItem<unknown>[] {
-  return taint === null ? [] : [...taint.sanitizers, ...taint.propagators];
-}
-
-/** Whether there is a source in some file, and a sink in some. */
-function hasEnds(rule: CompiledRule, files: readonly FileScan[]): boolean {
-  const { taint } = rule;
-  if (taint === null) return false;
-  return [sinksOf(taint), taint.sources].every((items) => files.some((file) => hasAny(items, file.matchesFound(rule))));
-}
-
-/**
- * Rules for which a source may be in some file, and a sink in some: a flow needs both. For most projects that is few
- * rules, and for many none, so that nothing need be parsed.
- */
-export function rulesWithEnds(rules: readonly CompiledRule[], files: readonly ScanFile[]): CompiledRule[] {
-  const open = new Map(rules.map((rule) => [rule, endRequirements(rule)]));
-  for (const { text } of files) {
-    const waiting = [...open.values()].filter((parts) => parts.size > 0);
-    if (waiting.length === 0) break;
-    const words = requirementText(text, wordsOf(text));
-    for (const parts of waiting) {
-      for (const part of parts) if (meetsRequirement(part, words)) parts.delete(part);
-    }
-  }
-  return rules.filter((rule) => open.get(rule)?.size === 0);
-}
-
-/** What some file must hold for each end of a flow. */
-function endRequirements({ requirement }: CompiledRule): Set<Requirement> {
-  return new Set(requirement?.kind === 'all' ? requirement.parts : [requirement]);
+function itemsOf(taint: CompiledTaint): CompiledItem<unknown>[] {
+  return [...taint.sources, ...sinksOf(taint), ...taint.sanitizers, ...taint.propagators];
 }

@@ -4,7 +4,7 @@ import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type CompiledRule, type CompiledRules, compileRules } from './compile-rules.ts';
 import { FileScan } from './file-scan.ts';
-import { ProjectScan, rulesWithEnds } from './project-scan.ts';
+import { ProjectScan } from './project-scan.ts';
 import type { FileReport, ScanIssue } from './report.ts';
 import { RuleIndex } from './rule-index.ts';
 
@@ -67,11 +67,9 @@ export class Scanner {
    * `excluded` are indexes of rules not to run.
    */
   scanProject(files: Iterable<ScanFile>, excluded: ReadonlySet<number> = new Set()): FileReport[] {
-    const all = [...files];
     const wanted = this.projectRules.filter(({ index }) => !excluded.has(index));
-    const project = new ProjectScan(rulesWithEnds(wanted, all));
-    for (const file of all) project.add(file.path, this.fileScan(file));
-    return project.run(this.options.onProgress);
+    const scans = Array.from(files, (file) => this.fileScan(file));
+    return new ProjectScan(wanted, scans, this.options.onProgress).run();
   }
 
   private fileScan(file: ScanFile): FileScan {

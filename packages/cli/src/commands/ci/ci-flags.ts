@@ -4,8 +4,10 @@ import { addScanFlags, type ScanFlags } from '../scan-flags.ts';
 /** The flags of `ci` as they come from the command line. */
 export interface CiFlags extends ScanFlags {
   base?: string;
+  staged?: boolean;
   policyFrom: 'base' | 'head';
   subdir?: string;
+  comment?: boolean;
   monitorOutput?: string;
   webhookFormat: 'json' | 'slack';
   dryRun?: boolean;
@@ -38,12 +40,14 @@ export function addCiFlags(command: Command): void {
   command.optionsGroup('Change:');
   command
     .option('--base <revision>', 'what to compare with (default: what the build service says, or origin/HEAD)')
+    .option('--staged', 'what is staged, before it is committed, compared with HEAD')
     .addOption(
       new Option('--policy-from <side>', 'which rules, stages and exceptions count: those before the change, or after')
         .choices(['base', 'head'])
         .default('base'),
     )
-    .option('--subdir <folder>', 'only files below this folder');
+    .option('--subdir <folder>', 'only files below this folder')
+    .option('--comment', 'comment on the pull request (GITHUB_TOKEN) or merge request (GITLAB_TOKEN)');
   command.optionsGroup('Findings at stage monitor:');
   command
     .option('--monitor-output <file>', 'write them to a file, as JSON')

@@ -1,6 +1,6 @@
 import type { ScanDefaults } from '@lockstep/guardrails';
 import type { RuleSource, ScanLimits, ScanSettings } from '../scan/settings.ts';
-import type { CiRun } from './providers.ts';
+import type { CiRun, ReviewPlace } from './providers.ts';
 import type { WebhookSettings } from './webhook.ts';
 
 /** What `lockstep ci` is to do, beyond what a scan does. */
@@ -11,6 +11,8 @@ export interface CiSettings {
   run: CiRun;
   /** `--base`; null: what the build service says. */
   base: string | null;
+  /** The change is what is staged, and begins at HEAD. */
+  staged: boolean;
   policyFrom: 'base' | 'head';
   /** Nothing may be fetched but commits. */
   offline: boolean;
@@ -18,8 +20,16 @@ export interface CiSettings {
   /** Where findings at stage `monitor` go; null where they go nowhere. */
   monitorOutput: string | null;
   webhook: WebhookSettings | null;
+  /** `--comment`; null: no review comments. */
+  review: ReviewSettings | null;
   /** Say what would happen, and let every build pass. */
   dryRun: boolean;
   /** What goes wrong does not fail the build. */
   suppressErrors: boolean;
+}
+
+/** Where review comments go, and by whose leave; what is null is told when they would be written. */
+export interface ReviewSettings {
+  place: ReviewPlace | null;
+  token: string | null;
 }

@@ -12,8 +12,9 @@ import type { Trigger } from './providers.ts';
 export interface Change {
   /** Absolute top folder of the working tree. */
   repositoryRoot: string;
-  /** Full hash. */
+  /** Full hash of a commit; of what is staged, that of its tree. */
   head: string;
+  isStaged: boolean;
   /** Whether `head` is what is checked out. */
   isCheckedOut: boolean;
   /** Where the change begins; null: it has no beginning, and everything is scanned. */
@@ -27,29 +28,45 @@ export interface ChangeOptions {
   cwd: string;
   /** `--base`; null: what the build service says. */
   base: string | null;
+  /** What is staged is the change, and nothing else matters. */
+  staged: boolean;
   trigger: Trigger;
 }
 
 type Found<T> = { ok: true; value: T } | { ok: false; problem: GitProblem };
 
 /** Finds what a change consists of. The network is asked only for commits that are not here. */
-export async function findChange({ cwd, base, trigger }: ChangeOptions): Promise<ChangeResult> {
+export async function findChange({ cwd, base, staged, trigger }: ChangeOptions): Promise<ChangeResult> {
   const top = await runGit(['rev-parse', '--show-toplevel'], { cwd });
   if (!top.ok) return { ok: false, problem: asCiProblem(problemFrom(top)) };
   const repositoryRoot = realpathSync(top.stdout.toString().replace(/\n$/, ''));
   const options = { cwd: repositoryRoot };
   const checkout = await resolveCommit('HEAD', options);
   if (!checkout.ok) return { ok: false, problem: noCommit() };
+  if (staged) return findStaged(checkout.hash, repositoryRoot);
   const head = await findHead(trigger, checkout.hash, options);
   if (!head.ok) return head;
   const start = await findBase({ base, trigger, head: head.value }, options);
   if (!start.ok) return start;
   const isCheckedOut = head.value === checkout.hash;
-  const change = { repositoryRoot, head: head.value, isCheckedOut, base: null };
+  const change = { repositoryRoot, head: head.value, isStaged: false, isCheckedOut, base: null };
   if (start.value === null) return { ok: true, change };
   const compared = await compareCommits(start.value, head.value, options);
   if (!compared.ok) return compared;
   return { ok: true, change: { ...change, base: { commit: start.value, entries: compared.entries } } };
+}
+
+/** What is staged, as a tree in the object database: it is read from there as a commit would be. */
+async function findStaged(checkout: string, repositoryRoot: string): Promise<ChangeResult> {
+  const options = { cwd: repositoryRoot };
+  const tree = await runGit(['write-tree'], options);
+  if (!tree.ok)
+    return { ok: false, problem: { ...problemFrom(tree), remedy: 'Resolve the conflicts that git status lists.' } };
+  const head = tree.stdout.toString().trim();
+  const compared = await compareCommits(checkout, head, options);
+  if (!compared.ok) return compared;
+  const base = { commit: checkout, entries: compared.entries };
+  return { ok: true, change: { repositoryRoot, head, isStaged: true, isCheckedOut: true, base } };
 }
 
 type GitOptions = { cwd: string };

@@ -8,11 +8,12 @@ import type { CiRun } from './providers.ts';
 import { stageOf } from './stages.ts';
 
 /** What was looked at, and what it was compared with. */
-export function scopeNote({ base, head }: Change, { provider, trigger }: CiRun): ReportNote {
+export function scopeNote({ base, head, isStaged }: Change, { provider, trigger }: CiRun): ReportNote {
   const here = head.slice(0, 12);
   if (base !== null) {
     const files = quantity(base.entries.length, 'changed file');
-    return info('scope', `What ${here} introduces since ${base.commit.slice(0, 12)}: ${files}`);
+    const what = isStaged ? 'What is staged' : `What ${here}`;
+    return info('scope', `${what} introduces since ${base.commit.slice(0, 12)}: ${files}`);
   }
   const why =
     trigger.kind === 'push'

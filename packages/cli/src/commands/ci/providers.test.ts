@@ -192,3 +192,51 @@ test.each(['ext::sh -c id', 'file:///etc', '--upload-pack=x', 'http://x', 'https
     expect(trigger).toEqual({ kind: 'request', target: { hash: BASE, branch: null, remote: null }, head: null });
   },
 );
+
+const actions = { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'acme/shop', GITHUB_SERVER_URL: 'https://github.example' };
+const ofPull = {
+  pull_request: { number: 7, base: { repo: { full_name: 'acme/shop' } }, head: { sha: HEAD } },
+};
+const gitlab = {
+  GITLAB_CI: 'true',
+  CI_API_V4_URL: 'https://gitlab.example/api/v4/',
+  CI_PROJECT_ID: '43',
+  CI_MERGE_REQUEST_PROJECT_ID: '42',
+  CI_MERGE_REQUEST_IID: '4',
+  CI_COMMIT_SHA: HEAD,
+};
+const onGithub = { service: 'github', api: 'https://api.github.com', project: 'acme/shop', number: 7, head: HEAD };
+const onGitlab = { service: 'gitlab', api: 'https://gitlab.example/api/v4', project: '42', number: 4, head: HEAD };
+
+test.each<[string, Environment, unknown, object | null]>([
+  ['a pull request', actions, ofPull, onGithub],
+  ['one from a fork', { ...actions, GITHUB_REPOSITORY: 'guest/shop' }, ofPull, onGithub],
+  [
+    'a pull request without its event',
+    { ...actions, GITHUB_REF: 'refs/pull/7/merge' },
+    null,
+    { ...onGithub, head: null },
+  ],
+  [
+    'an instance',
+    { ...actions, GITHUB_API_URL: 'https://github.example/api/v3' },
+    ofPull,
+    { api: 'https://github.example/api/v3' },
+  ],
+  ['a push', { ...actions, GITHUB_REF: 'refs/heads/main' }, { ref: 'refs/heads/main' }, null],
+  [
+    'a repository that is none',
+    { ...actions, GITHUB_REPOSITORY: 'a/../b', GITHUB_REF: 'refs/pull/7/merge' },
+    null,
+    null,
+  ],
+  ['a merge request', gitlab, null, onGitlab],
+  ['a merged result', { ...gitlab, CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: BASE }, null, { ...onGitlab, head: BASE }],
+  ['a branch', { ...gitlab, CI_MERGE_REQUEST_IID: '' }, null, null],
+  ['another service', { BITBUCKET_BUILD_NUMBER: '1', BITBUCKET_PR_ID: '2' }, null, null],
+  ['no service', {}, null, null],
+])('comments on %s', (_, env, event, expected) => {
+  const { review } = detectCi(env, () => event);
+  if (expected === null) expect(review).toBe(null);
+  else expect(review).toMatchObject(expected);
+});

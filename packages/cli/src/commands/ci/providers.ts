@@ -10,6 +10,22 @@ export interface CiRun {
   /** `acme/shop`, and the page of the run, for whoever is told of findings elsewhere; null where the service does not say. */
   repository: string | null;
   url: string | null;
+  /** Where review comments on the change go; null where there is no such place, or the service is not one of those. */
+  review: ReviewPlace | null;
+}
+
+/** A pull request of GitHub, or a merge request of GitLab. */
+export interface ReviewPlace {
+  service: 'github' | 'gitlab';
+  /** The API of the instance, without a slash at its end. */
+  api: string;
+  /** `acme/shop`, or GitLab's number of the project. */
+  project: string;
+  number: number;
+  /** The last commit of the change that this run is for; null where the service does not say. */
+  head: string | null;
+  /** The page of the repository, for links to its files. */
+  home: string | null;
 }
 
 /** Why it runs. */
@@ -31,6 +47,7 @@ interface Provider {
   trigger(env: Environment, readJson: (path: string) => unknown): Trigger;
   repository(env: Environment): string | null;
   url(env: Environment): string | null;
+  review?(env: Environment, readJson: (path: string) => unknown): ReviewPlace | null;
 }
 
 /**
@@ -39,12 +56,15 @@ interface Provider {
  */
 export function detectCi(env: Environment, readJson: (path: string) => unknown): CiRun {
   const provider = PROVIDERS.find(({ isHere }) => isHere(env));
-  if (provider === undefined) return { provider: null, trigger: { kind: 'unknown' }, repository: null, url: null };
+  if (provider === undefined) {
+    return { provider: null, trigger: { kind: 'unknown' }, repository: null, url: null, review: null };
+  }
   return {
     provider: provider.name,
     trigger: provider.trigger(env, readJson),
     repository: provider.repository(env),
     url: provider.url(env),
+    review: provider.review?.(env, readJson) ?? null,
   };
 }
 
@@ -59,6 +79,7 @@ const PROVIDERS: readonly Provider[] = [
       const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name, GITHUB_RUN_ID: run } = env;
       return server && name && run ? `${server}/${name}/actions/runs/${run}` : null;
     },
+    review: (env, readJson) => githubReview(env, readJson(env['GITHUB_EVENT_PATH'] ?? '')),
   },
   {
     name: 'GitLab CI',
@@ -74,6 +95,7 @@ const PROVIDERS: readonly Provider[] = [
       }),
     repository: (env) => text(env['CI_PROJECT_PATH']),
     url: (env) => text(env['CI_JOB_URL']),
+    review: gitlabReview,
   },
   {
     name: 'Bitbucket Pipelines',
@@ -180,6 +202,47 @@ function githubTrigger(env: Environment, event: unknown): Trigger {
   return requestTo({ isRequest: env['GITHUB_BASE_REF'], branch: env['GITHUB_BASE_REF'] });
 }
 
+/** The event names the request; without it, the ref that is checked out does: `refs/pull/7/merge`. */
+function githubReview(env: Environment, event: unknown): ReviewPlace | null {
+  const request = entry(event, 'pull_request');
+  const written = numberAt(request, 'number') ?? /^refs\/pull\/(\d+)\//.exec(env['GITHUB_REF'] ?? '')?.[1];
+  const project = textAt(entry(entry(request, 'base'), 'repo'), 'full_name') ?? text(env['GITHUB_REPOSITORY']);
+  const { GITHUB_SERVER_URL: server, GITHUB_API_URL: api } = env;
+  return reviewPlace({
+    service: 'github',
+    api: api || 'https://api.github.com',
+    project,
+    number: written,
+    head: commitHash(textAt(entry(request, 'head'), 'sha')),
+    home: server && project ? `${server}/${project}` : null,
+  });
+}
+
+/** A request from a fork may run in the fork: the first two name the project that it is for. */
+function gitlabReview(env: Environment): ReviewPlace | null {
+  return reviewPlace({
+    service: 'gitlab',
+    api: env['CI_API_V4_URL'] || 'https://gitlab.com/api/v4',
+    project: text(env['CI_MERGE_REQUEST_PROJECT_ID']) ?? text(env['CI_PROJECT_ID']),
+    number: env['CI_MERGE_REQUEST_IID'],
+    // The first is set only where the pipeline runs on a merge of the two.
+    head: commitHash(text(env['CI_MERGE_REQUEST_SOURCE_BRANCH_SHA']) ?? env['CI_COMMIT_SHA']),
+    home: text(env['CI_MERGE_REQUEST_PROJECT_URL']),
+  });
+}
+
+type WrittenPlace = Omit<ReviewPlace, 'project' | 'number'> & {
+  project: string | null;
+  number: string | number | undefined;
+};
+
+function reviewPlace({ project, number: written, api, ...place }: WrittenPlace): ReviewPlace | null {
+  const number = Number(written);
+  if (!Number.isSafeInteger(number) || number < 1 || project === null || !/^https?:\/\/[^\s]+$/.test(api)) return null;
+  if (!/^(?:\d+|[\w.-]+\/[\w.-]+)$/.test(project)) return null;
+  return { ...place, api: api.replace(/\/+$/, ''), project, number };
+}
+
 /** What comes from a service is data all the same: nothing that git would take for an option, nor for another protocol. */
 function wanted({ hash, branch, remote }: Pick<RequestVariables, 'hash' | 'branch' | 'remote'>): WantedCommit {
   const name = branch?.replace(/^refs\/heads\//, '') ?? '';
@@ -206,6 +269,11 @@ function entry(value: unknown, key: string): object | null {
   if (value === null || typeof value !== 'object') return null;
   const found: unknown = (value as Record<string, unknown>)[key];
   return found !== null && typeof found === 'object' ? found : null;
+}
+
+function numberAt(value: object | null, key: string): number | undefined {
+  const found: unknown = value === null ? undefined : (value as Record<string, unknown>)[key];
+  return typeof found === 'number' ? found : undefined;
 }
 
 function textAt(value: object | null, key: string): string | null {

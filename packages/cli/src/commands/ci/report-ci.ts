@@ -10,6 +10,7 @@ import { reportScan } from '../scan/report-scan.ts';
 import type { CiSettings } from './ci-settings.ts';
 import { monitorPayload } from './monitor-payload.ts';
 import { blockingNote } from './notes.ts';
+import { postReview } from './review/post-review.ts';
 import type { CiOutcome } from './run-ci.ts';
 import { splitReport } from './split-report.ts';
 import { stageOf } from './stages.ts';
@@ -22,6 +23,7 @@ export async function reportCi(outcome: CiOutcome, settings: CiSettings): Promis
   const report = isAborted ? author : { ...author, notes: [...author.notes, blockingNote(author)] };
   const code = await reportScan({ ...outcome.scan, report }, settings.scan, codeOf(author, settings));
   const lines = [
+    ...(isAborted ? [] : await postReview(report, outcome, settings)),
     ...(isAborted ? [] : await tellSecurity(monitor, outcome, settings)),
     ...(outcome.idleRules === 0 ? [] : [idleLine(outcome.idleRules)]),
   ];

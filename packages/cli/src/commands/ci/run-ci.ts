@@ -90,8 +90,8 @@ class CiScan {
 
   async outcome(): Promise<CiOutcome> {
     const { cwd } = this.#settings.scan;
-    const { base, run } = this.#settings;
-    const found = await findChange({ cwd, base, trigger: run.trigger });
+    const { base, staged, run } = this.#settings;
+    const found = await findChange({ cwd, base, staged, trigger: run.trigger });
     if (!found.ok) {
       this.#problems.push(fromGitProblem(found.problem));
       return this.#aborted(null);

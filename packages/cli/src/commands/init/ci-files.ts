@@ -14,8 +14,9 @@ export interface ProposedFile {
   after: string;
 }
 
-/** Exactly this version, as what it finds is what the lock was made with. */
-const COMMAND = `npx --yes lockstep@${VERSION} ci`;
+/** Exactly this version, as what it finds is what the lock was made with; by the name that every service can fetch it by. */
+const PACKAGE = `lockstep@${VERSION}`;
+const COMMAND = `npx --yes ${PACKAGE} ci`;
 
 /** What makes CI and pre-commit run Lockstep, for the services that the repository uses. */
 export function proposeCiFiles(survey: Survey): ProposedFile[] {
@@ -34,10 +35,13 @@ function fresh(root: string, path: string, text: string): ProposedFile {
   return { path, before: readText(root, path), after: text };
 }
 
+/** By its command, its component for GitLab, or its hooks for pre-commit. */
+const RUNS_LOCKSTEP = /\blockstep(?:@\S+)? ci\b|\/lockstep(?:\/lockstep)?@|templates\/lockstep\.yml|\bid: lockstep\b/;
+
 /** A file that is there with a part added; one that runs Lockstep already is complete. */
 function extended(root: string, path: string, addition: string | ((before: string) => string)): ProposedFile {
   const before = readText(root, path);
-  if (before !== null && /\blockstep(?:@\S+)? ci\b/.test(before)) return { path, before, after: before };
+  if (before !== null && RUNS_LOCKSTEP.test(before)) return { path, before, after: before };
   const part = typeof addition === 'string' ? addition : addition(before ?? '');
   return { path, before, after: before === null ? part : `${before.replace(/\n*$/, '\n')}${part}` };
 }
@@ -68,29 +72,29 @@ lockstep:
   rules:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
   script:
-    - ${COMMAND} --gitlab-codequality-output=gl-code-quality.json
+    - ${COMMAND} --gitlab-codequality-output=gl-code-quality.json --gitlab-sast-output=gl-sast-report.json
   artifacts:
     when: always
     reports:
       codequality: gl-code-quality.json
+      sast: gl-sast-report.json
 `;
 
 /**
- * Under `repos`, indented as the other entries are. Before a push, and not before a commit: what is compared is what was
- * committed.
+ * Under `repos`, indented as the other entries are. pre-commit installs the program once, as it does its other hooks, and
+ * what is staged is judged as the build will judge it.
  */
 function preCommitHook(before: string): string {
   const indent = /^( *)- repo:/m.exec(before)?.[1] ?? '  ';
   const lines = [
     '- repo: local',
     '  hooks:',
-    '    - id: lockstep',
-    '      name: lockstep',
-    `      entry: ${COMMAND}`,
-    '      language: system',
-    '      stages: [pre-push]',
+    '    - id: lockstep-ci',
+    '      name: lockstep ci',
+    '      entry: lockstep ci --staged --quiet',
+    '      language: node',
+    `      additional_dependencies: ['${PACKAGE}']`,
     '      pass_filenames: false',
-    '      always_run: true',
   ];
   return `${lines.map((line) => indent + line).join('\n')}\n`;
 }

@@ -98,5 +98,8 @@ async function proposeLock(
 function nextSteps(outcomes: readonly Outcome[]): string {
   if (outcomes.every((outcome) => outcome === 'there already')) return 'Everything is in place.\n';
   if (!outcomes.includes('written')) return 'Nothing was written.\n';
-  return 'Next: lockstep scan, to see what there is; then commit these files.\n';
+  return (
+    'Next: lockstep scan, to see what there is; then commit these files.\n' +
+    'No build fails yet: lockstep promote moves a guardrail on, once its findings have been read.\n'
+  );
 }

@@ -1,9 +1,12 @@
-import { type FileReport, type Rule, type ScanIssue, SEMGREP_VERSION } from '@lockstep/engine';
+import { basename, extname } from 'node:path';
+import { type FileReport, languagesOfFile, type Rule, type ScanIssue, SEMGREP_VERSION } from '@lockstep/engine';
 import { assembleReport, type ReportNote, type ScanReport } from '../../reports/scan-report.ts';
 import { isFatal, type SetupProblem } from '../../reports/setup-problem.ts';
+import type { SkippedPath } from '../../targets/skip-reason.ts';
 import type { TargetReport } from '../../targets/target.ts';
 import { VERSION } from '../../version.ts';
 import type { ScanRequest } from '../../workers/scan-request.ts';
+import { takesAnyFile } from './plan-scan.ts';
 import type { Stopwatch } from './stopwatch.ts';
 
 /** What scanning yielded; `issues` are about rules as such. */
@@ -40,9 +43,19 @@ export function assembleScan({ requests, reports, issues }: Scanned, frame: Scan
     notes,
     rules: [...rules],
     targets: requests.map(({ path, bytes }) => ({ path, bytes, timing: timings.get(path) ?? null })),
-    skipped,
+    skipped: skipped.filter((skip) => matters(skip, rules)),
     timing: problems.some(isFatal) ? null : watch.timing(),
     startedAt: watch.startedAt(),
     endedAt: watch.now(),
   });
+}
+
+/**
+ * Whether a file that was too large is missing: a film, or a bundle in a language that no rule is for, would not have been
+ * looked at either. Without an extension, only its first line could tell.
+ */
+function matters({ path, reason }: SkippedPath, rules: readonly Rule[]): boolean {
+  if (reason !== 'exceeded_size_limit' || extname(path) === '' || takesAnyFile(rules)) return true;
+  const languages = languagesOfFile(basename(path));
+  return rules.some((rule) => rule.languages.some((name) => languages.includes(name)));
 }

@@ -65,7 +65,8 @@ async function writeReports({ report, targets }: ScanOutcome, settings: ScanSett
   return [...problems, ...(await writeJobSummary({ path: jobSummary, render: summarize }, processWriter))];
 }
 
-function renderOptions(settings: ScanSettings, targets: ScanOutcome['targets']): RenderOptions {
+/** What formats need to know besides the report; `source` reads the files that were scanned. */
+export function renderOptions(settings: ScanSettings, targets: ScanOutcome['targets']): RenderOptions {
   const files = pathsOf(targets);
   const source = createSourceLines((path) => readSource(files(path))?.text ?? null);
   const { maxLinesPerFinding: maxLines, maxCharsPerLine: maxChars, dataflowTraces: allSteps } = settings;

@@ -3,6 +3,7 @@ import type { CallIndex } from '../call-index.ts';
 import type { FlowDepth } from '../depth.ts';
 import type { FunctionBody } from '../il.ts';
 import type { FlowStyle } from '../lower-function.ts';
+import type { Program } from '../program.ts';
 import { analyzeFunction } from './analyze-function.ts';
 import { analyzeProgram } from './analyze-program.ts';
 import { Environment } from './environment.ts';
@@ -23,6 +24,8 @@ export interface TaintHost {
   unify(a: Binding, b: Binding): boolean;
   /** The functions of the file, the top level last. */
   functions(style: FlowStyle): readonly FunctionBody[];
+  /** The file by itself. */
+  program(): Program;
   /** Who calls whom in it. */
   calls(): CallIndex;
   /** Summaries of its functions that rules with such options share. */
@@ -78,11 +81,10 @@ function analyzeCalls(
   host: TaintHost,
   report: (hit: SinkHit) => void,
 ): void {
-  const functions = host.functions('complete');
-  const marked = new MarkedFunctions();
-  marked.add(functions, matches);
-  const program = { functions, calls: host.calls(), lookup: () => null, summaries: host.summaries() };
-  for (const body of analyzeProgram(program, marked, rule, report)) host.incomplete(body);
+  const { files } = host.program();
+  const marked = new MarkedFunctions(() => matches);
+  const program = { files, calls: host.calls(), lookup: () => null, summaries: host.summaries() };
+  for (const body of analyzeProgram(program, files, marked, rule, report)) host.incomplete(body);
 }
 
 /** Analyses the top level. Returns what functions know of its variables. */

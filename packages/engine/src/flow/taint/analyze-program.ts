@@ -1,6 +1,7 @@
 import { factsOf } from '../body-facts.ts';
 import type { CallIndex } from '../call-index.ts';
 import type { ClassBody, FunctionBody } from '../il.ts';
+import type { ProgramFile } from '../program.ts';
 import { CallTargets, type Lookup } from './call-targets.ts';
 import { Environment } from './environment.ts';
 import type { MarkedFunctions } from './marked-functions.ts';
@@ -21,7 +22,7 @@ import { type Cell, joinCells, type Token, UNSET } from './value.ts';
 
 /** Functions that call each other. */
 export interface FlowProgram {
-  functions: readonly FunctionBody[];
+  files: readonly ProgramFile[];
   calls: CallIndex;
   lookup: Lookup;
   /** Those that other rules with the same options left, and that this one adds to. */
@@ -30,13 +31,14 @@ export interface FlowProgram {
 
 /**
  * Analyses functions that call each other. A flow begins in a function that holds a source; those that call it are
- * looked at if it brings them data, and so on. What a function does with what it is given is followed into it from every
+ * looked at if it brings them data, and so on; `sourceFiles` are the files that may hold one. What a function does with what it is given is followed into it from every
  * call; what it does with variables of the top level and with the fields of its object, from what any function of the
  * program leaves there: the order in which a program calls its functions is not known. Returns the functions of which
  * not all is known, as a bound was reached.
  */
 export function analyzeProgram(
-  { functions, calls, lookup, summaries: reusable }: FlowProgram,
+  { files, calls, lookup, summaries: reusable }: FlowProgram,
+  sourceFiles: readonly ProgramFile[],
   marked: MarkedFunctions,
   { options, labels, asksForParts }: CompiledTaint,
   report: (hit: SinkHit) => void,
@@ -44,7 +46,7 @@ export function analyzeProgram(
   const host = { options, labels, asksForParts, style: 'complete' as const };
   const summaries = new Summaries(marked, new CallTargets(lookup), host, reusable, report);
   const shared = new Shared();
-  const reached = new Set(marked.begin);
+  const reached = new Set(sourceFiles.flatMap((file) => marked.beginnings(file.functions())));
   // A set that grows while it is read.
   for (const body of reached) {
     if (body.kind === 'top-level') shared.addTopLevel(body.path, summaries.topLevel(body));
@@ -54,7 +56,8 @@ export function analyzeProgram(
       if (bringsData(summary)) for (const caller of calls.callersOf(body)) reached.add(caller);
     }
   }
-  for (const body of functions) {
+  const paths = new Set([...reached].map(({ path }) => path));
+  for (const body of files.filter(({ path }) => paths.has(path)).flatMap((file) => file.functions())) {
     if (body.kind !== 'function' || !(reached.has(body) || shared.isReadBy(body))) continue;
     const { parameters, self } = factsOf(body);
     const given: Given = (input) => {

@@ -14,7 +14,7 @@ export function findTaintMatches(rule: CompiledTaint, matchesOf: MatchesOf): Tai
   return allTaintMatches(rule, matchesOf);
 }
 
-/** What the items of a taint rule match in one of the files that are analysed together. */
+/** What the items of a taint rule match in a file. */
 export function allTaintMatches(rule: CompiledTaint, matchesOf: MatchesOf): TaintMatches {
   const all = <Spec>(items: readonly CompiledItem<Spec>[]): SpecMatch<Spec>[] =>
     items.flatMap((item) => matchesOf(item));

@@ -9,27 +9,22 @@ const NOTHING_MARKED: MarksOf = new Map();
 
 /** What the expressions of a program's functions are to a rule, worked out for a function when it is asked for. */
 export class MarkedFunctions {
-  /** Functions in which a flow may begin. */
-  readonly begin: FunctionBody[] = [];
-  private readonly files = new Map<string, FileMatches>();
+  private readonly matchesOf: (path: string) => TaintMatches;
+  private readonly files = new Map<string, FileMatches | null>();
   private readonly marks = new Map<FunctionBody, MarksOf>();
 
-  /** `matches` are those in the file of the functions. */
-  add(functions: readonly FunctionBody[], matches: TaintMatches): void {
-    const path = functions[0]?.path;
-    if (path === undefined || Object.values(matches).every((list) => list.length === 0)) return;
-    const { sources, sinks, sanitizers, propagators } = matches;
-    const byPlace: FileMatches = {
-      sources: new RangeIndex(sources),
-      sinks: new RangeIndex(sinks),
-      sanitizers: new RangeIndex(sanitizers),
-      propagators: new RangeIndex(propagators),
-    };
-    this.files.set(path, byPlace);
-    for (const body of functions) {
+  /** `matchesOf` tells what the rule matches in a file; it is asked once a file, and not of files that no flow comes to. */
+  constructor(matchesOf: (path: string) => TaintMatches) {
+    this.matchesOf = matchesOf;
+  }
+
+  /** Those of the functions in which a flow may begin. */
+  beginnings(functions: readonly FunctionBody[]): FunctionBody[] {
+    return functions.filter((body) => {
       const [start, end] = rangeOf(body);
-      if (byPlace.sources.overlapping(start, end).length > 0 && this.begins(body)) this.begin.push(body);
-    }
+      const sources = this.matchesByPlace(body.path)?.sources.overlapping(start, end) ?? [];
+      return sources.length > 0 && this.begins(body);
+    });
   }
 
   private begins(body: FunctionBody): boolean {
@@ -65,8 +60,8 @@ export class MarkedFunctions {
   }
 
   private matchesIn(body: FunctionBody): TaintMatches | null {
-    const byPlace = this.files.get(body.path);
-    if (byPlace === undefined) return null;
+    const byPlace = this.matchesByPlace(body.path);
+    if (byPlace === null) return null;
     const [start, end] = rangeOf(body);
     const { sources, sinks, sanitizers, propagators } = byPlace;
     return {
@@ -76,6 +71,26 @@ export class MarkedFunctions {
       propagators: propagators.overlapping(start, end),
     };
   }
+
+  /** Null where nothing is matched. */
+  private matchesByPlace(path: string): FileMatches | null {
+    let byPlace = this.files.get(path);
+    if (byPlace === undefined) {
+      const matches = this.matchesOf(path);
+      byPlace = Object.values(matches).every((list) => list.length === 0) ? null : indexed(matches);
+      this.files.set(path, byPlace);
+    }
+    return byPlace;
+  }
+}
+
+function indexed({ sources, sinks, sanitizers, propagators }: TaintMatches): FileMatches {
+  return {
+    sources: new RangeIndex(sources),
+    sinks: new RangeIndex(sinks),
+    sanitizers: new RangeIndex(sanitizers),
+    propagators: new RangeIndex(propagators),
+  };
 }
 
 /** Lambdas are marked with the function that they stand in. */

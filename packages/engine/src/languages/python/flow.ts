@@ -1,7 +1,9 @@
 import type { ContainerFunction, ContainerMethod, FlowLanguage } from '../flow-language.ts';
+import { outlineOf } from './outline.ts';
 
 /** What following data knows of Python and its standard library, and of how web frameworks end a request. */
 export const pythonFlow: FlowLanguage = {
+  outline: outlineOf,
   object: 'self',
   class: 'cls',
   base: 'super',
