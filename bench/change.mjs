@@ -3,11 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { allFigures, distinct, inTurns, medians, ratio } from './lib/comparison.mjs';
 import { describeMachine, machineLine } from './lib/machine.mjs';
 import { megabytes, seconds, table } from './lib/markdown.mjs';
 import { measure } from './lib/measure.mjs';
 import { existingPath, optionalText, runScript, UsageError, wholeNumber } from './lib/options.mjs';
-import { median } from './lib/statistics.mjs';
 import { lockstep, readReport, scanCommand, semgrep } from './lib/tools.mjs';
 
 /** @typedef {import('./lib/tools.mjs').Tool} Tool */
@@ -51,21 +51,14 @@ await runScript(script, async (given) => {
   const folder = mkdtempSync(join(tmpdir(), 'lockstep-change-'));
   try {
     const change = makeChange(existingPath(given, 'repository'), folder, wholeNumber(given, 'files', 1));
-    /** @type {Map<Tool, ChangeRun[]>} */
-    const runs = new Map(tools.map((tool) => [tool, []]));
-    for (let pair = 0; pair < wholeNumber(given, 'runs', 1); pair++) {
-      // In turns: whatever the machine does meanwhile hits both alike.
-      for (const tool of pair % 2 === 0 ? tools : tools.toReversed()) {
-        const run = await changeRun(tool, tool === own, { rules, jobs, cwd: change.folder });
-        process.stderr.write(`${tool.name}, run ${pair + 1}: ${seconds(run.wall)}\n`);
-        runs.get(tool)?.push(run);
-      }
-    }
+    const runs = await inTurns(tools, wholeNumber(given, 'runs', 1), (tool) =>
+      changeRun(tool, tool === own, { rules, jobs, cwd: change.folder }),
+    );
     const { changed, bytes, tracked } = change;
     const what = `${changed} of ${tracked} files changed, ${Math.round(bytes / 1000)} KB`;
     process.stdout.write(`${machineLine(machine)}; ${jobs} jobs each; ${what}\n\n${resultTable(runs)}\n`);
     const file = optionalText(given, 'json');
-    if (file !== null) writeFileSync(file, `${JSON.stringify(figures(machine, what, runs), null, 2)}\n`);
+    if (file !== null) writeFileSync(file, `${JSON.stringify({ machine, what, ...allFigures(runs) }, null, 2)}\n`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -132,40 +125,13 @@ function resultTable(runs) {
     list.map((run) => seconds(run.wall)).join(', '),
     cpu === null ? '–' : seconds(cpu),
     megabytes(largest),
-    [...new Set(list.map(({ findings }) => findings.length))].join(' / '),
+    distinct(list.map(({ findings }) => findings.length)),
   ]);
   const [reference, own] = measured;
   if (reference !== undefined && own !== undefined) {
-    const cpu = reference.cpu === null || own.cpu === null ? '–' : `${(reference.cpu / own.cpu).toFixed(1)} ×`;
     const other = reference.list[0]?.findings ?? [];
     const same = own.list[0]?.findings.filter((finding) => other.includes(finding)).length ?? 0;
-    rows.push(['ratio', `${(reference.wall / own.wall).toFixed(1)} ×`, '', cpu, '', `${same} the same`]);
+    rows.push(['ratio', ratio(reference.wall, own.wall), '', ratio(reference.cpu, own.cpu), '', `${same} the same`]);
   }
   return table([['', 'wall time, median', 'each run', 'CPU time', 'largest process', 'findings'], ...rows]);
-}
-
-/** @param {ChangeRun[]} runs */
-function medians(runs) {
-  const of = (/** @type {(run: ChangeRun) => number | null} */ read) => {
-    const values = runs.map(read).filter((value) => value !== null);
-    return values.length === 0 ? null : median(values);
-  };
-  return {
-    wall: median(runs.map(({ wall }) => wall)),
-    cpu: of(({ cpu }) => cpu),
-    largest: of(({ largest }) => largest),
-  };
-}
-
-/**
- * @param {ReturnType<typeof describeMachine>} machine
- * @param {string} what
- * @param {Map<Tool, ChangeRun[]>} runs
- */
-function figures(machine, what, runs) {
-  const tools = [...runs].map(([{ name }, list]) => [
-    name,
-    { median: medians(list), runs: list.map(({ output: _, errors: __, ...run }) => run) },
-  ]);
-  return { machine, what, unit: { time: 'ms', memory: 'bytes' }, tools: Object.fromEntries(tools) };
 }

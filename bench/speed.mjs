@@ -1,11 +1,11 @@
 // Lockstep and Semgrep on the same rules and files, in alternating pairs: wall time, processor time, memory.
 import { writeFileSync } from 'node:fs';
+import { allFigures, distinct, inTurns, medians, ratio } from './lib/comparison.mjs';
 import { describeMachine, machineLine } from './lib/machine.mjs';
 import { megabytes, seconds, table } from './lib/markdown.mjs';
 import { measure } from './lib/measure.mjs';
 import { existingPath, optionalText, runScript, wholeNumber } from './lib/options.mjs';
 import { profileTables } from './lib/profile.mjs';
-import { median } from './lib/statistics.mjs';
 import { lockstep, readReport, scanCommand, semgrep } from './lib/tools.mjs';
 
 /** @typedef {import('./lib/tools.mjs').Tool} Tool */
@@ -41,22 +41,16 @@ await runScript(script, async (given) => {
     tools.map((tool) => [tool, scanCommand(tool, { rules, targets: ['.'], jobs, flags: given.extra })]),
   );
 
-  /** @type {Map<Tool, ScanRun[]>} */
-  const runs = new Map(tools.map((tool) => [tool, []]));
-  for (let pair = 0; pair < wholeNumber(given, 'runs', 1); pair++) {
-    // In turns: whatever the machine does meanwhile hits both alike, and neither always finds the files cached.
-    for (const tool of pair % 2 === 0 ? tools : tools.toReversed()) {
-      const run = await scanRun(tool, commands.get(tool) ?? [], target);
-      process.stderr.write(`${tool.name}, run ${pair + 1}: ${seconds(run.wall)}\n`);
-      runs.get(tool)?.push(run);
-    }
-  }
+  const runs = await inTurns(tools, wholeNumber(given, 'runs', 1), (tool) =>
+    scanRun(tool, commands.get(tool) ?? [], target),
+  );
 
   process.stdout.write(`${machineLine(machine)}; ${jobs} jobs each\n\n${resultTable(runs)}\n`);
   const profile = given.values['profile'] === true ? await profileRun(own, commands.get(own) ?? [], target) : null;
   if (profile !== null) process.stdout.write(`\n${profileTables(profile)}\n`);
   const file = optionalText(given, 'json');
-  if (file !== null) writeFileSync(file, `${JSON.stringify(figures(machine, jobs, runs, profile), null, 2)}\n`);
+  if (file !== null)
+    writeFileSync(file, `${JSON.stringify({ machine, jobs, ...allFigures(runs), profile }, null, 2)}\n`);
 });
 
 /**
@@ -111,20 +105,6 @@ function resultTable(runs) {
   return table([[...heading, 'files', 'findings', 'time-outs'], ...rows]);
 }
 
-/** @param {ScanRun[]} runs */
-function medians(runs) {
-  const of = (/** @type {(run: ScanRun) => number | null} */ read) => {
-    const values = runs.map(read).filter((value) => value !== null);
-    return values.length === 0 ? null : median(values);
-  };
-  return {
-    wall: median(runs.map(({ wall }) => wall)),
-    cpu: of(({ cpu }) => cpu),
-    largest: of(({ largest }) => largest),
-    sum: of(({ sum }) => sum),
-  };
-}
-
 /**
  * How many times more the reference took, figure by figure.
  *
@@ -132,8 +112,6 @@ function medians(runs) {
  * @param {ReturnType<typeof medians>} own
  */
 function ratios(reference, own) {
-  const ratio = (/** @type {number | null} */ a, /** @type {number | null} */ b) =>
-    a === null || b === null || b === 0 ? '–' : `${(a / b).toFixed(1)} ×`;
   return [
     ratio(reference.wall, own.wall),
     '',
@@ -141,27 +119,4 @@ function ratios(reference, own) {
     ratio(reference.largest, own.largest),
     ratio(reference.sum, own.sum),
   ];
-}
-
-/**
- * One number where all runs agree, as they should; all of them where they do not.
- *
- * @param {readonly number[]} values
- */
-function distinct(values) {
-  return [...new Set(values)].join(' / ');
-}
-
-/**
- * @param {ReturnType<typeof describeMachine>} machine
- * @param {number} jobs
- * @param {Map<Tool, ScanRun[]>} runs
- * @param {import('./lib/tools.mjs').TimeReport | null} profile
- */
-function figures(machine, jobs, runs, profile) {
-  const tools = [...runs].map(([{ name }, list]) => [
-    name,
-    { median: medians(list), runs: list.map(({ output: _, errors: __, ...run }) => run) },
-  ]);
-  return { machine, jobs, unit: { time: 'ms', memory: 'bytes' }, tools: Object.fromEntries(tools), profile };
 }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { makeFolder } from '../packages/cli/src/targets/testing/temporary-folder.ts';
 import { commitFiles, guardrail, repositoryWithBranch } from './testing/ci-repository.ts';
 import { type JsonReport, lockstep, lockstepJson, outline } from './testing/lockstep.ts';
+import { EVAL_RULE, flowRule } from './testing/sample-rules.ts';
 
 type CiReport = JsonReport & { code: number | null; lockstep: { notes: { code: string; items: string[] }[] } };
 
@@ -49,6 +50,43 @@ test.each<[string, Record<string, string>]>([
   expect(outline(report)).toEqual(['app/b.py:1 first']);
   expect(report.code).toBe(1);
   expect(report.lockstep.notes.find(({ code }) => code === 'policy-changed')?.items.join()).toContain('lockstep.yaml');
+});
+
+test('limits count as they were before the change, and flags override them', async () => {
+  const root = repository(`${CONFIG}scan: { max-target-bytes: 30 }\n`);
+  const large = `eval(b)\n${'x = 1\n'.repeat(9)}`;
+  commitFiles(root, { 'lockstep.yaml': CONFIG, 'b.py': large, 'c.py': 'eval(c)\n' });
+  expect(outline(await ci(root))).toEqual(['c.py:1 first']);
+  expect(outline(await ci(root, '--policy-from', 'head'))).toEqual(['b.py:1 first', 'c.py:1 first']);
+  expect(outline(await ci(root, '--max-target-bytes', '1MB'))).toEqual(['b.py:1 first', 'c.py:1 first']);
+});
+
+test('the depth that lockstep.yaml asks for', async () => {
+  const flow = {
+    'rules.yaml': flowRule(''),
+    'lib.py': 'def get():\n    return source()\n',
+    'a.py': 'x = 1\n',
+  };
+  const change = { 'a.py': 'from lib import get\nsink(get())\n' };
+  const lines: string[][] = [];
+  for (const scan of ['', 'scan: { depth: project }\n']) {
+    const root = repositoryWithBranch({ ...flow, 'lockstep.yaml': `rules: [rules.yaml]\n${scan}` });
+    commitFiles(root, change);
+    lines.push(outline(await ci(root)));
+  }
+  expect(lines).toEqual([[], ['a.py:2 flow']]);
+});
+
+test('with --config, only what it says of files and limits, as before the change', async () => {
+  const config = 'rules: [rules.yaml]\nignore: [generated/]\nscan: { max-target-bytes: 30 }\n';
+  const root = repositoryWithBranch({ 'lockstep.yaml': config, 'rules.yaml': EVAL_RULE, 'a.py': '' });
+  commitFiles(root, {
+    'lockstep.yaml': 'rules: [rules.yaml]\n',
+    'b.py': `eval(b)\n${'x = 1\n'.repeat(9)}`,
+    'c.py': 'eval(c)\n',
+    'generated/d.py': 'eval(d)\n',
+  });
+  expect(outline(await ci(root, '--config', 'rules.yaml'))).toEqual(['c.py:1 eval']);
 });
 
 test('--policy-from head, and a run for no change, take it as it is', async () => {

@@ -5,7 +5,7 @@ import { commitAll, git, makeFolder, makeRepository } from '../packages/cli/src/
 import { commitFiles, guardrail, repositoryWithBranch } from './testing/ci-repository.ts';
 import { type JsonReport, lockstep, lockstepJson, outline } from './testing/lockstep.ts';
 import { CHECKS } from './testing/report-schemas.ts';
-import { EVAL_RULE, pythonRule, ruleFile } from './testing/sample-rules.ts';
+import { EVAL_RULE, flowRule, pythonRule, ruleFile } from './testing/sample-rules.ts';
 
 interface Note {
   code: string;
@@ -48,6 +48,17 @@ test('only what the change introduces is reported, whatever it moves, renames, d
   expect(outline(report)).toEqual(['added.py:1 eval', 'edited.py:4 eval']);
   expect(report.code).toBe(1);
   expect(report.paths.scanned).toEqual(['added.py', 'edited.py', 'layout.py', 'source.py', 'target.py']);
+});
+
+test('what has a body is not new because its body was edited', async () => {
+  const root = repositoryWithBranch({
+    'rules.yaml': ruleFile(pythonRule('untimed', '"with connect(...): ..."')),
+    'a.py': 'def f():\n    with connect(1):\n        old()\n',
+  });
+  commitFiles(root, {
+    'a.py': 'def f():\n    with connect(1):\n        new()\n        more()\n    with connect(2):\n        old()\n',
+  });
+  expect(outline(await ci(root, '--config', 'rules.yaml'))).toEqual(['a.py:5 untimed']);
 });
 
 test('what was committed is scanned; the working tree is neither read nor touched', async () => {
@@ -267,19 +278,7 @@ test('what goes wrong is told, and does not fail the build unless asked to', asy
 });
 
 test('data is followed through unchanged files where asked to', async () => {
-  const rule = ruleFile(
-    [
-      '  - id: flow',
-      '    languages: [python]',
-      '    severity: ERROR',
-      '    message: flows',
-      '    mode: taint',
-      '    options: { interfile: true }',
-      '    pattern-sources: [{ pattern: source() }]',
-      '    pattern-sinks: [{ pattern: sink(...) }]',
-      '',
-    ].join('\n'),
-  );
+  const rule = flowRule('interfile: true');
   const root = repositoryWithBranch({
     'rules.yaml': rule,
     'lib.py': 'def get():\n    return source()\n',
@@ -299,19 +298,7 @@ test('data is followed through unchanged files where asked to', async () => {
 test('a change cannot make data safe by a model of its own', async () => {
   const models = (call: string) =>
     `models:\n  - { name: shop, description: d, languages: [python], sanitizers: [${call}(...)] }\n`;
-  const rule = ruleFile(
-    [
-      '  - id: flow',
-      '    languages: [python]',
-      '    severity: ERROR',
-      '    message: flows',
-      '    mode: taint',
-      '    options: { models: [shop] }',
-      '    pattern-sources: [{ pattern: source() }]',
-      '    pattern-sinks: [{ pattern: sink(...) }]',
-      '',
-    ].join('\n'),
-  );
+  const rule = flowRule('models: [shop]');
   const outside = makeFolder({ 'rules.yaml': rule });
   const root = repositoryWithBranch({ 'models/shop.yaml': models('clean'), 'rules/r.yaml': rule, 'a.py': '' });
   commitFiles(root, {

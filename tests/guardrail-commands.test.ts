@@ -211,12 +211,12 @@ describe('inventory', () => {
   test('as CSV, without formulas', async () => {
     const { stdout } = await run('inventory', 'late/guarded', 'src/views.py', '--csv');
     expect(stdout.replaceAll('\r', '')).toMatchInlineSnapshot(`
-      "requirement,state,symbol,path,line,reason,approved_by,until
-      line 8,protected,orders,src/views.py,3,,,
-      line 8,excepted,ping,src/views.py,7,"'=answers, ""no"" data",,2099-12-31
-      line 8,missing,old,src/views.py,11,was to go,,2020-12-31
-      line 8,misplaced,odd,src/views.py,16,,,
-      line 8,suppressed,quiet,src/views.py,20,,,
+      ""requirement","state","symbol","path","line","reason","approved_by","until"
+      "line 8","protected","orders","src/views.py","3","","",""
+      "line 8","excepted","ping","src/views.py","7","'=answers, ""no"" data","","2099-12-31"
+      "line 8","missing","old","src/views.py","11","was to go","","2020-12-31"
+      "line 8","misplaced","odd","src/views.py","16","","",""
+      "line 8","suppressed","quiet","src/views.py","20","","",""
       "
     `);
   });

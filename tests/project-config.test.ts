@@ -97,6 +97,23 @@ describe('what a scan takes from lockstep.yaml', () => {
     ]);
   });
 
+  test('an override has a rule look at fewer files, and never at others', async () => {
+    const rule = RULE.replace('message: x', 'message: x, paths: { include: [app/, lib/] }');
+    const cwd = repository(
+      'rules: [checks]\noverrides: [{ rule: no-exec, paths: { include: [lib/, other/] }, reason: x }]\n',
+      {
+        'checks/python/exec.yaml': rule,
+        'lib/b.py': 'exec(x)\n',
+        'other/c.py': 'exec(x)\n',
+      },
+    );
+    const report = await lockstepJson(['scan'], { cwd });
+    expect(outline(report)).toEqual(['lib/b.py:1 checks.python.no-exec']);
+    expect(report.results[0]?.extra).toMatchObject({
+      metadata: { lockstep: { overrides: [{ paths: { include: ['lib/', 'other/'], exclude: [] } }] } },
+    });
+  });
+
   test('an override that has ended is told, and no longer counts', async () => {
     const cwd = repository(`${CONFIG}overrides: [{ rule: no-exec, off: true, reason: x, until: 2026-01-31 }]\n`);
     const { code, stdout, stderr } = await lockstep(['scan'], { cwd });
@@ -161,6 +178,71 @@ describe('what a scan takes from lockstep.yaml', () => {
       expect(code).toBe(0);
       expect(stderr).toContain('using lockstep:default');
     }
+  });
+});
+
+describe('commands that name no rules take what lockstep.yaml names', () => {
+  const GIT_AND_OWN = 'guardrails: [guardrails]\nrules: [checks/python, single.yaml]\nmodels: [models]\n';
+
+  function setUp(): string {
+    return repository(GIT_AND_OWN, {
+      'guardrails/no-eval/tests/a.py': '# ruleid: no-eval\neval(x)\n',
+      'checks/python/exec.py': '# ruleid: no-exec\nexec(x)\n',
+      'single.yaml': RULE.replaceAll('exec', 'open'),
+      'single.py': '# ruleid: no-open\nopen(x)\n',
+      'models/shop.yaml': 'models: [{ name: shop, description: d, languages: [python], sanitizers: [clean(...)] }]\n',
+      'elsewhere/broken.yaml': 'rules: [{ id: broken }]\n',
+    });
+  }
+
+  test('validate', async () => {
+    const cwd = setUp();
+    const { code, stdout, stderr } = await lockstep(['validate'], { cwd: join(cwd, 'app') });
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: '✓ 0 errors, 0 warnings, 4 sound rules\n',
+      stderr: 'Using ../lockstep.yaml.\n',
+    });
+    const named = await lockstep(['validate', '.'], { cwd });
+    expect(named.code).not.toBe(0);
+    expect(named.stderr).toBe('');
+    addFiles(cwd, {
+      'lockstep.yaml': `${GIT_AND_OWN}overrides: [{ rule: checks.python.no-exec, off: true, reason: x }]\n`,
+    });
+    expect((await lockstep(['validate'], { cwd })).code).toBe(0);
+    addFiles(cwd, { 'lockstep.yaml': 'guardrails: [{ lockstep: weak-hash }]\n' });
+    const unlocked = await lockstep(['validate'], { cwd });
+    expect(unlocked.code).toBe(7);
+    expect(unlocked.stdout).toContain('there is no lockstep.lock');
+  });
+
+  test('test', async () => {
+    const cwd = setUp();
+    const { code, stdout, stderr } = await lockstep(['test'], { cwd: join(cwd, 'app') });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'Using ../lockstep.yaml.\n' });
+    expect(stdout).toBe('✓ 3/3 rule checks passed\n1 without tests:\n  ../guardrails/no-compile\n');
+    expect((await lockstep(['test', '.'], { cwd })).code).toBe(1);
+    addFiles(cwd, { 'lockstep.yaml': 'guardrails: [{ lockstep: weak-hash }]\n' });
+    const unlocked = await lockstep(['test'], { cwd });
+    expect(unlocked.code).toBe(7);
+    expect(unlocked.stderr).toContain('error: there is no lockstep.lock');
+    addFiles(cwd, { 'lockstep.yaml': 'guardrail: []\n' });
+    expect((await lockstep(['test'], { cwd })).stderr).toContain('lockstep.yaml:1:1: error: the key `guardrail`');
+  });
+
+  test('guardrail list', async () => {
+    const cwd = repository('guardrails: [guardrails, { lockstep: weak-hash }]\n');
+    const list = () => lockstep(['guardrail', 'list', '--offline'], { cwd: join(cwd, 'app') });
+    const unlocked = await list();
+    expect(unlocked.code).toBe(7);
+    expect(unlocked.stderr).toContain('error: there is no lockstep.lock');
+    await lockstep(['lock'], { cwd });
+    const { code, stdout, stderr } = await list();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'Using ../lockstep.yaml.\n' });
+    expect(stdout.match(/^\S+/gm)).toEqual(['no-compile', 'no-eval', 'weak-hash']);
+    const named = await lockstep(['guardrail', 'list', 'guardrails'], { cwd });
+    expect(named.stdout.match(/^\S+/gm)).toEqual(['no-compile', 'no-eval']);
+    expect(named.stderr).toBe('');
   });
 });
 
@@ -359,10 +441,10 @@ describe('a hostile repository', () => {
     addFiles(cwd, { 'lockstep.yaml': `#${'x'.repeat(1_000_001)}\n` });
     expect(await refusal(cwd)).toContain('lockstep.yaml cannot be read: it is larger than 1 MB');
     addFiles(cwd, { 'lockstep.yaml': 'rules: [own.yaml]\n', 'own.yaml': RULE, 'lockstep.lock': '#'.repeat(5_000_001) });
-    expect(await refusal(cwd)).toContain('lockstep.lock cannot be read: it is no file of ordinary size');
+    expect(await refusal(cwd)).toContain('lockstep.lock cannot be read: it is larger than 5 MB');
     rmSync(join(cwd, 'lockstep.lock'));
     mkdirSync(join(cwd, 'lockstep.lock'));
-    expect(await refusal(cwd)).toContain('lockstep.lock cannot be read');
+    expect(await refusal(cwd)).toContain('lockstep.lock cannot be read: it is no regular file');
   });
 
   test('names that would act on a terminal', async () => {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { makeFolder } from '../packages/cli/src/targets/testing/temporary-folder.ts';
 import { lockstep } from './testing/lockstep.ts';
 import { EVAL_RULE, pythonRule, ruleFile } from './testing/sample-rules.ts';
 import { sharedFolder } from './testing/shared-folder.ts';
@@ -75,6 +76,15 @@ test.concurrent.for<[string[], number]>([
   const { stdout, stderr, ...result } = await lockstep(args, { cwd });
   expect(result).toEqual({ code });
   expect(`${stdout}${stderr}`).toMatchSnapshot();
+});
+
+test('comments that allow a finding are for scans: a test says what the rule finds', async () => {
+  const allowed = (annotation: string) => ({
+    'r/eval.yaml': EVAL_RULE,
+    'r/eval.py': `# ${annotation}: eval\neval(x)  # lockstep: allow eval -- reads our own files (until 2020-01-31)\n`,
+  });
+  expect((await lockstep(['test', 'r'], { cwd: makeFolder(allowed('ruleid')) })).code).toBe(0);
+  expect((await lockstep(['test', 'r'], { cwd: makeFolder(allowed('ok')) })).code).toBe(1);
 });
 
 test('test --json', async () => {

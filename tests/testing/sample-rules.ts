@@ -14,3 +14,19 @@ export function ruleFile(...rules: string[]): string {
 }
 
 export const EVAL_RULE = ruleFile(pythonRule('eval', 'eval($X)'));
+
+/** A rule file with a taint rule from `source()` to `sink(...)`; `options` as within braces. */
+export function flowRule(options: string): string {
+  const rule = [
+    '  - id: flow',
+    '    languages: [python]',
+    '    severity: ERROR',
+    '    message: flows',
+    '    mode: taint',
+    `    options: { ${options} }`,
+    '    pattern-sources: [{ pattern: source() }]',
+    '    pattern-sinks: [{ pattern: sink(...) }]',
+    '',
+  ];
+  return ruleFile(rule.join('\n'));
+}

@@ -32,7 +32,7 @@ export { type LoadResult, loadRules } from './rules/load-rules.ts';
 export type { Model } from './rules/model.ts';
 export type { RuleProblem } from './rules/problem.ts';
 export { readYaml } from './rules/read-yaml.ts';
-export type { Condition, Formula, Json, Rule, Severity } from './rules/rule.ts';
+export type { Condition, Formula, Json, Rule, RulePaths, Severity } from './rules/rule.ts';
 export { SEMGREP_VERSION } from './rules/version-range.ts';
 export { findEntry, type YamlEntry, type YamlMap, type YamlNode } from './rules/yaml-tree.ts';
 export { SUPPORTED_MODES } from './scan/compile-rules.ts';

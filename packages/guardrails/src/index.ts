@@ -63,6 +63,7 @@ export type {
   NpmSource,
   Override,
   ProjectConfig,
+  ScanDefaults,
   Source,
 } from './project-config.ts';
 export { projectJsonSchema } from './project-schema.ts';

@@ -37,8 +37,9 @@ export function withOverride(rule: Rule, override: Override): Rule | null {
     ...rule,
     severity: severity ?? rule.severity,
     paths: {
-      include: paths.include.length > 0 ? paths.include : rule.paths.include,
+      include: rule.paths.include,
       exclude: [...rule.paths.exclude, ...paths.exclude],
+      narrowed: paths.include.length === 0 ? rule.paths.narrowed : [...rule.paths.narrowed, paths.include],
     },
     metadata: withNote(rule.metadata, {
       ...(stage === null ? {} : { stage }),

@@ -164,7 +164,7 @@ const overrideKeys: Keys<Omit<Override, 'place'>> = {
   severity: optional(choice(SEVERITIES), 'how grave its findings are here'),
   paths: defaulted(
     object<Override['paths']>({
-      include: defaulted(oneOrMore(text()), [], 'globs of the files it is about here, in place of its own'),
+      include: defaulted(oneOrMore(text()), [], 'globs: of its files, those it is about here'),
       exclude: defaulted(oneOrMore(text()), [], 'globs of files that it is not about here, besides its own'),
     }),
     { include: [], exclude: [] },

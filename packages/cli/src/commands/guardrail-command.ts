@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { collect, wholeNumber } from './flag-values.ts';
 import { type NewFlags, TEMPLATES } from './guardrail/new/flags.ts';
+import { offlineOption } from './offline-option.ts';
 
 /** `lockstep guardrail` and its commands; each is loaded when it is asked for. */
 export function addGuardrailCommand(program: Command, finish: (exitCode: number) => void): void {
@@ -66,12 +67,13 @@ function addList(guardrail: Command, finish: (exitCode: number) => void): void {
     .command('list')
     .summary('list guardrails')
     .description('Lists guardrails: their stage, weakness, rules and promise.')
-    .argument('[folders...]', 'folders that hold them; lockstep:default for those that come with Lockstep')
+    .argument('[folders...]', 'folders that hold them, or lockstep:default (default: what lockstep.yaml names)')
     .option('--json', 'as JSON')
+    .addOption(offlineOption())
     .addHelpText('after', '\nExamples:\n  lockstep guardrail list\n  lockstep guardrail list lockstep:default --json')
-    .action(async (folders: string[], flags: { json?: boolean }) => {
+    .action(async (folders: string[], flags: { json?: boolean; offline?: boolean }) => {
       const { runList } = await import('./guardrail/run-list.ts');
-      finish(await runList(folders, flags.json ?? false));
+      finish(await runList(folders, { json: flags.json ?? false, offline: flags.offline ?? false }));
     });
 }
 

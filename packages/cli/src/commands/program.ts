@@ -1,4 +1,6 @@
 import { Command, CommanderError } from 'commander';
+import { neutralize } from '../reports/neutralize.ts';
+import { tell } from '../reports/print.ts';
 import { VERSION } from '../version.ts';
 import { addBaselineCommand } from './baseline-command.ts';
 import { addCiCommand } from './ci-command.ts';
@@ -36,8 +38,8 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : FAILURE;
     if (error instanceof UsageError) {
-      process.stderr.write(`error: ${error.message}\n`);
-      return FAILURE;
+      tell(neutralize(`error: ${error.message}\n`));
+      return error.exitCode;
     }
     throw error;
   }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { tell } from '../reports/print.ts';
 import { addScanFlags, type ScanFlags } from './scan-flags.ts';
 
 /** `lockstep scan`, which is also what flags and paths without a command mean. */
@@ -30,9 +31,7 @@ async function scan(targets: string[], flags: ScanFlags): Promise<number> {
   const settings = readSettings(targets, flags, process.env, project);
   if (project?.config === null && settings.rules.kind !== 'project' && settings.verbosity !== 'quiet') {
     // Rules were named, so this is no reason not to scan; but what it ignores is not known.
-    process.stderr.write(
-      `warning: ${project.file} cannot be used and was left out: lockstep scan without --config says why\n`,
-    );
+    tell(`warning: ${project.file} cannot be used and was left out: lockstep scan without --config says why\n`);
   }
   const { runAndReport } = await import('./scan/run-and-report.ts');
   return runAndReport(settings);
@@ -44,11 +43,12 @@ async function otherCommand(targets: string[], flags: ScanFlags): Promise<number
   const configs = readConfigFlags(flags);
   const models = flags.models ?? [];
   const json = flags['json'] === true;
+  const { offline = false } = flags;
   if (flags.validate === true) {
     const { runValidate } = await import('./validate/run-validate.ts');
-    return runValidate(configs, { models, color: flags.forceColor === true });
+    return runValidate(configs, { models, offline, color: flags.forceColor === true });
   }
   const { runTest } = await import('./test/run-test.ts');
   const { depth = null } = flags;
-  return runTest(targets, { configs, depth, models, json, color: flags.forceColor === true });
+  return runTest(targets, { configs, depth, models, offline, json, color: flags.forceColor === true });
 }

@@ -3,11 +3,13 @@ import type { Command } from 'commander';
 import { depthOption } from './depth-option.ts';
 import { collect } from './flag-values.ts';
 import { modelsOption } from './models-option.ts';
+import { offlineOption } from './offline-option.ts';
 
 interface TestFlags {
   config?: string[];
   depth?: FlowDepth;
   models?: string[];
+  offline?: boolean;
   json?: boolean;
   forceColor?: boolean;
 }
@@ -20,17 +22,25 @@ export function addTestCommand(program: Command, finish: (exitCode: number) => v
     .description(
       'Runs rules over their annotated examples (`# ruleid: my-rule`, `# ok: my-rule`) and guardrails over theirs.',
     )
-    .argument('[paths...]', 'folders of rules and examples, or examples (default: the current folder)')
+    .argument('[paths...]', 'folders of rules and examples, or examples (default: what lockstep.yaml names)')
     .option('-c, --config <path>', 'the rules, where they lie apart from the examples (repeatable)', collect)
     .addOption(modelsOption())
     .addOption(depthOption())
+    .addOption(offlineOption())
     .option('--json', 'report as JSON')
     .option('--force-color', 'colour, even where the output is no terminal')
     .addHelpText('after', EXAMPLES)
     .action(async (paths: string[], flags: TestFlags) => {
       const { runTest } = await import('./test/run-test.ts');
-      const { config: configs = [], depth = null, models = [], json = false, forceColor: color = false } = flags;
-      finish(await runTest(paths, { configs, depth, models, json, color }));
+      const {
+        config: configs = [],
+        depth = null,
+        models = [],
+        offline = false,
+        json = false,
+        forceColor: color = false,
+      } = flags;
+      finish(await runTest(paths, { configs, depth, models, offline, json, color }));
     });
 }
 

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import { collect } from './flag-values.ts';
 import { modelsOption } from './models-option.ts';
+import { offlineOption } from './offline-option.ts';
 
 interface ValidateFlags {
   config?: string[];
   models?: string[];
+  offline?: boolean;
   forceColor?: boolean;
 }
 
@@ -14,15 +16,16 @@ export function addValidateCommand(program: Command, finish: (exitCode: number) 
     .command('validate')
     .summary('check rules without scanning anything')
     .description('Checks rule files and guardrails: their form, every pattern and every regular expression.')
-    .argument('[configs...]', 'rule files and folders (default: the current folder)')
+    .argument('[configs...]', 'rule files and folders (default: what lockstep.yaml names, else this folder)')
     .option('-c, --config <path>', 'the same', collect)
     .addOption(modelsOption())
+    .addOption(offlineOption())
     .option('--force-color', 'colour, even where the output is no terminal')
     .addHelpText('after', EXAMPLES)
     .action(async (configs: string[], flags: ValidateFlags) => {
       const { runValidate } = await import('./validate/run-validate.ts');
-      const { config = [], models = [], forceColor: color = false } = flags;
-      finish(await runValidate([...configs, ...config], { models, color }));
+      const { config = [], models = [], offline = false, forceColor: color = false } = flags;
+      finish(await runValidate([...configs, ...config], { models, offline, color }));
     });
 }
 

@@ -169,7 +169,7 @@ async function readAll<File extends { path: string; absolutePath: string }>(
   problems: ConfigProblem[],
 ): Promise<(File & { text: string })[]> {
   const texts = await Promise.all(
-    files.map(({ absolutePath }) => readFile(absolutePath, 'utf8').catch((error: Error) => error)),
+    files.map(({ absolutePath }) => readText(absolutePath).catch((error: Error) => error)),
   );
   return files.flatMap((file, index) => {
     const text = texts[index]!;
@@ -177,6 +177,14 @@ async function readAll<File extends { path: string; absolutePath: string }>(
     problems.push(unreadable(file.path, text.message));
     return [];
   });
+}
+
+/** The largest public packs of rules have some megabytes. */
+const MAX_BYTES = 50_000_000;
+
+async function readText(path: string): Promise<string> {
+  if (statSync(path).size > MAX_BYTES) throw new Error(`it is larger than ${MAX_BYTES / 1_000_000} MB`);
+  return readFile(path, 'utf8');
 }
 
 function dedupe<File extends { absolutePath: string; idPrefix: string }>(files: readonly File[]): File[] {

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { compareTexts } from '@lockstep/engine';
@@ -39,6 +40,11 @@ async function addFolder(found: ModelFiles, folder: string, absoluteFolder: stri
   try {
     const names = (await readdir(absoluteFolder)).filter(isRuleFileName).sort(compareTexts);
     if (names.length === 0) found.problems.push(problem(folder, 'holds no model files', 'They end in .yml or .yaml.'));
+    const odd = names.find((name) => !statSync(join(absoluteFolder, name)).isFile());
+    if (odd !== undefined) {
+      found.problems.push(problem(`${folder}/${odd}`, 'is no regular file', 'Remove it.'));
+      return;
+    }
     const texts = await Promise.all(names.map((name) => readFile(join(absoluteFolder, name), 'utf8')));
     found.files.push(...names.map((name, index) => ({ path: `${folder}/${name}`, text: texts[index]! })));
   } catch (error) {

@@ -34,7 +34,7 @@ function listInto(listing: RuleFileListing, start: string, folder: string, outer
     return;
   }
   const manifest = guardrailManifestNames.find((name) => entries.some((entry) => entry.name === name));
-  if (manifest !== undefined) listing.guardrails.push({ folder, manifest: join(folder, manifest) });
+  if (manifest !== undefined) addManifest(listing, start, folder, manifest);
   const guardrail = manifest === undefined ? outerGuardrail : folder;
   for (const entry of entries) {
     const path = join(folder, entry.name);
@@ -44,6 +44,14 @@ function listInto(listing: RuleFileListing, start: string, folder: string, outer
       listing.ruleFiles.push({ path, guardrail });
     }
   }
+}
+
+/** A device would be read for ever. */
+function addManifest(listing: RuleFileListing, start: string, folder: string, name: string): void {
+  const manifest = join(folder, name);
+  const stats = statSync(join(start, manifest), { throwIfNoEntry: false });
+  if (stats?.isFile() === true) listing.guardrails.push({ folder, manifest });
+  else listing.unreadable.push({ path: manifest, message: 'it is no regular file' });
 }
 
 function isFile(entry: Dirent, path: string): boolean {

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { messageOf, type RuleProblem } from '@lockstep/engine';
 import { type ProjectConfig, readProjectConfig } from '@lockstep/guardrails';
 import { findProject } from '../targets/project.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import { isWithin } from './is-within.ts';
+import { readFault } from './own-file.ts';
 import { PROJECT_FILES } from './rule-file-names.ts';
 
 /** A repository that says in a `lockstep.yaml` what it is to be checked for. */
@@ -51,21 +52,14 @@ function readProject(root: string, name: string, cwd: string): Project {
     problems: [],
     unreadable: null,
   };
-  const fault = faultOf(path, root);
-  if (fault !== null) return { ...project, unreadable: unreadable(project.file, fault) };
   try {
+    const fault = readFault(path, root, MAX_BYTES);
+    if (fault !== null) return { ...project, unreadable: unreadable(project.file, fault) };
     const text = readFileSync(path, 'utf8');
     return { ...project, text, ...readProjectConfig(text, project.file) };
   } catch (error) {
     return { ...project, unreadable: unreadable(project.file, messageOf(error)) };
   }
-}
-
-function faultOf(path: string, root: string): string | null {
-  const stats = statSync(path);
-  if (!isWithin(root, realpathSync(path))) return 'it is a link that leads out of the folder';
-  if (!stats.isFile()) return 'it is no regular file';
-  return stats.size > MAX_BYTES ? `it is larger than ${MAX_BYTES / 1_000_000} MB` : null;
 }
 
 function unreadable(file: string, fault: string): ConfigProblem {

@@ -1,8 +1,8 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, type RuleProblem } from '@lockstep/engine';
 import { type LockedSource, readLock } from '@lockstep/guardrails';
-import { isWithin } from './is-within.ts';
+import { readFault } from './own-file.ts';
 
 /** What the lock beside a `lockstep.yaml` says. */
 export interface ProjectLock {
@@ -35,11 +35,9 @@ export function openLock(root: string): ProjectLock {
     unreadable: null,
   };
   try {
-    const stats = statSync(path, { throwIfNoEntry: false });
-    if (stats === undefined) return lock;
-    if (!isWithin(root, realpathSync(path)))
-      return { ...lock, unreadable: 'it is a link that leads out of the folder' };
-    if (!stats.isFile() || stats.size > MAX_BYTES) return { ...lock, unreadable: 'it is no file of ordinary size' };
+    if (!existsSync(path)) return lock;
+    const fault = readFault(path, root, MAX_BYTES);
+    if (fault !== null) return { ...lock, unreadable: fault };
     const text = readFileSync(path, 'utf8');
     const { lock: value, problems } = readLock(text, LOCK_FILE);
     const sources = new Map((value?.sources ?? []).map((each) => [each.source, each]));

@@ -93,7 +93,7 @@ export class Judge {
   #glob(glob: string): (path: string) => boolean {
     const known = this.#globs.get(glob);
     if (known !== undefined) return known;
-    const compiled = compileRulePaths({ include: [glob], exclude: [] });
+    const compiled = compileRulePaths({ include: [glob], exclude: [], narrowed: [] });
     const test = compiled.ok ? compiled.selects : () => false;
     this.#globs.set(glob, test);
     return test;

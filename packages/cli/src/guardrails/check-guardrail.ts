@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Rule } from '@lockstep/engine';
 import {
@@ -10,6 +10,7 @@ import {
   lapseOf,
   unnamedEntries,
 } from '@lockstep/guardrails';
+import { readFault } from '../config/own-file.ts';
 import { compileRulePaths } from '../targets/rule-paths.ts';
 import type { CodeOwners } from './codeowners.ts';
 import type { FoundGuardrail } from './find-guardrails.ts';
@@ -42,7 +43,7 @@ export function checkGuardrail(found: FoundGuardrail, guardrail: Guardrail, cont
     ...checkExceptions(guardrail, path, context.today),
     ...checkHistory(guardrail, path),
     ...checkNames(guardrail, path),
-    ...checkLesson(found),
+    ...checkLesson(found, context.root),
     ...checkFix(guardrail, path, context.root),
   ];
 }
@@ -126,7 +127,11 @@ function checkExceptions(guardrail: Guardrail, path: string, today: string): Che
     const place = `${path}:${exception.place.line}`;
     const name = exceptionName(exception);
     const lapse = lapseOf(exception, guardrail.policy, today);
-    const globs = compileRulePaths({ include: exception.path === null ? [] : [exception.path], exclude: [] });
+    const globs = compileRulePaths({
+      include: exception.path === null ? [] : [exception.path],
+      exclude: [],
+      narrowed: [],
+    });
     return [
       ...(globs.ok ? [] : [{ place, message: `\`${globs.glob}\` is not a glob: ${globs.message}`, remedy: '' }]),
       ...(lapse === null
@@ -169,9 +174,11 @@ function checkNames(guardrail: Guardrail, path: string): CheckProblem[] {
 const LINK = /\[[^\]]*\]\(([^)\s]+)(?:\s[^)]*)?\)/g;
 
 /** Links of the lesson that are paths must lead to something. */
-function checkLesson({ absoluteFolder, folder }: FoundGuardrail): CheckProblem[] {
+function checkLesson({ absoluteFolder, folder }: FoundGuardrail, root: string | null): CheckProblem[] {
   const file = join(absoluteFolder, 'lesson.md');
   if (!existsSync(file)) return [];
+  const fault = readFault(file, root ?? realpathSync(absoluteFolder));
+  if (fault !== null) return [{ place: join(folder, 'lesson.md'), message: `it cannot be read: ${fault}`, remedy: '' }];
   const lines = readFileSync(file, 'utf8').split('\n');
   return lines.flatMap((line, at) =>
     [...line.matchAll(LINK)]

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readFault } from '../config/own-file.ts';
 
 /** Where GitHub, GitLab and Gitea look for it, relative to the root of the repository. */
 const PLACES = ['CODEOWNERS', '.github/CODEOWNERS', '.gitlab/CODEOWNERS', '.gitea/CODEOWNERS', 'docs/CODEOWNERS'];
@@ -13,7 +14,7 @@ export interface CodeOwners {
 
 /** Everybody whom a repository's CODEOWNERS names; null where it has none. */
 export function readCodeOwners(root: string): CodeOwners | null {
-  const file = PLACES.find((place) => existsSync(join(root, place)));
+  const file = PLACES.find((place) => existsSync(join(root, place)) && readFault(join(root, place), root) === null);
   if (file === undefined) return null;
   const text = readFileSync(join(root, file), 'utf8');
   const names = text

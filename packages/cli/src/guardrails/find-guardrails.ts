@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { closestName, compareTexts, formatProblem } from '@lockstep/engine';
 import { type Guardrail, readGuardrail } from '@lockstep/guardrails';
 import { UsageError } from '../commands/usage-error.ts';
-import { findConfig, type GuardrailFile, type RuleFile } from '../config/find-config.ts';
+import { type Config, findConfig, type GuardrailFile, type RuleFile } from '../config/find-config.ts';
 import { guardrailManifestNames } from '../config/rule-file-names.ts';
 import { bundledGuardrails } from '../installation.ts';
 
@@ -34,8 +34,12 @@ export async function findGuardrails(folders: readonly string[], cwd: string): P
   if (config.guardrails.length === 0) {
     throw new UsageError(`there is no guardrail in ${values.join(', ')}: none of its folders holds a guardrail.yaml`);
   }
-  const found = config.guardrails.map((file) => readFolder(file, config.ruleFiles));
-  return found.sort((a, b) => compareTexts(a.folder, b.folder));
+  return readGuardrails(config);
+}
+
+/** The guardrails among rule files that were found, sorted. */
+export function readGuardrails({ guardrails, ruleFiles }: Pick<Config, 'guardrails' | 'ruleFiles'>): FoundGuardrail[] {
+  return guardrails.map((file) => readFolder(file, ruleFiles)).sort((a, b) => compareTexts(a.folder, b.folder));
 }
 
 /** One guardrail: its folder, or its id below `guardrails/` or among those that come with Lockstep. */

@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { formatProblem, messageOf } from '@lockstep/engine';
 import { readTriage, renderTriage, type TriageEntry } from '@lockstep/guardrails';
 import { UsageError } from '../commands/usage-error.ts';
+import { readFault, writeFault } from '../config/own-file.ts';
 import { LEDGER_FOLDER, repositoryRoot } from './places.ts';
 
 /** Where a repository keeps its verdicts; absolute. */
@@ -14,6 +15,8 @@ export function triageFile(cwd: string): string {
 export function readTriageFile(file: string): TriageEntry[] {
   if (!existsSync(file)) return [];
   const shown = relative(process.cwd(), file) || file;
+  const fault = readFault(file, repositoryRoot(process.cwd()));
+  if (fault !== null) throw new UsageError(`${shown} cannot be read: ${fault}`);
   const content = readFileSync(file, 'utf8');
   const { value, problems } = readTriage(content, shown);
   if (value !== null) return value;
@@ -23,6 +26,8 @@ export function readTriageFile(file: string): TriageEntry[] {
 
 export function writeTriageFile(file: string, entries: readonly TriageEntry[]): void {
   try {
+    const fault = writeFault(file, repositoryRoot(process.cwd()));
+    if (fault !== null) throw new Error(fault);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, renderTriage(entries));
   } catch (error) {

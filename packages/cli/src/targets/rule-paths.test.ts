@@ -1,3 +1,4 @@
+import type { RulePaths } from '@lockstep/engine';
 import { expect, test } from 'vitest';
 import { compileRulePaths } from './rule-paths.ts';
 
@@ -21,8 +22,8 @@ const files = [
   'é/é.py',
 ];
 
-function select(paths: { include?: string[]; exclude?: string[] }): string[] {
-  const compiled = compileRulePaths({ include: [], exclude: [], ...paths });
+function select(paths: Partial<RulePaths>): string[] {
+  const compiled = compileRulePaths({ include: [], exclude: [], narrowed: [], ...paths });
   if (!compiled.ok) throw new Error(compiled.message);
   return files.filter(compiled.selects);
 }
@@ -89,12 +90,18 @@ test('exclude wins over include', () => {
   ]);
 });
 
+test('what narrows a rule leaves of its files those that every list names', () => {
+  expect(select({ include: ['src'], narrowed: [['*.py'], ['lib', 'b']] })).toEqual(['lib/src/a.py', 'lib/src/d/a.py']);
+  expect(select({ narrowed: [['b']], exclude: ['x.py'] })).toEqual(['b/[x].py', 'b/q.py', 'b/{q,r}.py']);
+  expect(select({ include: ['b'], narrowed: [['lib']] })).toEqual([]);
+});
+
 test('without globs every file is selected', () => {
   expect(select({})).toEqual(files);
 });
 
 test('a bad glob is a value', () => {
-  expect(compileRulePaths({ include: ['src'], exclude: ['ok', '[a'] })).toEqual({
+  expect(compileRulePaths({ include: ['src'], exclude: ['ok', '[a'], narrowed: [] })).toEqual({
     ok: false,
     list: 'exclude',
     glob: '[a',

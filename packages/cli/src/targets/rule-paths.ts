@@ -1,33 +1,43 @@
+import type { RulePaths } from '@lockstep/engine';
 import { ANY_DEPTH, matchSegments, parseGlob, type Segment } from './glob.ts';
 
 export type CompiledRulePaths =
-  | { ok: true; selects: (rulePath: string) => boolean }
+  | { ok: true; isSelective: boolean; selects: (rulePath: string) => boolean }
   | { ok: false; list: 'include' | 'exclude'; glob: string; message: string };
 
 /**
  * Compiles a rule's `paths` (semantics 01 §1.8). `selects` takes `Target.rulePath`, and is true if no `exclude` glob
- * matches and `include` is empty or has a match. A bad glob is returned with the list it stands in; it spoils its rule,
- * not the run.
+ * matches and `include`, like every list that narrows it, is empty or has a match. A bad glob is returned with the list it
+ * stands in; it spoils its rule, not the run.
  */
-export function compileRulePaths(paths: { include: readonly string[]; exclude: readonly string[] }): CompiledRulePaths {
-  const compiled: { include: PathTest[]; exclude: PathTest[] } = { include: [], exclude: [] };
-  for (const list of ['include', 'exclude'] as const) {
-    for (const glob of paths[list]) {
-      const parsed = compileGlob(glob);
-      if (typeof parsed === 'string') return { ok: false, list, glob, message: parsed };
-      compiled[list].push(parsed);
-    }
+export function compileRulePaths({ include, exclude, narrowed }: RulePaths): CompiledRulePaths {
+  const rejected = compileList(exclude, 'exclude');
+  if (!Array.isArray(rejected)) return rejected;
+  const asked: PathTest[][] = [];
+  for (const list of [include, ...narrowed]) {
+    const tests = compileList(list, 'include');
+    if (!Array.isArray(tests)) return tests;
+    if (tests.length > 0) asked.push(tests);
   }
-  const { include, exclude } = compiled;
-  if (include.length === 0 && exclude.length === 0) return { ok: true, selects: () => true };
   return {
     ok: true,
+    isSelective: rejected.length + asked.length > 0,
     selects(rulePath) {
       const names = rulePath.split('/');
-      if (exclude.some((test) => test(names))) return false;
-      return include.length === 0 || include.some((test) => test(names));
+      if (rejected.some((test) => test(names))) return false;
+      return asked.every((tests) => tests.some((test) => test(names)));
     },
   };
+}
+
+function compileList(globs: readonly string[], list: 'include' | 'exclude'): PathTest[] | CompiledRulePaths {
+  const tests: PathTest[] = [];
+  for (const glob of globs) {
+    const parsed = compileGlob(glob);
+    if (typeof parsed === 'string') return { ok: false, list, glob, message: parsed };
+    tests.push(parsed);
+  }
+  return tests;
 }
 
 type PathTest = (names: string[]) => boolean;

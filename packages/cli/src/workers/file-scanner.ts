@@ -131,9 +131,8 @@ async function languagesFor(rules: readonly Rule[]): Promise<LoadedLanguages> {
 function ruleSelector(rules: readonly Rule[]): (rule: Rule, file: RequestedFile) => boolean {
   const selective = new Map<Rule, (rulePath: string) => boolean>();
   for (const rule of rules) {
-    if (rule.paths.include.length + rule.paths.exclude.length === 0) continue;
     const compiled = compileRulePaths(rule.paths);
-    if (compiled.ok) selective.set(rule, compiled.selects);
+    if (compiled.ok && compiled.isSelective) selective.set(rule, compiled.selects);
   }
   return (rule, file) => selective.get(rule)?.(file.rulePath) ?? true;
 }

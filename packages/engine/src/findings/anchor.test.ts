@@ -65,13 +65,38 @@ describe('other code', () => {
   });
 });
 
-test('the statements of a block count in their order', () => {
-  const rules = 'rules: [{id: r, languages: [python], severity: ERROR, message: m, pattern: "if $X: ..."}]';
-  const identity = (code: string) => scanText(rules, 'a.py', code).findings.map(({ anchor }) => anchor.identity);
-  const [outer, inner] = identity('if a:\n  if b:\n    c\n    d\n  e\n');
-  expect(identity('if b:\n  c\n  d\n')).toEqual([inner]);
-  expect(identity('if b:\n  d\n  c\n')).not.toEqual([inner]);
-  expect(identity('if a:\n\tif b:\n\t\tc; d\n\te\n')).toEqual([outer, inner]);
+/** Identities of what a pattern finds, in report order. */
+function identitiesBy(pattern: string, code: string): string[] {
+  const rule = { id: 'r', languages: ['python'], severity: 'ERROR', message: 'm', pattern };
+  return scanText(JSON.stringify({ rules: [rule] }), 'a.py', code).findings.map(({ anchor }) => anchor.identity);
+}
+
+describe('what has a body is known by its head', () => {
+  test.each([
+    ['if $X: ...', 'if a:\n  b\n', 'if (a):  # why\n  c\n  d\n'],
+    ['if $X: ...', 'if a:\n  b\n', 'if a:\n  b\nelse:\n  c\n'],
+    ['with $X as $Y: ...', 'with a() as b: c', 'with a() as b:\n  d(b)\n  e\n'],
+    ['for $X in $Y: ...', 'for a in b: c', 'for a in b:\n  d\nelse:\n  e\n'],
+    ['while $X: ...', 'while a: b', 'while a:\n  if c: break\n'],
+    ['try: ...\nexcept $X: ...', 'try: a\nexcept E: b', 'try:\n  c\n  d\nexcept E:\n  e\n'],
+    ['$X = a()\n...\nb($X)', 'x = a()\nb(x)', 'x = a()\ny = 1\nc(x)\nb(x)'],
+  ])('%s: %j and %j', (pattern, a, b) => {
+    const [one] = identitiesBy(pattern, a);
+    expect(one).toBeDefined();
+    expect(identitiesBy(pattern, b)).toContain(one);
+  });
+
+  test.each([
+    ['if $X: ...', 'if a: b', 'if c: b'],
+    ['with $X as $Y: ...', 'with a() as b: c', 'with a(1) as b: c'],
+    ['for $X in $Y: ...', 'for a in b: c', 'async for a in b: c'],
+    ['try: ...\nexcept $X: ...', 'try: a\nexcept E: b', 'try: a\nexcept F: b'],
+    ['$X = a()\n...\nb($X)', 'x = a()\nb(x)', 'y = a()\nb(y)'],
+  ])('%s: not %j and %j', (pattern, a, b) => {
+    const [one] = identitiesBy(pattern, a);
+    expect(one).toBeDefined();
+    expect(identitiesBy(pattern, b)).not.toContain(one);
+  });
 });
 
 test('of the names of one import, the one that was found counts', () => {
@@ -181,6 +206,34 @@ test('moves, renames, reformatting and edits elsewhere leave a finding what it i
       },
     ),
     { numRuns: 200 },
+  );
+});
+
+/** Heads that findings may have, and statements that may stand below them. */
+const HEADS = ['if a:', 'while b(1):', 'with c() as d:', 'for e in f:', 'try:'] as const;
+const statements = fc.array(fc.constantFrom('x = 1', 'other()', 'if y: pass', '"text"'), {
+  minLength: 1,
+  maxLength: 3,
+});
+
+function printConstruct(head: string, body: readonly string[]): string {
+  const tail = head === 'try:' ? ['except E:', ...body.map((line) => `  ${line}`)] : [];
+  return [head, ...body.map((line) => `  ${line}`), ...tail].join('\n');
+}
+
+const CONSTRUCTS = ['if a: ...', 'while $X: ...', 'with $X as $Y: ...', 'for $X in $Y: ...', 'try: ...\nexcept E: ...'];
+
+test('edits in the body of what was found leave it what it is', () => {
+  fc.assert(
+    fc.property(fc.shuffledSubarray([...HEADS]), fc.array(fc.tuple(statements, statements)), (heads, bodies) => {
+      const print = (side: 0 | 1) =>
+        heads.map((head, at) => printConstruct(head, bodies[at % (bodies.length || 1)]?.[side] ?? ['pass'])).join('\n');
+      const found = (code: string) => CONSTRUCTS.flatMap((pattern) => identitiesBy(pattern, code));
+      expect(found(print(0))).toHaveLength(heads.length);
+      expect(found(print(1))).toEqual(found(print(0)));
+      expect(new Set(found(print(0))).size).toBe(heads.length);
+    }),
+    { numRuns: 60 },
   );
 });
 

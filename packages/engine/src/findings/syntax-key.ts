@@ -3,15 +3,16 @@ import { Kind, type Node } from '../tree/nodes.ts';
 
 /**
  * Code as a text that depends on nothing but its tree: not on blanks, line breaks, comments, redundant parentheses, or
- * the quotes of a string. A function or class stands for itself by its name, so that whoever works on its body works on
- * the same function.
+ * the quotes of a string. A function or class stands for itself by its name, and what else has a body (`if`, `with`, `try`)
+ * by its head, so that whoever works on the body works on the same thing. Of statements in a row, the first and the last
+ * count: what stands between them is what a pattern's `...` has passed over.
  *
  * Texts made here live on, hashed, in baselines and verdicts: `anchor.test.ts` pins some of them.
  */
 export function syntaxKey(nodes: readonly Node[]): string {
   const parts: string[] = [];
   // A stack of its own: expressions nest deeper than calls may.
-  const pending: (Node | string)[] = nodes.toReversed();
+  const pending: (Node | string)[] = endsOf(nodes).toReversed();
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (typeof next === 'string') {
       parts.push(next);
@@ -21,6 +22,13 @@ export function syntaxKey(nodes: readonly Node[]): string {
     for (let at = pieces.length - 1; at >= 0; at--) pending.push(pieces[at] as Node | string);
   }
   return parts.join('');
+}
+
+function endsOf(nodes: readonly Node[]): readonly Node[] {
+  const [first] = nodes;
+  const last = nodes.at(-1);
+  if (first === undefined || last === undefined || first === last || SHAPES[first.kind].isExpression) return nodes;
+  return [first, last];
 }
 
 /** What stands for a node: its own text, and the children that are still to be written out. */
@@ -67,13 +75,21 @@ function stringKey(value: string, prefix: string): string {
 }
 
 function generalPieces(node: Node): (Node | string)[] {
-  const { value, children } = SHAPES[node.kind];
+  const { value, children, body } = SHAPES[node.kind];
   const record = node as unknown as Record<string, unknown>;
   const own = value.map((name) => ` ${JSON.stringify(String(record[name]))}`);
-  const below = children.flatMap((name): (Node | string)[] => {
+  const below = children.flatMap((name): readonly (Node | string)[] => {
     const child = record[name] as Node | Node[] | null;
+    if (body.includes(name)) return clausesOf(child);
     if (child === null) return ['()'];
     return Array.isArray(child) ? ['[', ...child, ']'] : [child];
   });
   return ['(', String(node.kind), ...own, ...below, ')'];
+}
+
+/** Of a body, what has a head of its own: a `try` has none but those of its handlers. */
+function clausesOf(body: Node | Node[] | null): readonly (Node | string)[] {
+  if (!Array.isArray(body)) return [];
+  const clauses = body.filter(({ kind }) => kind === Kind.Handler || kind === Kind.Case);
+  return clauses.length === 0 ? [] : ['[', ...clauses, ']'];
 }

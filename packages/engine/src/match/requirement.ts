@@ -41,12 +41,15 @@ export function requirementOf(formula: CompiledFormula, ofLeaf: (leaf: Leaf) => 
       return requirementOf(formula.part, ofLeaf);
     case 'any':
       return anyOf(formula.parts.map((part) => requirementOf(part, ofLeaf)));
-    case 'all': {
-      const parts = formula.positives.map((part) => requirementOf(part, ofLeaf));
-      const known = parts.filter((part) => part !== null);
-      return known.length === 0 ? null : { kind: 'all', parts: known };
-    }
+    case 'all':
+      return allOf(formula.positives.map((part) => requirementOf(part, ofLeaf)));
   }
+}
+
+/** All of them; one that asks for nothing adds nothing. */
+export function allOf(parts: Requirement[]): Requirement {
+  const known = parts.filter((part) => part !== null);
+  return known.length === 0 ? null : { kind: 'all', parts: known };
 }
 
 /** One of them at least; if one asks for nothing, so do all. */

@@ -80,6 +80,7 @@ min-version: 1.50.0
         "include": [
           "*.py",
         ],
+        "narrowed": [],
       },
       "severity": "CRITICAL",
       "taint": null,

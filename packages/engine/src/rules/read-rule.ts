@@ -176,7 +176,7 @@ function readFixRegex(context: FileContext, node: YamlNode, path: string): FixRe
 }
 
 function readPaths(context: FileContext, map: YamlMap, path: string): Rule['paths'] {
-  const paths: Rule['paths'] = { include: [], exclude: [] };
+  const paths: Rule['paths'] = { include: [], exclude: [], narrowed: [] };
   const node = findOptional(context, map, path, 'paths');
   if (node === undefined) return paths;
   for (const entry of context.map(node, `${path}.paths`)?.entries ?? []) {

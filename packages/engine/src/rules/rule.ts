@@ -154,6 +154,15 @@ export interface TaintPropagator {
   location: RuleLocation;
 }
 
+/** The files that a rule is about, as globs. */
+export interface RulePaths {
+  /** Empty: all. */
+  include: string[];
+  exclude: string[];
+  /** What has narrowed it since it was written: of each list, one has to match as well. */
+  narrowed: string[][];
+}
+
 export interface Rule {
   id: string;
   message: string;
@@ -166,7 +175,7 @@ export interface Rule {
   /** Trimmed. */
   fix: string | null;
   fixRegex: FixRegex | null;
-  paths: { include: string[]; exclude: string[] };
+  paths: RulePaths;
   options: RuleOptions;
   metadata: { [key: string]: Json };
   /** The parts of a taint rule; null in other modes. */

@@ -1,5 +1,5 @@
 import { languageNamed, TEXT_LANGUAGES } from '../languages/languages.ts';
-import { meetsRequirement, type Requirement, type RequirementText } from '../match/requirement.ts';
+import { allOf, anyOf, meetsRequirement, type Requirement, type RequirementText } from '../match/requirement.ts';
 import type { Formula, Rule, TaintSpec } from '../rules/rule.ts';
 import { wordsOf } from './words.ts';
 
@@ -93,9 +93,9 @@ function memoized(namesOf: NamesOf): NamesOf {
 
 /** A source and a sink in one text. */
 function requirementOfFlow({ sources, sinks }: TaintSpec, namesOf: NamesOf): Requirement {
-  const anyOf = (items: readonly { formula: Formula }[]) =>
-    any(items.map((item) => requirementOf(item.formula, namesOf)));
-  return all([anyOf(sources), anyOf(sinks)]);
+  const ofItems = (items: readonly { formula: Formula }[]) =>
+    anyOf(items.map((item) => requirementOf(item.formula, namesOf)));
+  return allOf([ofItems(sources), ofItems(sinks)]);
 }
 
 /**
@@ -110,9 +110,9 @@ function requirementOf(formula: Formula, namesOf: NamesOf): Requirement {
     case 'anywhere':
       return requirementOf(formula.part, namesOf);
     case 'any':
-      return any(formula.parts.map((part) => requirementOf(part, namesOf)));
+      return anyOf(formula.parts.map((part) => requirementOf(part, namesOf)));
     case 'all':
-      return all(formula.parts.map((part) => requirementOf(part, namesOf)));
+      return allOf(formula.parts.map((part) => requirementOf(part, namesOf)));
     case 'regex':
     case 'not':
       return null;
@@ -122,13 +122,4 @@ function requirementOf(formula: Formula, namesOf: NamesOf): Requirement {
 function requirementOfPattern(text: string, namesOf: NamesOf): Requirement {
   const words = namesOf(text);
   return words.length === 0 ? null : { kind: 'words', words };
-}
-
-function all(parts: readonly Requirement[]): Requirement {
-  const known = parts.filter((part) => part !== null);
-  return known.length === 0 ? null : { kind: 'all', parts: known };
-}
-
-function any(parts: readonly Requirement[]): Requirement {
-  return parts.includes(null) ? null : { kind: 'any', parts: [...parts] };
 }

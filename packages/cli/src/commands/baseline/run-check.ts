@@ -1,6 +1,7 @@
 import { compareBaseline } from '@lockstep/guardrails';
 import { scanForLedger, scopeOf } from '../../ledger/ledger-scan.ts';
 import { createPalette } from '../../reports/palette.ts';
+import { print, tell } from '../../reports/print.ts';
 import { quantity } from '../../reports/quantity.ts';
 import { readColor } from '../scan/environment.ts';
 import type { BaselineFlags } from './flags.ts';
@@ -28,7 +29,7 @@ export async function runCheck(
       : [palette.bold('Fixed, and still allowed (lockstep baseline write --prune)'), ...fixedLines(comparison)]),
     isFaulty ? palette.red(`✖ ${verdict}`) : palette.green(`✓ ${verdict}`),
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
-  process.stderr.write(holesNote(scan));
+  print(`${lines.join('\n')}\n`);
+  tell(holesNote(scan));
   return isFaulty ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 import { compareTexts } from '@lockstep/engine';
 import type { Baseline } from '@lockstep/guardrails';
 import { neutralizeLine } from '../../reports/neutralize.ts';
+import { print } from '../../reports/print.ts';
 import { stringifyJson } from '../../reports/stringify-json.ts';
 import { tableLines } from '../guardrail/table.ts';
 import { baselinePath, sizeText, soundBaseline } from './shared.ts';
@@ -8,7 +9,7 @@ import { baselinePath, sizeText, soundBaseline } from './shared.ts';
 /** `lockstep baseline show`. */
 export function runShow(flags: { file?: string; json?: boolean }): number {
   const baseline = soundBaseline(baselinePath(flags.file));
-  process.stdout.write(flags.json === true ? stringifyJson(baseline) : `${textLines(baseline).join('\n')}\n`);
+  print(flags.json === true ? stringifyJson(baseline) : `${textLines(baseline).join('\n')}\n`);
   return 0;
 }
 

@@ -1,16 +1,10 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { messageOf } from '@lockstep/engine';
-import {
-  type Baseline,
-  type Comparison,
-  compareBaseline,
-  EMPTY_BASELINE,
-  nextBaseline,
-  renderBaseline,
-} from '@lockstep/guardrails';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Comparison, compareBaseline, EMPTY_BASELINE, nextBaseline } from '@lockstep/guardrails';
+import { writeBaselineFile } from '../../ledger/baseline-file.ts';
 import { scanForLedger, scopeOf } from '../../ledger/ledger-scan.ts';
 import { neutralizeLine } from '../../reports/neutralize.ts';
+import { print, tell } from '../../reports/print.ts';
 import { quantity } from '../../reports/quantity.ts';
 import { today } from '../guardrail/today.ts';
 import { UsageError } from '../usage-error.ts';
@@ -25,19 +19,19 @@ export async function runWrite(targets: readonly string[], flags: WriteFlags): P
   const isFirst = !existsSync(resolve(file));
   const baseline = isFirst ? EMPTY_BASELINE : soundBaseline(file);
   const scan = await scanForLedger(targets, flags);
-  process.stderr.write(holesNote(scan));
+  tell(holesNote(scan));
   const comparison = compareBaseline(baseline, scan.places, scopeOf(scan));
   const fresh = freshLines(scan, comparison);
   if (!isFirst && fresh.length > 0 && growth === null) {
-    process.stdout.write(refusal(file, fresh));
+    print(refusal(file, fresh));
     return 1;
   }
   const next = nextBaseline(baseline, scan.places, comparison, {
     prune: flags.prune ?? false,
     growth: isFirst || fresh.length === 0 ? null : growth,
   });
-  write(file, next);
-  process.stdout.write(`wrote ${neutralizeLine(file)}: ${sizeText(next)}\n${leftovers(comparison, flags)}`);
+  writeBaselineFile(file, next, process.cwd());
+  print(`wrote ${neutralizeLine(file)}: ${sizeText(next)}\n${leftovers(comparison, flags)}`);
   return 0;
 }
 
@@ -64,13 +58,4 @@ function leftovers(comparison: Comparison, { prune = false }: WriteFlags): strin
   const lines = fixedLines(comparison).join('\n');
   if (prune) return `${quantity(count, 'fixed finding')} dropped:\n${lines}\n`;
   return `${quantity(count, 'finding')} fixed and still allowed; --prune drops them:\n${lines}\n`;
-}
-
-function write(file: string, baseline: Baseline): void {
-  try {
-    mkdirSync(dirname(resolve(file)), { recursive: true });
-    writeFileSync(resolve(file), renderBaseline(baseline));
-  } catch (error) {
-    throw new UsageError(`${file} cannot be written: ${messageOf(error)}`);
-  }
 }

@@ -1,10 +1,13 @@
-import type { RuleSource, ScanSettings } from '../scan/settings.ts';
+import type { ScanDefaults } from '@lockstep/guardrails';
+import type { RuleSource, ScanLimits, ScanSettings } from '../scan/settings.ts';
 import type { CiRun, ReviewPlace } from './providers.ts';
 import type { WebhookSettings } from './webhook.ts';
 
 /** What `lockstep ci` is to do, beyond what a scan does. */
 export interface CiSettings {
   scan: ScanSettings & { rules: Exclude<RuleSource, { kind: 'pattern' }> };
+  /** Depth and limits, where flags leave them to the `lockstep.yaml` that counts. */
+  limits: (defaults: ScanDefaults | null) => ScanLimits;
   run: CiRun;
   /** `--base`; null: what the build service says. */
   base: string | null;

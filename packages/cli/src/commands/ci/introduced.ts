@@ -11,9 +11,10 @@ export interface FileFindings {
 
 /**
  * The findings that were not there before. Each finding from before accounts for one that is there now: the one in the
- * same file whose code and neighbouring lines are the same, else the same lines, else the same code laid out otherwise;
- * and last the same lines in another file, if a neighbouring line has moved with them. A finding that a comment
- * suppressed accounts for none that is no longer suppressed: that one is news.
+ * same file whose code and neighbouring lines are the same, else the same lines, else the same code laid out otherwise,
+ * else what its anchor calls the same in the same function (the body of an `if` was edited); and last the same lines in
+ * another file, if a neighbouring line has moved with them. A finding that a comment suppressed accounts for none that is
+ * no longer suppressed: that one is news.
  */
 export function introducedFindings(now: readonly FileFindings[], before: readonly FileFindings[]): Set<Finding> {
   const old = describeAll(before);
@@ -34,11 +35,14 @@ export function introducedFindings(now: readonly FileFindings[], before: readonl
   return new Set(left.map(({ finding }) => finding));
 }
 
-/** Those findings whose code stands in a text, laid out in whatever way: the others were not found there. */
+/**
+ * Those findings that may have stood in a text, laid out in whatever way: the others were not found there. Of several
+ * lines the first has to be there, as the rest may be a body that was edited.
+ */
 export function findingsStandingIn(text: string, findings: readonly Finding[]): Finding[] {
   if (findings.length === 0) return [];
   const squeezed = squeeze(text);
-  return findings.filter((finding) => squeezed.includes(squeeze(matchedCode(finding))));
+  return findings.filter((finding) => squeezed.includes(squeeze(matchedCode(finding).split('\n', 1)[0] ?? '')));
 }
 
 /** The lines of a finding from where it starts to where it ends. */
@@ -68,6 +72,7 @@ const TIERS: readonly KeysOf[] = [
   ({ path, rule, lines, previous, next }) => [key(path, rule, lines, '<', previous), key(path, rule, lines, '>', next)],
   ({ path, rule, lines }) => [key(path, rule, lines)],
   ({ path, rule, code }) => [key(path, rule, code)],
+  ({ path, rule, finding: { anchor } }) => [key(path, rule, anchor.symbol, anchor.identity)],
   ({ rule, lines, previous, next }) => [
     ...(previous === '' ? [] : [key(rule, lines, '<', previous)]),
     ...(next === '' ? [] : [key(rule, lines, '>', next)]),

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { ScanDefaults } from '@lockstep/guardrails';
 import { ignorePatterns } from '../../config/ignore-patterns-of.ts';
+import { openProject } from '../../config/open-project.ts';
 import type { GitProblem } from '../../git/git-problem.ts';
 import type { TreeEntry } from '../../git/tree-files.ts';
 import type { ReportNote } from '../../reports/scan-report.ts';
@@ -24,6 +26,8 @@ export interface Policy {
   ignoreFiles: readonly TreeEntry[] | null;
   /** Patterns that `lockstep.yaml` ignores. */
   exclude: readonly string[];
+  /** Depth and limits that `lockstep.yaml` sets; null where there is none. */
+  scan: ScanDefaults | null;
   notes: ReportNote[];
 }
 
@@ -53,30 +57,30 @@ const USUAL_FOLDER = 'guardrails';
  */
 export async function loadPolicy(options: PolicyOptions): Promise<PolicyResult> {
   const { change, cwd, source } = options;
-  if (change.base === null || options.from === 'head') {
-    if (source.kind === 'project') {
-      const exclude = ignorePatterns(source.project, change.repositoryRoot);
-      return { ok: true, policy: { ruleSet: await loadRuleSet(source, cwd), ignoreFiles: null, exclude, notes: [] } };
-    }
-    const own = existsSync(join(change.repositoryRoot, USUAL_FOLDER));
-    const values = own ? [join(change.repositoryRoot, USUAL_FOLDER)] : [];
-    const places = new Places(cwd, change.repositoryRoot);
-    const ruleSet = await loadRuleSet(
-      withDefault(
-        source,
-        values.map((value) => places.relative(value)),
-      ),
-      cwd,
-    );
-    return { ok: true, policy: { ruleSet, ignoreFiles: null, exclude: [], notes: [] } };
-  }
+  if (change.base === null || options.from === 'head') return { ok: true, policy: await policyAsItIs(options) };
   const before = await PolicyTree.of(change.base.commit, change.repositoryRoot);
   if ('problem' in before) return { ok: false, ...before };
   // A change that takes `lockstep.yaml` away is judged by it all the same.
-  const file =
-    source.kind === 'project' || source.isDefault ? findProjectFile(before, cwd, change.repositoryRoot) : null;
+  const file = findProjectFile(before, cwd, change.repositoryRoot);
+  const takesRules = source.kind === 'project' || source.isDefault;
   const asConfig = source.kind === 'project' ? defaultSource(source) : source;
-  return new PolicyOfBase({ ...options, source: asConfig, file }, change.base, before).load();
+  return new PolicyOfBase({ ...options, source: asConfig, file, takesRules }, change.base, before).load();
+}
+
+/** From the working tree. */
+async function policyAsItIs({ change, cwd, source }: PolicyOptions): Promise<Policy> {
+  const { repositoryRoot } = change;
+  const project = source.kind === 'project' ? source.project : openProject(cwd);
+  const own = existsSync(join(repositoryRoot, USUAL_FOLDER)) ? [join(repositoryRoot, USUAL_FOLDER)] : [];
+  const places = new Places(cwd, repositoryRoot);
+  const relative = own.map((value) => places.relative(value));
+  return {
+    ruleSet: await loadRuleSet(source.kind === 'project' ? source : withDefault(source, relative), cwd),
+    ignoreFiles: null,
+    exclude: project === null ? [] : ignorePatterns(project, repositoryRoot),
+    scan: project?.config?.scan ?? null,
+    notes: [],
+  };
 }
 
 /** What counts where there is no `lockstep.yaml` yet. */
@@ -93,6 +97,8 @@ interface BaseOptions extends Omit<PolicyOptions, 'source'> {
   source: ConfigSource;
   /** The `lockstep.yaml` that counts, from the repository's root; null: none. */
   file: string | null;
+  /** It says which rules count; else only which files and limits. */
+  takesRules: boolean;
 }
 
 class PolicyOfBase {
@@ -110,9 +116,10 @@ class PolicyOfBase {
   }
 
   async load(): Promise<PolicyResult> {
-    const { source, ignoreFileNames, file } = this.#options;
-    const project = file === null ? null : await this.#openProject(file, this.#before, 'before');
-    if (project !== null && 'problem' in project) return { ok: false, ...project };
+    const { source, ignoreFileNames, file, takesRules } = this.#options;
+    const found = file === null ? null : await this.#openProject(file, this.#before, 'before');
+    if (found !== null && 'problem' in found) return { ok: false, ...found };
+    const project = takesRules ? found : null;
     const usual = this.#places.relative(join(this.#options.change.repositoryRoot, USUAL_FOLDER));
     const { values } = withDefault(source, this.#before.holds(USUAL_FOLDER) ? [usual] : []);
     const named = source.isDefault ? [...new Set([...values, usual])] : values;
@@ -133,8 +140,9 @@ class PolicyOfBase {
     );
     const ruleSet = touched.length === 0 ? old : await this.#withAddedRules(old, named, after);
     if ('problem' in ruleSet) return { ok: false, ...ruleSet };
-    const exclude = project === null ? [] : project.exclude;
-    return { ok: true, policy: { ruleSet, ignoreFiles, exclude, notes: this.#notes } };
+    const exclude = found === null ? [] : found.exclude;
+    const scan = found?.project.config?.scan ?? null;
+    return { ok: true, policy: { ruleSet, ignoreFiles, exclude, scan, notes: this.#notes } };
   }
 
   #inRepository(value: string): string | null {

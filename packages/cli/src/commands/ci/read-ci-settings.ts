@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { openProject } from '../../config/open-project.ts';
 import { readEnvironment } from '../scan/environment.ts';
-import { readSettings } from '../scan/read-settings.ts';
+import { readLimits, readSettings } from '../scan/read-settings.ts';
 import { UsageError } from '../usage-error.ts';
 import { type CiFlags, SCAN_ONLY, TOLERATED } from './ci-flags.ts';
 import type { CiSettings, ReviewSettings } from './ci-settings.ts';
@@ -24,6 +24,7 @@ export function readCiSettings(flags: CiFlags, env: NodeJS.ProcessEnv): CiSettin
   const run = detectCi(env, readJson);
   return {
     scan: { ...scan, rules, baseline: null },
+    limits: (defaults) => readLimits(flags, env, defaults),
     run,
     base: flags.base ?? scan.baseline,
     staged: flags.staged ?? false,

@@ -2,6 +2,7 @@ import { messageOf } from '@lockstep/engine';
 import { exitCode } from '../../reports/exit-code.ts';
 import { formatJson } from '../../reports/json.ts';
 import { processWriter } from '../../reports/outputs.ts';
+import { tell } from '../../reports/print.ts';
 import { quantity } from '../../reports/quantity.ts';
 import { activeFindings, type ScanReport } from '../../reports/scan-report.ts';
 import { isFatal } from '../../reports/setup-problem.ts';
@@ -27,7 +28,7 @@ export async function reportCi(outcome: CiOutcome, settings: CiSettings): Promis
     ...(outcome.idleRules === 0 ? [] : [idleLine(outcome.idleRules)]),
   ];
   const outcomeCode = finalCode(code, settings, lines);
-  if (settings.scan.verbosity !== 'quiet') for (const line of lines) process.stderr.write(`${line}\n`);
+  if (settings.scan.verbosity !== 'quiet') for (const line of lines) tell(`${line}\n`);
   return outcomeCode;
 }
 

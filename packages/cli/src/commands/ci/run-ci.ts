@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import type { Rule, ScanIssue } from '@lockstep/engine';
 import { readBlobSizes, readBlobs } from '../../git/read-blobs.ts';
-import { allowanceIssues, applyAllowances } from '../../guardrails/apply-allowances.ts';
-import { applyExceptions } from '../../guardrails/apply-exceptions.ts';
-import { outlineFiles } from '../../guardrails/outline.ts';
+import { allowanceIssues } from '../../guardrails/apply-allowances.ts';
+import { governFindings, UNGOVERNED } from '../../guardrails/govern-findings.ts';
 import type { ReportNote, ScanReport } from '../../reports/scan-report.ts';
 import {
   asWarning,
@@ -22,7 +21,8 @@ import { startSpareThread } from '../../workers/scan-thread.ts';
 import { decodeSource } from '../../workers/source-text.ts';
 import { assembleScan, type Scanned } from '../scan/assemble-scan.ts';
 import { planScan } from '../scan/plan-scan.ts';
-import type { Governance, ScanObserver, ScanOutcome } from '../scan/run-scan.ts';
+import { withLimits } from '../scan/read-settings.ts';
+import type { ScanObserver, ScanOutcome } from '../scan/run-scan.ts';
 import { noRuleLeft, selectRules } from '../scan/select-rules.ts';
 import { Stopwatch } from '../scan/stopwatch.ts';
 import { UsageError } from '../usage-error.ts';
@@ -73,14 +73,14 @@ const BYTES_PER_THREAD = 500_000;
 const NO_TARGETS: TargetReport = { targets: [], skipped: [], problems: [], temporaryFolder: null };
 
 class CiScan {
-  readonly #settings: CiSettings;
+  #settings: CiSettings;
   readonly #observer: ScanObserver;
   readonly #workspace: string;
   readonly #watch = new Stopwatch();
   readonly #problems: SetupProblem[] = [];
   readonly #notes: ReportNote[] = [];
   #targets = NO_TARGETS;
-  #governance: Governance = { fitting: new Set(), inline: [] };
+  #governance = UNGOVERNED;
 
   constructor(settings: CiSettings, observer: ScanObserver, workspace: string) {
     this.#settings = settings;
@@ -137,15 +137,19 @@ class CiScan {
   }
 
   async #loadPolicy(change: Change): Promise<Policy | null> {
-    const { scan, policyFrom: from } = this.#settings;
+    const { scan, policyFrom: from, limits } = this.#settings;
     const { ignoreFileNames } = scan.targets;
     const cwd = realpathSync(scan.cwd);
     const { offline } = this.#settings;
     const options = { source: scan.rules, cwd, change, from, ignoreFileNames, offline, workspace: this.#workspace };
     const result = await loadPolicy(options);
-    if (result.ok) return result.policy;
-    this.#problems.push(fromGitProblem(result.problem));
-    return null;
+    if (!result.ok) {
+      this.#problems.push(fromGitProblem(result.problem));
+      return null;
+    }
+    const { policy } = result;
+    this.#settings = { ...this.#settings, scan: withLimits(scan, limits(policy.scan)) };
+    return policy;
   }
 
   async #findTargets(change: Change, { ignoreFiles, exclude }: Policy, rules: readonly Rule[]): Promise<void> {
@@ -186,17 +190,14 @@ class CiScan {
       const entries = change.base?.entries ?? null;
       const past = { requests, project, rules, session, oldContents };
       const reports = entries === null ? all : await onlyNewFindings(all, { ...past, entries });
-      const outline = (wanted: readonly ScanRequest[]) => outlineFiles(wanted, this.#settings.scan.pool);
-      const exceptions = { guardrails: ruleSet.guardrails, today: this.#watch.now().slice(0, 10), outline };
-      const judged = await applyExceptions(reports, requests, exceptions);
-      const { guardrails } = ruleSet;
-      const languages = new Map(requests.map((request) => [request.path, request.languages]));
-      const languagesOf = (path: string) => languages.get(path) ?? [];
-      const allowed = applyAllowances(judged.reports, { guardrails, rules, today: exceptions.today, languagesOf });
-      this.#governance = { fitting: judged.fitting, inline: allowed.inline };
-      if (change.base !== null) this.#notes.push(...suppressedNote(allowed.reports, judged.reports));
-      const issues = [...(await session.ruleIssues()), ...allowanceIssues(allowed.inline, false)];
-      return { requests, reports: allowed.reports, issues };
+      const today = this.#watch.now().slice(0, 10);
+      const { pool } = this.#settings.scan;
+      const governing = { guardrails: ruleSet.guardrails, rules, today, pool };
+      const governed = await governFindings(reports, requests, governing);
+      this.#governance = governed.governance;
+      if (change.base !== null) this.#notes.push(...suppressedNote(governed.reports, governed.excepted));
+      const issues = [...(await session.ruleIssues()), ...allowanceIssues(governed.governance.inline, false)];
+      return { requests, reports: governed.reports, issues };
     } finally {
       this.#observer.end();
       await session.close();

@@ -1,3 +1,4 @@
+import { tell } from '../../reports/print.ts';
 import { ThreadStartError } from '../../workers/thread-start-error.ts';
 import { createProgressBar, NO_PROGRESS } from '../scan/progress-bar.ts';
 import { UsageError } from '../usage-error.ts';
@@ -16,10 +17,10 @@ export async function runCommand(flags: CiFlags): Promise<number> {
   } catch (error) {
     if (error instanceof UsageError) throw error;
     if (error instanceof ThreadStartError) {
-      process.stderr.write(`There is too little memory to scan anything (--max-memory): ${error.message}\n`);
+      tell(`There is too little memory to scan anything (--max-memory): ${error.message}\n`);
     } else {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      process.stderr.write(`Lockstep failed, and this is a defect of Lockstep:\n${text}\n`);
+      tell(`Lockstep failed, and this is a defect of Lockstep:\n${text}\n`);
     }
     return settings.suppressErrors && !settings.scan.strict ? 0 : 2;
   }

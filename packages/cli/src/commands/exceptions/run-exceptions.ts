@@ -3,6 +3,7 @@ import { scanForLedger } from '../../ledger/ledger-scan.ts';
 import { escapeCell } from '../../reports/csv.ts';
 import { neutralizeLine } from '../../reports/neutralize.ts';
 import { createPalette, type Palette } from '../../reports/palette.ts';
+import { print, tell } from '../../reports/print.ts';
 import { quantity } from '../../reports/quantity.ts';
 import { stringifyJson } from '../../reports/stringify-json.ts';
 import { today } from '../guardrail/today.ts';
@@ -15,9 +16,9 @@ export async function runExceptions(targets: readonly string[], flags: Exception
   const all = listExceptions(scan, today());
   const faulty = all.filter((each) => faultOf(each) !== null);
   const shown = flags.check === true ? faulty : all;
-  process.stdout.write(render(shown, faulty.length, flags));
+  print(render(shown, faulty.length, flags));
   if (!scan.isComplete) {
-    process.stderr.write('incomplete: not everything was looked at; lockstep scan says what was not\n');
+    tell('incomplete: not everything was looked at; lockstep scan says what was not\n');
   }
   return flags.check === true && faulty.length > 0 ? 1 : 0;
 }

@@ -7,6 +7,7 @@ import {
   type InventoryState,
 } from '@lockstep/guardrails';
 import type { EntryInventory, Inventory } from '../../guardrails/take-inventory.ts';
+import { escapeCell } from '../../reports/csv.ts';
 import { neutralize, neutralizeLine } from '../../reports/neutralize.ts';
 import type { Palette } from '../../reports/palette.ts';
 import { quantity } from '../../reports/quantity.ts';
@@ -96,11 +97,6 @@ export function formatInventoryCsv({ entries }: Inventory): string {
       exception?.until ?? '',
     ]),
   );
-  return [COLUMNS, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
-}
-
-/** RFC 4180; a spreadsheet runs what begins like a formula, so such a cell gets an apostrophe. */
-function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const cell = (text: string) => escapeCell(neutralizeLine(text));
+  return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }

@@ -1,4 +1,5 @@
 import { createPalette } from '../../reports/palette.ts';
+import { print } from '../../reports/print.ts';
 import { readColor } from '../scan/environment.ts';
 import { checkFolders } from './check-folders.ts';
 
@@ -6,6 +7,6 @@ import { checkFolders } from './check-folders.ts';
 export async function runCheck(folders: readonly string[], models: readonly string[]): Promise<number> {
   const palette = createPalette(readColor(false, process.env) ?? process.stdout.isTTY);
   const { isInOrder, text } = await checkFolders(folders, models, palette);
-  process.stdout.write(text);
+  print(text);
   return isInOrder ? 0 : 1;
 }

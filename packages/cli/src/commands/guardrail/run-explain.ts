@@ -2,12 +2,13 @@ import { type CompiledRule, compileGuardrail } from '@lockstep/guardrails';
 import { Document, isMap, isScalar, isSeq } from 'yaml';
 import { type FoundGuardrail, findGuardrail, soundGuardrail } from '../../guardrails/find-guardrails.ts';
 import { neutralize } from '../../reports/neutralize.ts';
+import { print } from '../../reports/print.ts';
 
 /** `lockstep guardrail explain`: the rules of the short forms, each with where it comes from. */
 export async function runExplain(id: string): Promise<number> {
   const found = await findGuardrail(id, process.cwd());
   const compiled = compileGuardrail(soundGuardrail(found)).filter(({ role }) => role !== 'inventory');
-  process.stdout.write(neutralize(compiled.length === 0 ? noForms(found) : rulesText(found, compiled)));
+  print(neutralize(compiled.length === 0 ? noForms(found) : rulesText(found, compiled)));
   return 0;
 }
 

@@ -4,6 +4,7 @@ import { findGuardrail, soundGuardrail } from '../../guardrails/find-guardrails.
 import { type Inventory, takeInventory } from '../../guardrails/take-inventory.ts';
 import { neutralize, neutralizeLine } from '../../reports/neutralize.ts';
 import { createPalette } from '../../reports/palette.ts';
+import { print, tell } from '../../reports/print.ts';
 import { readColor } from '../scan/environment.ts';
 import { UsageError } from '../usage-error.ts';
 import { formatInventoryCsv, formatInventoryJson, formatInventoryText } from './format-inventory.ts';
@@ -26,8 +27,8 @@ export async function runInventory(id: string, paths: readonly string[], options
   const inventory = await takeInventory(guardrail, found.manifest.path, paths, { cwd, today: today(), pool });
   const [fatal] = inventory.problems.filter(({ level }) => level === 'fatal');
   if (fatal !== undefined) throw new UsageError(`${fatal.message}\n${fatal.remedy}`);
-  process.stdout.write(format(guardrail, inventory, options.format));
-  process.stderr.write(holes(inventory));
+  print(format(guardrail, inventory, options.format));
+  tell(holes(inventory));
   return options.failOnGaps && hasGaps(inventory) ? 1 : 0;
 }
 

@@ -1,22 +1,40 @@
 import type { Model } from '@lockstep/engine';
 import { allExceptions } from '@lockstep/guardrails';
-import { type FoundGuardrail, findGuardrails } from '../../guardrails/find-guardrails.ts';
+import { projectSources } from '../../config/project-sources.ts';
+import { type FoundGuardrail, findGuardrails, readGuardrails } from '../../guardrails/find-guardrails.ts';
 import { modelsFor, rulesOf } from '../../guardrails/rules-of.ts';
 import { neutralizeLine } from '../../reports/neutralize.ts';
+import { print, tell } from '../../reports/print.ts';
+import { projectNote } from '../../reports/project-note.ts';
 import { quantity } from '../../reports/quantity.ts';
 import { stringifyJson } from '../../reports/stringify-json.ts';
 import { countExamples } from './suite-of.ts';
 import { tableLines } from './table.ts';
 
+export interface ListOptions {
+  json: boolean;
+  /** Nothing may be fetched. */
+  offline: boolean;
+}
+
 /** `lockstep guardrail list`: one line for each; one that cannot be read is named as such. */
-export async function runList(folders: readonly string[], asJson: boolean): Promise<number> {
-  const found = await findGuardrails(folders, process.cwd());
+export async function runList(folders: readonly string[], { json, offline }: ListOptions): Promise<number> {
+  const found = folders.length > 0 ? await findGuardrails(folders, process.cwd()) : await ownGuardrails(offline);
   const models = await modelsFor(found, []);
-  const text = asJson
+  const text = json
     ? stringifyJson({ guardrails: await Promise.all(found.map((each) => summary(each, models))) })
     : `${tableLines(found.map((each) => row(each, models).map(neutralizeLine))).join('\n')}\n`;
-  process.stdout.write(text);
+  print(text);
   return 0;
+}
+
+/** Those that `lockstep.yaml` names; without one, those in `guardrails/`. */
+async function ownGuardrails(offline: boolean): Promise<FoundGuardrail[]> {
+  const cwd = process.cwd();
+  const sources = await projectSources(cwd, offline);
+  if (sources === null) return findGuardrails([], cwd);
+  tell(projectNote(sources.project));
+  return readGuardrails(sources.found);
 }
 
 async function summary(found: FoundGuardrail, models: readonly Model[]): Promise<object> {

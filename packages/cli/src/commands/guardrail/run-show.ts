@@ -6,6 +6,7 @@ import { type FoundGuardrail, findGuardrail, soundGuardrail } from '../../guardr
 import { modelsFor, rulesOf } from '../../guardrails/rules-of.ts';
 import { neutralize } from '../../reports/neutralize.ts';
 import { createPalette, type Palette } from '../../reports/palette.ts';
+import { print } from '../../reports/print.ts';
 import { stringifyJson } from '../../reports/stringify-json.ts';
 import { wrapText } from '../../reports/wrap-text.ts';
 import { readColor } from '../scan/environment.ts';
@@ -25,12 +26,11 @@ export async function runShow(id: string, asJson: boolean): Promise<number> {
       languages,
       message,
     }));
-    process.stdout.write(stringifyJson({ folder: found.folder, guardrail, rules: shown, examples }));
+    print(stringifyJson({ folder: found.folder, guardrail, rules: shown, examples }));
   } else {
     const palette = createPalette(readColor(false, process.env) ?? process.stdout.isTTY);
-    process.stdout.write(
-      `${neutralize(showLines(found, guardrail, rules, examples).join('\n')).replace(/^(\S.*)$/gm, heading(palette))}\n`,
-    );
+    const text = neutralize(showLines(found, guardrail, rules, examples).join('\n'));
+    print(`${text.replace(/^(\S.*)$/gm, heading(palette))}\n`);
   }
   return 0;
 }

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readFault } from '../../config/own-file.ts';
 import { VERSION } from '../../version.ts';
+import { UsageError } from '../usage-error.ts';
 import type { Survey } from './survey.ts';
 
 /** A file that `lockstep init` proposes; one that is there already is only ever added to by its owner. */
@@ -30,7 +32,7 @@ export function proposeCiFiles(survey: Survey): ProposedFile[] {
 }
 
 function fresh(root: string, path: string, text: string): ProposedFile {
-  return { path, before: readText(join(root, path)), after: text };
+  return { path, before: readText(root, path), after: text };
 }
 
 /** By its command, its component for GitLab, or its hooks for pre-commit. */
@@ -38,7 +40,7 @@ const RUNS_LOCKSTEP = /\blockstep(?:@\S+)? ci\b|\/lockstep(?:\/lockstep)?@|templ
 
 /** A file that is there with a part added; one that runs Lockstep already is complete. */
 function extended(root: string, path: string, addition: string | ((before: string) => string)): ProposedFile {
-  const before = readText(join(root, path));
+  const before = readText(root, path);
   if (before !== null && RUNS_LOCKSTEP.test(before)) return { path, before, after: before };
   const part = typeof addition === 'string' ? addition : addition(before ?? '');
   return { path, before, after: before === null ? part : `${before.replace(/\n*$/, '\n')}${part}` };
@@ -97,11 +99,11 @@ function preCommitHook(before: string): string {
   return `${lines.map((line) => indent + line).join('\n')}\n`;
 }
 
-/** null where there is no such file. */
-export function readText(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return null;
-  }
+/** A file of a repository; null where there is no such file. */
+export function readText(root: string, path: string): string | null {
+  const absolute = join(root, path);
+  if (!existsSync(absolute)) return null;
+  const fault = readFault(absolute, root);
+  if (fault !== null) throw new UsageError(`${path} cannot be read: ${fault}`);
+  return readFileSync(absolute, 'utf8');
 }

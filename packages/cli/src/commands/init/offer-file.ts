@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { messageOf } from '@lockstep/engine';
 import { createTwoFilesPatch } from 'diff';
-import { isWithin } from '../../config/is-within.ts';
+import { writeFault } from '../../config/own-file.ts';
 import { neutralize, neutralizeLine } from '../../reports/neutralize.ts';
+import { print } from '../../reports/print.ts';
 import { UsageError } from '../usage-error.ts';
 import type { ProposedFile } from './ci-files.ts';
 
@@ -35,7 +36,7 @@ export async function offerFile(root: string, file: ProposedFile, consent: Conse
 }
 
 function tell(headline: string, body = ''): void {
-  process.stdout.write(`${neutralizeLine(headline)}\n${body === '' ? '' : `\n${neutralize(body)}`}\n`);
+  print(`${neutralizeLine(headline)}\n${body === '' ? '' : `\n${neutralize(body)}`}\n`);
 }
 
 /** A lock of all that comes with Lockstep has 180 lines that nobody reads twice. */
@@ -60,9 +61,8 @@ function patch(path: string, before: string, after: string): string {
 function write(root: string, path: string, text: string): void {
   const target = join(root, path);
   try {
-    let folder = dirname(target);
-    while (!existsSync(folder)) folder = dirname(folder);
-    if (!isWithin(realpathSync(root), realpathSync(folder))) throw new Error('its folder leads out of the repository');
+    const fault = writeFault(target, root);
+    if (fault !== null) throw new Error(fault);
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, text, { flag: 'wx' });
   } catch (error) {

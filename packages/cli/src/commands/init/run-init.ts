@@ -1,10 +1,10 @@
 import { realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { allLanguages } from '@lockstep/engine';
 import { readProjectConfig } from '@lockstep/guardrails';
 import { LOCK_FILE } from '../../config/project-lock.ts';
 import { PROJECT_FILES } from '../../config/rule-file-names.ts';
 import { neutralize, neutralizeLine } from '../../reports/neutralize.ts';
+import { print } from '../../reports/print.ts';
 import { quantity } from '../../reports/quantity.ts';
 import { findProject } from '../../targets/project.ts';
 import type { InitFlags } from '../init-command.ts';
@@ -22,13 +22,13 @@ export async function runInit(folder: string, flags: InitFlags): Promise<number>
   const consent = await consentOf(flags);
   const survey = await surveyRepository(root);
   const proposals = await proposeGuardrails(survey);
-  process.stdout.write(`${neutralize(describe(survey, proposals))}\n\n`);
+  print(`${neutralize(describe(survey, proposals))}\n\n`);
   const config = proposeConfig(survey, proposals);
   const outcomes = [await offerFile(root, config, consent)];
   if (outcomes[0] === 'declined') throw new UsageError('nothing was written');
   const lock = await proposeLock(root, config, flags.offline ?? false);
   for (const file of [...lock, ...proposeCiFiles(survey)]) outcomes.push(await offerFile(root, file, consent));
-  process.stdout.write(nextSteps(outcomes));
+  print(nextSteps(outcomes));
   return 0;
 }
 
@@ -45,7 +45,8 @@ async function consentOf({ yes = false, dryRun = false }: InitFlags): Promise<Co
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
     throw new UsageError('there is no terminal to ask on: pass --yes to write, or --dry-run to look');
   }
-  return { dryRun, ask: (await import('./ask-terminal.ts')).confirmOnTerminal };
+  const { confirmOn } = await import('./ask-terminal.ts');
+  return { dryRun, ask: (question) => confirmOn({}, question) };
 }
 
 /** What was seen, in one paragraph. */
@@ -65,7 +66,7 @@ function describe({ languages, hasGuardrails, ruleFiles }: Survey, proposals: re
 
 function proposeConfig(survey: Survey, proposals: readonly Proposal[]): ProposedFile {
   const { root, hasGuardrails, ruleFiles } = survey;
-  const existing = PROJECT_FILES.find((name) => readText(join(root, name)) !== null);
+  const existing = PROJECT_FILES.find((name) => readText(root, name) !== null);
   if (existing === undefined && proposals.length === 0 && !hasGuardrails && ruleFiles.length === 0) {
     throw new UsageError(
       'there is nothing to check here yet: no guardrail that comes with Lockstep fits, and there are none in guardrails/. ' +
@@ -73,7 +74,7 @@ function proposeConfig(survey: Survey, proposals: readonly Proposal[]): Proposed
     );
   }
   const path = existing ?? PROJECT_FILES[0];
-  return { path, before: readText(join(root, path)), after: renderConfig(survey, proposals) };
+  return { path, before: readText(root, path), after: renderConfig(survey, proposals) };
 }
 
 /** The lock of the file that counts: the one that is there, or the one that is proposed. */
@@ -85,7 +86,7 @@ async function proposeLock(
   const text = before ?? after;
   const { config } = readProjectConfig(text, path);
   if (config === null) {
-    process.stdout.write(`${neutralizeLine(path)} cannot be used: lockstep scan says why\n\n`);
+    print(`${neutralizeLine(path)} cannot be used: lockstep scan says why\n\n`);
     return [];
   }
   const locked = await lockProject({ root, file: path, config }, offline);

@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import { formatProblem } from '@lockstep/engine';
 import { openProject, type Project } from '../../config/open-project.ts';
 import { neutralize } from '../../reports/neutralize.ts';
+import { print, tell } from '../../reports/print.ts';
 import { lockProject } from './lock-project.ts';
 
 /** What a command exits with where a configuration cannot be used, as a scan does. */
@@ -19,10 +20,10 @@ export async function runLock(offline: boolean): Promise<number> {
   const locked = await lockProject(project, offline);
   if (!locked.ok) return fail(locked.faults);
   const { lock, text, changes } = locked;
-  if (text === '') return tell(['nothing to lock: the commits of this repository say what its own folders hold']);
-  if (text === lock.text) return tell(['lockstep.lock is up to date']);
+  if (text === '') return succeed(['nothing to lock: the commits of this repository say what its own folders hold']);
+  if (text === lock.text) return succeed(['lockstep.lock is up to date']);
   writeFileSync(lock.path, text);
-  return tell([...changes, `wrote ${relative(process.cwd(), lock.path)}`]);
+  return succeed([...changes, `wrote ${relative(process.cwd(), lock.path)}`]);
 }
 
 function faultsOf({ unreadable, problems, text }: Project): string[] {
@@ -31,11 +32,11 @@ function faultsOf({ unreadable, problems, text }: Project): string[] {
 }
 
 function fail(faults: readonly string[]): number {
-  process.stderr.write(neutralize(`${faults.join('\n\n')}\n`));
+  tell(neutralize(`${faults.join('\n\n')}\n`));
   return BAD_CONFIG;
 }
 
-function tell(lines: readonly string[]): number {
-  process.stdout.write(neutralize(`${lines.join('\n')}\n`));
+function succeed(lines: readonly string[]): number {
+  print(neutralize(`${lines.join('\n')}\n`));
   return 0;
 }

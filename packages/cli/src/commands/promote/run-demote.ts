@@ -1,5 +1,6 @@
 import { stageBelow } from '@lockstep/guardrails';
 import { neutralizeLine } from '../../reports/neutralize.ts';
+import { print } from '../../reports/print.ts';
 import { UsageError } from '../usage-error.ts';
 import { whoDecides } from '../who.ts';
 import type { DemoteFlags } from './flags.ts';
@@ -14,6 +15,6 @@ export async function runDemote(id: string, flags: DemoteFlags): Promise<number>
   const why = flags.because.trim();
   if (why === '') throw new UsageError('--because is empty: say why');
   writeMove(found, { from: guardrail.stage, to, who: await whoDecides(flags.who), why, evidence: null });
-  process.stdout.write(`${neutralizeLine(found.manifest.path)}: ${guardrail.stage} → ${to}\n`);
+  print(`${neutralizeLine(found.manifest.path)}: ${guardrail.stage} → ${to}\n`);
   return 0;
 }

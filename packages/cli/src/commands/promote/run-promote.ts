@@ -10,6 +10,7 @@ import {
 import { neutralizeLine } from '../../reports/neutralize.ts';
 import { createPalette, type Palette } from '../../reports/palette.ts';
 import { precisionText } from '../../reports/precision-text.ts';
+import { print } from '../../reports/print.ts';
 import { quantity } from '../../reports/quantity.ts';
 import { readColor } from '../scan/environment.ts';
 import { UsageError } from '../usage-error.ts';
@@ -31,16 +32,16 @@ export async function runPromote(id: string, targets: readonly string[], flags: 
   const missing = missingEvidence(guardrail, to, evidence);
   const palette = createPalette(readColor(false, process.env) ?? process.stdout.isTTY);
   const lines = evidenceLines(guardrail, to, evidence, missing, palette);
-  process.stdout.write(`${lines.join('\n')}\n`);
+  print(`${lines.join('\n')}\n`);
   if (flags.dryrun === true) return missing.length > 0 ? 1 : 0;
   if (missing.length > 0 && because === null) {
-    process.stdout.write('Nothing was changed. To move it all the same, say why: --because "…"\n');
+    print('Nothing was changed. To move it all the same, say why: --because "…"\n');
     return 1;
   }
   const why = because ?? 'The evidence suffices.';
   const gaps = missing.length === 0 ? '' : `; missing: ${missing.join('; ')}`;
   writeMove(found, { from: guardrail.stage, to, who, why, evidence: evidenceSummary(evidence) + gaps });
-  process.stdout.write(`${neutralizeLine(found.manifest.path)}: ${guardrail.stage} → ${to}\n`);
+  print(`${neutralizeLine(found.manifest.path)}: ${guardrail.stage} → ${to}\n`);
   return 0;
 }
 

@@ -250,6 +250,7 @@ function pathsWithin({ paths }: Guardrail, { paths: own }: Rule): Rule['paths'] 
   return {
     include: own.include.length > 0 ? own.include : paths.include,
     exclude: [...own.exclude, ...paths.exclude],
+    narrowed: own.narrowed,
   };
 }
 

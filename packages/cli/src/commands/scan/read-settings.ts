@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { allLanguages, closestName, findLanguage } from '@lockstep/engine';
+import type { ScanDefaults } from '@lockstep/guardrails';
 import { configValues } from '../../config/find-config.ts';
 import { ignorePatterns } from '../../config/ignore-patterns-of.ts';
 import type { Project } from '../../config/open-project.ts';
@@ -11,7 +12,7 @@ import { DEFAULT_DEPTH } from '../depth-option.ts';
 import type { ScanFlags } from '../scan-flags.ts';
 import { UsageError } from '../usage-error.ts';
 import { readColor, readEnvironment } from './environment.ts';
-import type { RuleSource, ScanSettings, Verbosity } from './settings.ts';
+import type { RuleSource, ScanLimits, ScanSettings, Verbosity } from './settings.ts';
 
 /**
  * What a scan is to do, from flags, environment variables and the repository's `lockstep.yaml`; the earlier wins. Throws
@@ -23,26 +24,28 @@ export function readSettings(
   env: NodeJS.ProcessEnv,
   project: Project | null = null,
 ): ScanSettings {
-  const defaults = project?.config?.scan ?? null;
   const rules = readRuleSource(flags, env, project);
-  const depth = flags.depth ?? defaults?.depth ?? null;
+  const { timeoutMs, timeoutThreshold, maxTargetBytes, ...flow } = readLimits(
+    flags,
+    env,
+    project?.config?.scan ?? null,
+  );
   return {
     cwd: process.cwd(),
     roots,
     rules,
     excludeRules: flags.excludeRule ?? [],
     severities: flags.severity ?? [],
-    targets: readTargets(flags, project),
+    targets: { ...readTargets(flags, project), maxTargetBytes },
     ...readBaselines(flags, env, rules),
     pool: {
       threads: flags.jobs || availableParallelism(),
-      timeoutMs: 1000 * (flags.timeout ?? environmentSeconds(env, 'TIMEOUT') ?? defaults?.timeout ?? 5),
-      timeoutThreshold: flags.timeoutThreshold ?? defaults?.timeoutThreshold ?? 3,
+      timeoutMs,
+      timeoutThreshold,
       maxMemoryMb: flags.maxMemory ?? 0,
     },
     suppressions: !(flags.disableNosem ?? false),
-    depth: depth ?? DEFAULT_DEPTH,
-    interfile: depth === null,
+    ...flow,
     autofix: flags.autofix ?? false,
     dryrun: flags.dryrun ?? false,
     failOnFindings: flags.error ?? false,
@@ -56,6 +59,32 @@ export function readSettings(
     maxLinesPerFinding: flags.maxLinesPerFinding ?? 10,
     maxCharsPerLine: flags.maxCharsPerLine ?? 160,
     dataflowTraces: flags.dataflowTraces ?? false,
+  };
+}
+
+/** Depth and limits, from flags, environment variables and what a `lockstep.yaml` says; the earlier wins. */
+export function readLimits(flags: ScanFlags, env: NodeJS.ProcessEnv, defaults: ScanDefaults | null): ScanLimits {
+  const depth = flags.depth ?? defaults?.depth ?? null;
+  return {
+    depth: depth ?? DEFAULT_DEPTH,
+    interfile: depth === null,
+    timeoutMs: 1000 * (flags.timeout ?? environmentSeconds(env, 'TIMEOUT') ?? defaults?.timeout ?? 5),
+    timeoutThreshold: flags.timeoutThreshold ?? defaults?.timeoutThreshold ?? 3,
+    maxTargetBytes: flags.maxTargetBytes ?? defaults?.maxTargetBytes ?? defaultTargetOptions.maxTargetBytes,
+  };
+}
+
+/** Settings with other limits. */
+export function withLimits<Settings extends ScanSettings>(
+  settings: Settings,
+  { timeoutMs, timeoutThreshold, maxTargetBytes, ...flow }: ScanLimits,
+): Settings {
+  const { pool, targets } = settings;
+  return {
+    ...settings,
+    ...flow,
+    pool: { ...pool, timeoutMs, timeoutThreshold },
+    targets: { ...targets, maxTargetBytes },
   };
 }
 
@@ -117,14 +146,13 @@ export function readConfigFlags(flags: Pick<ScanFlags, 'config' | 'f'>): string[
   return [...(flags.config ?? []), ...(flags.f ?? [])];
 }
 
-function readTargets(flags: ScanFlags, project: Project | null): ScanSettings['targets'] {
-  const { ignoreFileNames, maxTargetBytes } = defaultTargetOptions;
+function readTargets(flags: ScanFlags, project: Project | null): Omit<ScanSettings['targets'], 'maxTargetBytes'> {
+  const { ignoreFileNames } = defaultTargetOptions;
   const { semgrepignoreFilename } = flags;
   return {
     include: flags.include ?? [],
     // What the repository ignores comes first, so that `--exclude '!x'` has the last word.
     exclude: [...(project === null ? [] : ignorePatterns(project)), ...(flags.exclude ?? [])],
-    maxTargetBytes: flags.maxTargetBytes ?? project?.config?.scan.maxTargetBytes ?? maxTargetBytes,
     excludeMinifiedFiles: flags.excludeMinifiedFiles ?? false,
     excludeBinaryFiles: flags.excludeBinaryFiles,
     useGitIgnore: flags.gitIgnore,

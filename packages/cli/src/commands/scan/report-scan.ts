@@ -3,6 +3,7 @@ import { exitCode } from '../../reports/exit-code.ts';
 import { neutralizeLine } from '../../reports/neutralize.ts';
 import { type OutputRequest, processWriter, writeJobSummary, writeOutputs } from '../../reports/outputs.ts';
 import { createPalette } from '../../reports/palette.ts';
+import { tell } from '../../reports/print.ts';
 import { quantity } from '../../reports/quantity.ts';
 import { COMMENT_BYTES, type RenderOptions, renderReport } from '../../reports/render-report.ts';
 import type { ReportFormat } from '../../reports/report-formats.ts';
@@ -10,7 +11,6 @@ import { activeFindings } from '../../reports/scan-report.ts';
 import { isFatal } from '../../reports/setup-problem.ts';
 import { createSourceLines } from '../../reports/source-lines.ts';
 import { formatSummary } from '../../reports/summary.ts';
-import { defuseCommands } from '../../reports/workflow-commands.ts';
 import { decodeSource, type SourceText } from '../../workers/source-text.ts';
 import { type AppliedFixes, applyFixes } from './apply-fixes.ts';
 import type { ScanOutcome } from './run-scan.ts';
@@ -40,7 +40,7 @@ export async function reportScan(
   ].filter((note) => note !== '');
   // On a terminal, findings and summary follow each other.
   const gap = notes.length > 0 && printsFindings(outcome, settings) ? '\n' : '';
-  process.stderr.write(gap + defuseCommands(notes.join('\n')));
+  tell(gap + notes.join('\n'));
   return problems.length > 0 && code === 0 ? 2 : code;
 }
 

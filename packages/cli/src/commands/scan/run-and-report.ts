@@ -1,4 +1,5 @@
-import { neutralizeLine } from '../../reports/neutralize.ts';
+import { tell } from '../../reports/print.ts';
+import { projectNote } from '../../reports/project-note.ts';
 import { ThreadStartError } from '../../workers/thread-start-error.ts';
 import { UsageError } from '../usage-error.ts';
 import { createProgressBar, NO_PROGRESS } from './progress-bar.ts';
@@ -9,7 +10,7 @@ import type { ScanSettings } from './settings.ts';
 /** Scans and reports; answers with the exit code. */
 export async function runAndReport(settings: ScanSettings): Promise<number> {
   const isQuiet = settings.verbosity === 'quiet';
-  if (!isQuiet) process.stderr.write(ruleSourceNote(settings));
+  if (!isQuiet) tell(ruleSourceNote(settings));
   const showsBar = !isQuiet && process.stderr.isTTY;
   const observer = showsBar ? createProgressBar(process.stderr, () => performance.now()) : NO_PROGRESS;
   try {
@@ -22,7 +23,7 @@ export async function runAndReport(settings: ScanSettings): Promise<number> {
 
 /** Says where rules come from that nobody named on the command line. */
 function ruleSourceNote({ rules }: ScanSettings): string {
-  if (rules.kind === 'project') return `Using ${neutralizeLine(rules.project.file)}.\n`;
+  if (rules.kind === 'project') return projectNote(rules.project);
   if (rules.kind === 'pattern' || !rules.isDefault) return '';
   return 'No lockstep.yaml, no --config: using lockstep:default, the guardrails that come with Lockstep.\n';
 }

@@ -1,10 +1,9 @@
 import { rmSync } from 'node:fs';
 import type { Rule, ScanIssue } from '@lockstep/engine';
-import type { Exception, Baseline as Ledger } from '@lockstep/guardrails';
+import type { Baseline as Ledger } from '@lockstep/guardrails';
 import { type Baseline, findBaseline } from '../../git/baseline.ts';
-import { allowanceIssues, applyAllowances, type InlineException } from '../../guardrails/apply-allowances.ts';
-import { applyExceptions } from '../../guardrails/apply-exceptions.ts';
-import { outlineFiles } from '../../guardrails/outline.ts';
+import { allowanceIssues } from '../../guardrails/apply-allowances.ts';
+import { type Governance, governFindings, UNGOVERNED } from '../../guardrails/govern-findings.ts';
 import { unusedExceptions } from '../../guardrails/unused-exceptions.ts';
 import { readBaselineFile } from '../../ledger/baseline-file.ts';
 import { withKnownFindings } from '../../ledger/known-findings.ts';
@@ -19,7 +18,6 @@ import {
 } from '../../reports/setup-problem.ts';
 import { findTargets } from '../../targets/find-targets.ts';
 import type { Target, TargetReport } from '../../targets/target.ts';
-import type { ScanRequest } from '../../workers/scan-request.ts';
 import { ScanSession } from '../../workers/scan-session.ts';
 import { assembleScan, type Scanned } from './assemble-scan.ts';
 import { changedTargets, withoutOldFindings } from './baseline-findings.ts';
@@ -37,14 +35,6 @@ export interface ScanOutcome {
   governance: Governance;
   /** Holds the targets that came through standard input and pipes; null if there are none. */
   temporaryFolder: string | null;
-}
-
-/** Which exceptions findings had use for. */
-export interface Governance {
-  /** Those of guardrails that fitted something. */
-  fitting: ReadonlySet<Exception>;
-  /** Those in the code. */
-  inline: InlineException[];
 }
 
 /** Told how the scan gets on. */
@@ -77,7 +67,7 @@ class ScanRun {
   readonly #observer: ScanObserver;
   readonly #watch = new Stopwatch();
   readonly #problems: SetupProblem[] = [];
-  #governance: Governance = { fitting: new Set(), inline: [] };
+  #governance = UNGOVERNED;
   #targetReport: TargetReport = { targets: [], skipped: [], problems: [], temporaryFolder: null };
 
   constructor(settings: ScanSettings, observer: ScanObserver) {
@@ -174,17 +164,11 @@ class ScanRun {
 
   async #withExceptions(scanned: Scanned, ruleSet: RuleSet, rules: readonly Rule[]): Promise<Scanned> {
     const { guardrails } = ruleSet;
-    const outline = (requests: readonly ScanRequest[]) => outlineFiles(requests, this.#settings.pool);
     const today = this.#watch.now().slice(0, 10);
-    const { reports: excepted, fitting } = await applyExceptions(scanned.reports, scanned.requests, {
-      guardrails,
-      today,
-      outline,
-    });
-    const requests = new Map(scanned.requests.map((request) => [request.path, request]));
-    const languagesOf = (path: string) => requests.get(path)?.languages ?? [];
-    const { reports, inline } = applyAllowances(excepted, { guardrails, rules, today, languagesOf });
-    this.#governance = { fitting, inline };
+    const options = { guardrails, rules, today, pool: this.#settings.pool };
+    const { reports, governance } = await governFindings(scanned.reports, scanned.requests, options);
+    this.#governance = governance;
+    const { fitting, inline } = governance;
     const findsAll = !this.#isDoomed && this.#settings.baseline === null;
     if (findsAll) this.#problems.push(...unusedExceptions(guardrails, fitting));
     // A guardrail is known by any of its rules: where some were left out, nobody knows what the comment is for.

@@ -29,6 +29,17 @@ export type RuleSource =
     }
   | { kind: 'pattern'; pattern: string; language: string; replacement: string | null };
 
+/** What `lockstep.yaml` may say where no flag does. */
+export interface ScanLimits {
+  /** Of rules in taint mode. */
+  depth: FlowDepth;
+  /** Rules may ask to follow data across files, whatever the depth: a depth that was given forbids it. */
+  interfile: boolean;
+  timeoutMs: number;
+  timeoutThreshold: number;
+  maxTargetBytes: number;
+}
+
 export type Verbosity = 'quiet' | 'normal' | 'verbose';
 
 /** What a scan is to do: flags and environment, checked and with every default filled in. */

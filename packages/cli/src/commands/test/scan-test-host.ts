@@ -128,7 +128,7 @@ async function explicitTarget(path: string): Promise<Target> {
 }
 
 function withoutPaths(rule: Rule): Rule {
-  return { ...rule, paths: { include: [], exclude: [] } };
+  return { ...rule, paths: { include: [], exclude: [], narrowed: [] } };
 }
 
 function problemIssue(problem: SetupProblem, explain: (problem: SetupProblem) => string): ScanIssue {

@@ -1,6 +1,7 @@
 import type { TriageEntry } from '@lockstep/guardrails';
 import { readTriageFile, triageFile } from '../../ledger/triage-file.ts';
 import { neutralizeLine } from '../../reports/neutralize.ts';
+import { print } from '../../reports/print.ts';
 import { stringifyJson } from '../../reports/stringify-json.ts';
 import { tableLines } from '../guardrail/table.ts';
 
@@ -9,7 +10,7 @@ export function runList(guardrail: string | null, asJson: boolean): number {
   const entries = readTriageFile(triageFile(process.cwd())).filter(
     (entry) => guardrail === null || entry.guardrail === guardrail,
   );
-  process.stdout.write(asJson ? stringifyJson({ verdicts: entries }) : text(entries));
+  print(asJson ? stringifyJson({ verdicts: entries }) : text(entries));
   return 0;
 }
 

@@ -4,6 +4,7 @@ import { type TriageEntry, type Verdict, verdictsOn, withVerdict } from '@lockst
 import { repositoryRoot } from '../../ledger/places.ts';
 import { readTriageFile, triageFile, writeTriageFile } from '../../ledger/triage-file.ts';
 import { neutralizeLine } from '../../reports/neutralize.ts';
+import { print } from '../../reports/print.ts';
 import { quantity } from '../../reports/quantity.ts';
 import type { Ask } from '../guardrail/new/ask.ts';
 import { today } from '../guardrail/today.ts';
@@ -31,7 +32,7 @@ export async function runMark(names: readonly string[], flags: TriageFlags): Pro
       ? await askVerdicts(ask ?? (await terminal()), open, (answer) => record([answer]))
       : answerAll(given);
   const shown = neutralizeLine(relative(process.cwd(), triageFile(process.cwd())));
-  process.stdout.write(count === 0 ? 'nothing was written\n' : `wrote ${shown}: ${quantity(count, 'verdict')}\n`);
+  print(count === 0 ? 'nothing was written\n' : `wrote ${shown}: ${quantity(count, 'verdict')}\n`);
   return 0;
 }
 
@@ -47,7 +48,7 @@ function givenAnswer({ verdict, why = '' }: TriageFlags, findings: number): Give
 
 async function terminal(): Promise<Ask> {
   if (process.stdin.isTTY === true && process.stdout.isTTY === true) {
-    return (await import('../guardrail/new/ask.ts')).askTerminal;
+    return (await import('../guardrail/new/ask.ts')).askOn({});
   }
   throw new UsageError('there is no terminal to ask at: give --verdict and --why');
 }

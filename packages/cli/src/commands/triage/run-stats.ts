@@ -2,13 +2,14 @@ import { type Precision, precisionByGuardrail } from '@lockstep/guardrails';
 import { readTriageFile, triageFile } from '../../ledger/triage-file.ts';
 import { neutralizeLine } from '../../reports/neutralize.ts';
 import { precisionText } from '../../reports/precision-text.ts';
+import { print } from '../../reports/print.ts';
 import { stringifyJson } from '../../reports/stringify-json.ts';
 import { tableLines } from '../guardrail/table.ts';
 
 /** `lockstep triage stats`. */
 export function runStats(asJson: boolean): number {
   const stats = precisionByGuardrail(readTriageFile(triageFile(process.cwd())));
-  process.stdout.write(asJson ? stringifyJson({ guardrails: stats }) : text(stats));
+  print(asJson ? stringifyJson({ guardrails: stats }) : text(stats));
   return 0;
 }
 

@@ -1,15 +1,21 @@
+import { openProject } from '../../config/open-project.ts';
 import { neutralize } from '../../reports/neutralize.ts';
 import { createPalette } from '../../reports/palette.ts';
+import { print, tell } from '../../reports/print.ts';
+import { projectNote } from '../../reports/project-note.ts';
 import { quantity } from '../../reports/quantity.ts';
 import { isFatal, type SetupProblem } from '../../reports/setup-problem.ts';
 import { createFileScanner } from '../../workers/file-scanner.ts';
 import type { ScanSetup } from '../../workers/scan-request.ts';
 import { readColor } from '../scan/environment.ts';
 import { loadRuleSet } from '../scan/load-rule-set.ts';
+import type { RuleSource } from '../scan/settings.ts';
 
 export interface ValidateOptions {
   /** Folders of models, besides those that come with Lockstep. */
   models: readonly string[];
+  /** Nothing may be fetched. */
+  offline: boolean;
   color: boolean;
 }
 
@@ -18,8 +24,7 @@ export interface ValidateOptions {
  * codes are those that a scan with these rules would have (semantics 01 §10).
  */
 export async function runValidate(configs: readonly string[], options: ValidateOptions): Promise<number> {
-  const values = configs.length === 0 ? ['.'] : configs;
-  const source = { kind: 'config', values, isDefault: false, rewriteIds: false, models: options.models } as const;
+  const source = sourceOf(configs, options);
   const ruleSet = await loadRuleSet(source, process.cwd());
   const compiled = await createFileScanner(ruleSet.rules, COMPILE_ONLY, () => {});
   const palette = createPalette(readColor(options.color, process.env) ?? process.stdout.isTTY);
@@ -41,8 +46,19 @@ export async function runValidate(configs: readonly string[], options: ValidateO
   ];
   const verdict = errors === 0 ? palette.green(`✓ ${counts.join(', ')}`) : palette.red(`✖ ${counts.join(', ')}`);
   const blocks = faults.map(({ isError, text }) => paintFirstLine(text, isError ? palette.red : palette.yellow));
-  process.stdout.write(`${[...blocks, verdict].join('\n\n')}\n`);
+  print(`${[...blocks, verdict].join('\n\n')}\n`);
   return errors === 0 ? 0 : exitCode(setup);
+}
+
+/** Who names nothing checks what a scan would run; without a `lockstep.yaml`, all rules in the folder. */
+function sourceOf(configs: readonly string[], { models, offline }: ValidateOptions): RuleSource {
+  const project = configs.length > 0 ? null : openProject(process.cwd());
+  if (project !== null) {
+    tell(projectNote(project));
+    return { kind: 'project', project, rewriteIds: true, models, localOnly: false, offline };
+  }
+  const values = configs.length > 0 ? configs : ['.'];
+  return { kind: 'config', values, isDefault: false, rewriteIds: false, models };
 }
 
 const COMPILE_ONLY: ScanSetup = {

@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { readCodeOwners } from '../../../guardrails/codeowners.ts';
 import { neutralizeLine } from '../../../reports/neutralize.ts';
 import { createPalette } from '../../../reports/palette.ts';
+import { print } from '../../../reports/print.ts';
 import { findProject } from '../../../targets/project.ts';
 import { UsageError } from '../../usage-error.ts';
 import { checkFolders } from '../check-folders.ts';
@@ -21,7 +22,7 @@ export async function runNew(id: string | null, flags: NewFlags): Promise<number
   if (id !== null) refuseExisting(join(parent, id), cwd);
   const root = findProject(realpathSync(cwd), new Map())?.root ?? null;
   const isInteractive = process.stdin.isTTY === true && process.stdout.isTTY === true;
-  const ask = isInteractive ? (await import('./ask.ts')).askTerminal : null;
+  const ask = isInteractive ? (await import('./ask.ts')).askOn({}) : null;
   const plan = await gather(id, flags, seed, root === null ? null : readCodeOwners(root), ask);
   const folder = join(parent, plan.id);
   refuseExisting(folder, cwd);
@@ -30,8 +31,8 @@ export async function runNew(id: string | null, flags: NewFlags): Promise<number
   const shown = relative(cwd, folder) || folder;
   const checked = await checkFolders([shown], [], createPalette(false));
   const lines = [`wrote ${shown}`, ...Object.keys(files).map((name) => `  ${join(shown, name)}`)];
-  process.stdout.write(`${lines.map(neutralizeLine).join('\n')}\n`);
-  process.stdout.write(checked.isInOrder ? nextSteps(shown) : `\n${checked.text}`);
+  print(`${lines.map(neutralizeLine).join('\n')}\n`);
+  print(checked.isInOrder ? nextSteps(shown) : `\n${checked.text}`);
   return checked.isInOrder ? 0 : 1;
 }
 
