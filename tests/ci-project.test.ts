@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { makeFolder } from '../packages/cli/src/targets/testing/temporary-folder.ts';
 import { commitFiles, guardrail, repositoryWithBranch } from './testing/ci-repository.ts';
 import { type JsonReport, lockstep, lockstepJson, outline } from './testing/lockstep.ts';
@@ -129,4 +129,62 @@ test('a comment that allows a finding, and where there is no reason', async () =
   const report = await ci(root);
   expect(outline(report)).toEqual(['c.py:1 first']);
   expect(report.lockstep.notes.find(({ code }) => code === 'suppressed')?.items).toEqual(['b.py:1 first']);
+});
+
+const FOLLOWING = flowRule('interfile: true');
+
+/** A view that hands on data, and a function in another file that it may reach a sink in. */
+const APP = {
+  'rules.yaml': FOLLOWING,
+  'app/__init__.py': '',
+  'app/db.py': 'def run(query):\n    sink(query)\n\n\ndef safe(query):\n    return 1\n',
+  'app/old.py': 'from .db import run\nrun(source())\n',
+  'app/view.py': 'from . import db\nvalue = source()\ndb.safe(value)\n',
+};
+
+describe('flows that a change opens across files', () => {
+  const rules = ['--config', 'rules.yaml'];
+  const clean = { ...APP, 'app/old.py': '' };
+
+  test('end in a file that it does not touch', async () => {
+    const root = repositoryWithBranch(clean);
+    commitFiles(root, { 'app/view.py': 'from . import db\nvalue = source()\ndb.run(value)\n' });
+    const report = await ci(root, ...rules);
+    expect(outline(report)).toEqual(['app/db.py:2 flow']);
+    expect(report.code).toBe(1);
+    expect(report.lockstep.notes.map(({ code }) => code)).not.toContain('interfile');
+  });
+
+  test('begin in one, and go through what is changed', async () => {
+    const root = repositoryWithBranch({ ...clean, 'app/view.py': 'from . import db\ndb.safe(source())\n' });
+    commitFiles(root, { 'app/db.py': 'def safe(query):\n    sink(query)\n' });
+    expect(outline(await ci(root, ...rules))).toEqual(['app/db.py:2 flow']);
+  });
+
+  test('begin and end in others', async () => {
+    const root = repositoryWithBranch({
+      ...clean,
+      'app/clean.py': 'def clean(x):\n    return 1\n',
+      'app/view.py': 'from . import clean, db\ndb.run(clean.clean(source()))\n',
+    });
+    commitFiles(root, { 'app/clean.py': 'def clean(x):\n    return x\n' });
+    expect(outline(await ci(root, ...rules))).toEqual(['app/db.py:2 flow']);
+  });
+
+  test('were there before: in a file that was edited, moved, or called otherwise', async () => {
+    const root = repositoryWithBranch(APP);
+    commitFiles(root, {
+      'app/db.py': `import os\n\n${APP['app/db.py']}`,
+      'app/new.py': 'from .db import run\nx = 1\nrun(source())\n',
+    });
+    rmSync(join(root, 'app/old.py'));
+    commitFiles(root, { 'app/view.py': 'from . import db\nvalue = source()\ndb.safe(value, 1)\n' });
+    expect(outline(await ci(root, ...rules))).toEqual([]);
+  });
+
+  test('are not followed with --depth file', async () => {
+    const root = repositoryWithBranch(clean);
+    commitFiles(root, { 'app/view.py': 'from . import db\nvalue = source()\ndb.run(value)\n' });
+    expect(outline(await ci(root, ...rules, '--depth', 'file'))).toEqual([]);
+  });
 });

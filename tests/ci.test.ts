@@ -278,21 +278,42 @@ test('what goes wrong is told, and does not fail the build unless asked to', asy
 });
 
 test('data is followed through unchanged files where asked to', async () => {
-  const rule = flowRule('interfile: true');
-  const root = repositoryWithBranch({
-    'rules.yaml': rule,
+  const texts = {
     'lib.py': 'def get():\n    return source()\n',
     'a.py': 'from lib import get\n',
     'old.py': 'from lib import get\nsink(get())\n',
-  });
-  commitFiles(root, {
+  };
+  const changed = {
     'a.py': 'from lib import get\nsink(get())\n',
     'old.py': 'from lib import get\nx = 1\nsink(get())\n',
+  };
+  const found: string[][] = [];
+  for (const [options, depth] of [
+    ['interfile: true', []],
+    ['', ['--depth', 'project']],
+    ['interfile: true', ['--depth', 'file']],
+  ] as const) {
+    const root = repositoryWithBranch({ 'rules.yaml': flowRule(options), ...texts });
+    commitFiles(root, changed);
+    found.push(outline(await ci(root, '--config', 'rules.yaml', ...depth)));
+  }
+  expect(found).toEqual([['a.py:2 flow'], ['a.py:2 flow'], []]);
+});
+
+test('where another commit than that of the change is checked out, data is followed within files', async () => {
+  const root = repositoryWithBranch({
+    'rules.yaml': flowRule('interfile: true'),
+    'lib.py': 'def get():\n    return source()\n',
+    'a.py': 'from lib import get\n',
   });
-  const near = await ci(root, '--config', 'rules.yaml');
-  expect(outline(near)).toEqual([]);
-  expect(note(near, 'interfile')?.title).toContain('1 rule that follows data across files');
-  expect(outline(await ci(root, '--config', 'rules.yaml', '--depth', 'project'))).toEqual(['a.py:2 flow']);
+  commitFiles(root, { 'a.py': 'from lib import get\nsink(get())\nsink(source())\n' });
+  const head = git(root, 'rev-parse', 'HEAD').trim();
+  git(root, 'checkout', '--quiet', 'main');
+  const env = { TF_BUILD: 'True', SYSTEM_PULLREQUEST_PULLREQUESTID: '1', SYSTEM_PULLREQUEST_SOURCECOMMITID: head };
+  const args = ['ci', '--base', 'main', '--config', 'rules.yaml'];
+  const report = (await lockstepJson(args, { cwd: root, env })) as unknown as CiReport;
+  expect(outline(report)).toEqual(['a.py:3 flow']);
+  expect(note(report, 'interfile')?.title).toContain('1 rule that follows data across files');
 });
 
 test('a change cannot make data safe by a model of its own', async () => {

@@ -32,3 +32,10 @@ function unmatchedByAll(reports: readonly FileReport[]): FileReport['unmatchedSu
   const keys = others.map((list) => new Set(list.map((one) => JSON.stringify(one))));
   return (first ?? []).filter((one) => keys.every((set) => set.has(JSON.stringify(one))));
 }
+
+/** One report for each file, in the order in which files come first; those of no file stay as they are. */
+export function mergeByPath(reports: readonly FileReport[]): FileReport[] {
+  const byPath = new Map<string, FileReport[]>();
+  for (const report of reports) byPath.set(report.path, [...(byPath.get(report.path) ?? []), report]);
+  return [...byPath].flatMap(([path, all]) => (path === '' || all.length === 1 ? all : [mergeReports(path, all)]));
+}

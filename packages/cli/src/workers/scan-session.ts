@@ -1,6 +1,6 @@
 import { type FileReport, followsFiles, type Rule, type ScanIssue } from '@lockstep/engine';
 import type { FileScanner } from './file-scanner.ts';
-import { mergeReports } from './merge-reports.ts';
+import { mergeByPath } from './merge-reports.ts';
 import { runWithDeadline } from './run-with-deadline.ts';
 import type { PoolOptions, ScanPool } from './scan-pool.ts';
 import type { ScanRequest, ScanSetup } from './scan-request.ts';
@@ -54,35 +54,30 @@ export class ScanSession {
     onFile: (request: ScanRequest) => void,
     project: readonly ScanRequest[] = requests,
   ): Promise<FileReport[]> {
-    const reports = await this.#scanFiles(requests, onFile);
+    const reports = await this.scanFiles(requests, onFile);
     if (requests.length === 0 || !this.#rules.some((rule) => followsFiles(rule, this.#options))) return reports;
-    return this.#merge(reports, await this.#scanProject(requests, project));
+    const wanted = new Set(['', ...requests.map(({ path }) => path)]);
+    const flows = await this.followData(requests, project);
+    return mergeByPath([...reports, ...flows.filter(({ path }) => wanted.has(path))]);
   }
 
-  /** Adds what was found in the files that were asked for. */
-  #merge(reports: readonly FileReport[], ofProject: readonly FileReport[]): FileReport[] {
-    const byPath = new Map<string, FileReport[]>();
-    for (const report of ofProject) byPath.set(report.path, [...(byPath.get(report.path) ?? []), report]);
-    const merged = reports.map((report) => {
-      const more = byPath.get(report.path) ?? [];
-      return more.length === 0 ? report : mergeReports(report.path, [report, ...more]);
-    });
-    return [...merged, ...ofProject.filter(({ path }) => path === '')];
-  }
-
-  async #scanProject(wanted: readonly ScanRequest[], requests: readonly ScanRequest[]): Promise<FileReport[]> {
-    const bytes = requests.reduce((sum, request) => sum + request.bytes, 0);
+  /**
+   * Runs the rules that follow data across files, and no others. Reports of all files of `project`; what cannot be
+   * followed across files is followed within each of `wanted`.
+   */
+  async followData(wanted: readonly ScanRequest[], project: readonly ScanRequest[]): Promise<FileReport[]> {
+    const bytes = project.reduce((sum, request) => sum + request.bytes, 0);
     if (isThreadSound && bytes <= SMALL_BYTES) {
       const { createFileScanner } = await import('./file-scanner.ts');
       this.#here ??= createFileScanner(this.#rules, this.#options, () => {});
       const scanner = await this.#here;
       const limit = Math.min(PATIENCE, this.#options.timeoutMs || PATIENCE);
-      const result = runWithDeadline(() => scanner.scanProject(requests, NO_RULES), limit);
+      const result = runWithDeadline(() => scanner.scanProject(project, NO_RULES), limit);
       isThreadSound &&= result.inTime;
       if (result.inTime && !result.value.some(({ issues }) => issues.some(isDoubtful))) return result.value;
     }
     const { scanProject } = await import('./project-thread.ts');
-    const { reports, left } = await scanProject(this.#rules, this.#setup, requests, this.#options);
+    const { reports, left } = await scanProject(this.#rules, this.#setup, project, this.#options);
     return left.length === 0 ? reports : [...reports, ...(await this.#scanByFile(left, wanted))];
   }
 
@@ -96,7 +91,8 @@ export class ScanSession {
     }
   }
 
-  async #scanFiles(requests: readonly ScanRequest[], onFile: (request: ScanRequest) => void): Promise<FileReport[]> {
+  /** Runs the rules that do not follow data across files. */
+  async scanFiles(requests: readonly ScanRequest[], onFile: (request: ScanRequest) => void): Promise<FileReport[]> {
     const bytes = requests.reduce((sum, request) => sum + request.bytes, 0);
     const isSmall = isThreadSound && this.#pool === null && bytes <= SMALL_BYTES;
     const reports = isSmall ? await this.#scanHere(requests, onFile) : [];

@@ -3,15 +3,12 @@ import type { DiffEntry } from '../../git/raw-diff.ts';
 import type { ScanRequest } from '../../workers/scan-request.ts';
 import type { ScanSession } from '../../workers/scan-session.ts';
 import { decodeSource } from '../../workers/source-text.ts';
-import { planScan } from '../scan/plan-scan.ts';
 import { type FileFindings, findingsStandingIn, introducedFindings } from './introduced.ts';
-import { readSource } from './source.ts';
+import { readSource, requestsAt } from './source.ts';
 
 export interface NewFindingsOptions {
   entries: readonly DiffEntry[];
   requests: readonly ScanRequest[];
-  /** All files as they are now, for rules that follow data across files. */
-  project: readonly ScanRequest[];
   rules: readonly Rule[];
   session: ScanSession;
   /** Contents from before the change, by their hashes. */
@@ -65,32 +62,13 @@ class Past {
       return [{ ...request, onlyRules: [...new Set(sought.map(({ ruleId }) => ruleId))] }];
     });
     if (requests.length === 0) return [];
-    const reports = await this.#options.session.scan(requests, () => {}, this.#project(requests));
+    const reports = await this.#options.session.scanFiles(requests, () => {});
     return reports.map(({ path, findings }) => ({ path, text: texts.get(path) ?? '', findings }));
   }
 
   #request(entry: DiffEntry, content: Uint8Array): ScanRequest | null {
     const now = this.#options.requests.find(({ path }) => path === entry.path);
     if (now !== undefined) return { ...now, content, bytes: content.length };
-    const path = entry.isFile ? entry.path : entry.oldPath;
-    const [planned] = planScan(this.#options.rules, [
-      {
-        path,
-        absolutePath: path,
-        projectRelativePath: path,
-        rulePath: path,
-        explicit: false,
-        anyLanguage: false,
-        executable: false,
-        sizeBytes: content.length,
-      },
-    ]);
-    return planned === undefined ? null : { ...planned, content };
-  }
-
-  /** All files, with those of the change as they were. */
-  #project(requests: readonly ScanRequest[]): ScanRequest[] {
-    const old = new Map(requests.map((request) => [request.path, request]));
-    return [...this.#options.project.filter(({ path }) => !old.has(path)), ...requests];
+    return requestsAt(entry.isFile ? entry.path : entry.oldPath, content, this.#options.rules)[0] ?? null;
   }
 }

@@ -1,4 +1,4 @@
-import { type FileReport, followsFiles, type Rule } from '@lockstep/engine';
+import type { FileReport, Rule } from '@lockstep/engine';
 import { exceptionIn } from '@lockstep/guardrails';
 import { quantity } from '../../reports/quantity.ts';
 import type { ReportNote, ScanReport } from '../../reports/scan-report.ts';
@@ -40,11 +40,11 @@ export function suppressedNote(reports: readonly FileReport[], before: readonly 
   return [{ code: 'suppressed', level: 'notice', title, items }];
 }
 
-/** Rules that ask to be followed across files, and are not. */
-export function followedNote(rules: readonly Rule[]): ReportNote[] {
-  const count = rules.filter((rule) => followsFiles(rule, { depth: 'file', interfile: true })).length;
-  if (count === 0) return [];
-  const title = `${quantity(count, 'rule')} that ${count === 1 ? 'follows' : 'follow'} data across files looked within each changed file only; --depth project looks through all files`;
+/** Rules that follow data across files, and were run within each: the other files are those of another commit. */
+export function withinFilesNote(rules: readonly Rule[]): ReportNote[] {
+  if (rules.length === 0) return [];
+  const verb = rules.length === 1 ? 'follows' : 'follow';
+  const title = `${quantity(rules.length, 'rule')} that ${verb} data across files looked within each changed file only, as another commit is checked out`;
   return [info('interfile', title)];
 }
 

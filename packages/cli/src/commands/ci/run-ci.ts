@@ -1,7 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import type { Rule, ScanIssue } from '@lockstep/engine';
+import { type FileReport, followsFiles, type Rule, type ScanIssue } from '@lockstep/engine';
 import { readBlobSizes, readBlobs } from '../../git/read-blobs.ts';
 import { allowanceIssues } from '../../guardrails/apply-allowances.ts';
 import { governFindings, UNGOVERNED } from '../../guardrails/govern-findings.ts';
@@ -15,6 +15,7 @@ import {
 } from '../../reports/setup-problem.ts';
 import { findTargets } from '../../targets/find-targets.ts';
 import type { TargetReport } from '../../targets/target.ts';
+import { mergeByPath } from '../../workers/merge-reports.ts';
 import type { ScanRequest } from '../../workers/scan-request.ts';
 import { ScanSession, type SessionOptions } from '../../workers/scan-session.ts';
 import { startSpareThread } from '../../workers/scan-thread.ts';
@@ -30,8 +31,9 @@ import { findChangeTargets } from './change-targets.ts';
 import type { CiSettings } from './ci-settings.ts';
 import { type Change, findChange } from './find-change.ts';
 import { mergeRuleSets } from './merge-rule-sets.ts';
-import { onlyNewFindings } from './new-findings.ts';
-import { followedNote, scopeNote, suppressedNote } from './notes.ts';
+import { type NewFindingsOptions, onlyNewFindings } from './new-findings.ts';
+import { findNewFlows, type NewFlowOptions } from './new-flows.ts';
+import { scopeNote, suppressedNote, withinFilesNote } from './notes.ts';
 import { loadPolicy, type Policy } from './policy.ts';
 import { siftRules } from './sift-rules.ts';
 import { readSource } from './source.ts';
@@ -177,27 +179,30 @@ class CiScan {
   async #scan(change: Change, { ruleSet }: Policy, rules: readonly Rule[]): Promise<Scanned> {
     const requests = this.#isDoomed ? [] : planScan(rules, this.#targets.targets);
     if (requests.length === 0) return { requests, reports: [], issues: [] };
-    const project = await this.#project(change, rules, requests);
-    const options = this.#sessionOptions(change, rules, requests);
     const oldContents = await this.#oldContents(change);
-    const texts = [...project.map(readSource), ...[...oldContents.values()].map((bytes) => decodeSource(bytes).text)];
-    const useful = change.base === null ? rules : siftRules(rules, texts, options);
-    if (useful.length === 0) return { requests, reports: [], issues: [] };
-    const session = new ScanSession(useful, options);
+    const across = this.#rulesAcross(change, rules);
+    const others = rules.filter((rule) => !across.includes(rule));
+    const options = this.#sessionOptions(change, requests);
+    const texts = [...requests.map(readSource), ...[...oldContents.values()].map((bytes) => decodeSource(bytes).text)];
+    const useful = change.base === null ? others : siftRules(others, texts, options);
+    if (useful.length + across.length === 0) return { requests, reports: [], issues: [] };
+    const session = new ScanSession([...useful, ...across], options);
     this.#observer.start(requests.length);
     try {
-      const all = await session.scan(requests, () => this.#observer.fileDone(), project);
-      const entries = change.base?.entries ?? null;
-      const past = { requests, project, rules, session, oldContents };
-      const reports = entries === null ? all : await onlyNewFindings(all, { ...past, entries });
+      const [ofFiles, flows] = await Promise.all([
+        this.#scanFiles(change, session, { requests, rules, oldContents }),
+        this.#followAcross(change, { rules: across, oldContents, session, options }),
+      ]);
+      const found = mergeByPath([...ofFiles, ...flows.reports]);
       const today = this.#watch.now().slice(0, 10);
       const { pool } = this.#settings.scan;
       const governing = { guardrails: ruleSet.guardrails, rules, today, pool };
-      const governed = await governFindings(reports, requests, governing);
+      const looked = [...requests, ...flows.elsewhere];
+      const governed = await governFindings(found, looked, governing);
       this.#governance = governed.governance;
       if (change.base !== null) this.#notes.push(...suppressedNote(governed.reports, governed.excepted));
       const issues = [...(await session.ruleIssues()), ...allowanceIssues(governed.governance.inline, false)];
-      return { requests, reports: governed.reports, issues };
+      return { requests: looked, reports: governed.reports, issues };
     } finally {
       this.#observer.end();
       await session.close();
@@ -220,10 +225,45 @@ class CiScan {
     return new Map();
   }
 
-  /** Rules that ask to be followed across files would need all of them, twice: that is what `--depth project` is for. */
-  #sessionOptions(change: Change, rules: readonly Rule[], requests: readonly ScanRequest[]): SessionOptions {
+  async #scanFiles(
+    { base }: Change,
+    session: ScanSession,
+    past: Pick<NewFindingsOptions, 'requests' | 'rules' | 'oldContents'>,
+  ): Promise<FileReport[]> {
+    const onFile = () => this.#observer.fileDone();
+    if (base === null) return session.scan(past.requests, onFile);
+    const all = await session.scanFiles(past.requests, onFile);
+    return onlyNewFindings(all, { ...past, session, entries: base.entries });
+  }
+
+  /** Rules that are run on all files, before the change and after, as what it opens may begin and end anywhere. */
+  #rulesAcross(change: Change, rules: readonly Rule[]): Rule[] {
+    if (change.base === null) return [];
+    const following = rules.filter((rule) => followsFiles(rule, this.#settings.scan));
+    if (change.isCheckedOut) return following;
+    this.#notes.push(...withinFilesNote(following));
+    return [];
+  }
+
+  async #followAcross(
+    change: Change,
+    past: Pick<NewFlowOptions, 'rules' | 'oldContents' | 'session' | 'options'>,
+  ): Promise<{ reports: FileReport[]; elsewhere: ScanRequest[] }> {
+    const { rules } = past;
+    const requests = planScan(rules, this.#targets.targets);
+    if (change.base === null || requests.length === 0) return { reports: [], elsewhere: [] };
+    const { targets } = this.#settings.scan;
+    const all = await findTargets(['.'], { ...targets, cwd: change.repositoryRoot });
+    const changed = new Set(requests.map(({ path }) => path));
+    const unchanged = planScan(rules, all.targets).filter(({ path }) => !changed.has(path));
+    const reports = await findNewFlows({ ...past, entries: change.base.entries, requests, unchanged });
+    const paths = new Set(reports.map(({ path }) => path));
+    return { reports, elsewhere: unchanged.filter(({ path }) => paths.has(path)) };
+  }
+
+  #sessionOptions(change: Change, requests: readonly ScanRequest[]): SessionOptions {
     const { pool, time: timeRules, suppressions, depth, interfile } = this.#settings.scan;
-    if (change.base !== null && interfile) this.#notes.push(...followedNote(rules));
+    const isAcross = change.base === null || change.isCheckedOut;
     const bytes = requests.reduce((sum, request) => sum + request.bytes, 0);
     const threads = Math.min(pool.threads, Math.max(1, Math.ceil(bytes / BYTES_PER_THREAD)));
     return {
@@ -231,19 +271,10 @@ class CiScan {
       threads,
       timeRules,
       suppressions,
-      depth,
-      interfile: change.base === null && interfile,
+      depth: !isAcross && depth === 'project' ? 'file' : depth,
+      interfile: isAcross && interfile,
       rulePaths: true,
     };
-  }
-
-  /** All files as they are now, where data is to be followed through those that have not changed. */
-  async #project(change: Change, rules: readonly Rule[], requests: ScanRequest[]): Promise<ScanRequest[]> {
-    const { depth, targets } = this.#settings.scan;
-    if (change.base === null || depth !== 'project' || !change.isCheckedOut) return requests;
-    const all = await findTargets(['.'], { ...targets, cwd: change.repositoryRoot });
-    const changed = new Set(requests.map(({ path }) => path));
-    return [...planScan(rules, all.targets).filter(({ path }) => !changed.has(path)), ...requests];
   }
 
   #assemble(ruleIssues: readonly ScanIssue[], rules: readonly Rule[], scanned: Scanned): ScanReport {
