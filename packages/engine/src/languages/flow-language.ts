@@ -12,6 +12,12 @@ export interface FlowLanguage {
   constructor: string;
   /** The decorator of methods that are given no object. */
   static: string;
+  /** The decorator of methods that are given the class. */
+  classMethod: string;
+  /** Decorators of methods that run where a field of their name is read. */
+  properties: ReadonlySet<string>;
+  /** Types that say of what they are given that it is one of that, as `Optional[A]` does. */
+  typeWrappers: ReadonlySet<string>;
   /** The file that is a package itself. */
   packageModule: string;
   /** Full names of functions that throw or end the process, whatever they are given. */

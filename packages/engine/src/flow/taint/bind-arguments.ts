@@ -1,7 +1,7 @@
 import type { CallExpression, Expression, FlowParameter } from '../il.ts';
 import { elementsOf, listOf, withoutPositions } from './containers.ts';
 import type { CallTarget } from './summary.ts';
-import { type Cell, joinCells, partAt, tainted, UNSET } from './value.ts';
+import { type Cell, joinCells, type Meaning, NO_TAINTS, partAt, tainted, UNSET } from './value.ts';
 
 export interface BoundArgument {
   cell: Cell;
@@ -11,17 +11,19 @@ export interface BoundArgument {
 
 /** What each parameter of a called function is given, by the key of its variable. Those with a default may be absent. */
 export function bindArguments(
-  { function: body, isBound }: CallTarget & { kind: 'function' },
+  target: CallTarget & { kind: 'function' },
   { callee, args }: CallExpression,
   receiver: Cell,
   cells: ReadonlyMap<Expression, Cell>,
 ): Map<string, BoundArgument> {
   const bound = new Map<string, BoundArgument>();
-  const { parameters } = body;
+  const { parameters } = target.function;
   let next = 0;
-  if (isBound && parameters[0] !== undefined) {
-    const expression = callee.kind === 'field' ? callee.object : null;
-    bound.set(parameters[next++]?.variable.key ?? '', { cell: receiver, expression });
+  if (target.receiver !== 'none' && parameters[0] !== undefined) {
+    const is: Meaning = { kind: 'object', class: target.object };
+    const cell = target.receiver === 'unseen' ? tainted(NO_TAINTS, null, is) : { ...receiver, is };
+    const expression = target.receiver === 'own' && callee.kind === 'field' ? callee.object : null;
+    bound.set(parameters[next++]?.variable.key ?? '', { cell, expression });
   }
   const add = (key: string, cell: Cell, expression: Expression | null): void => {
     const known = bound.get(key);

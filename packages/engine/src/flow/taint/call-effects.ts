@@ -132,7 +132,8 @@ export class CallEffects {
     }
     const self = initializer.parameters[0]?.variable.key;
     const after = new Map<string, Cell>();
-    this.enter(expression, { kind: 'function', function: initializer, isBound: true }, object, cells, after);
+    const target = { kind: 'function', function: initializer, receiver: 'own', object: made } as const;
+    this.enter(expression, target, object, cells, after);
     const fields = self === undefined ? undefined : after.get(self);
     return fields === undefined ? object : { ...fields, is: object.is };
   }
@@ -156,11 +157,11 @@ export class CallEffects {
     const summary = calls.summary(target.function, meanings);
     const call = this.site.token(expression.start, expression.end);
     const { parameters } = factsOf(target.function);
-    const given: Given = (input) => {
+    const given = remembered((input) => {
       if (!parameters.has(input.key)) return this.givenOutside(input);
       const argument = arguments_.get(input.key);
       return argument === undefined ? UNSET : inputPart(argument.cell, input);
-    };
+    });
     if (observer !== null) for (const hit of substituteHits(summary.hits, given, call)) observer.sink(hit);
     if (observer !== null && summary.receivers.size > 0)
       observer.passedTo(this.wholeParameters(substituteTaints(summary.receivers, given, call)));
@@ -232,6 +233,20 @@ export class CallEffects {
       this.site.containers,
     );
   }
+}
+
+/** What is given for an input is asked for wherever a summary has it. */
+function remembered(given: Given): Given {
+  const known = new Map<string, Cell | null>();
+  return (input) => {
+    const name = input.key + input.path.join('');
+    let cell = known.get(name);
+    if (cell === undefined) {
+      cell = given(input);
+      known.set(name, cell);
+    }
+    return cell;
+  };
 }
 
 /** Its elements or keys are known. */

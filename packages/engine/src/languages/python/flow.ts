@@ -7,6 +7,9 @@ export const pythonFlow: FlowLanguage = {
   base: 'super',
   constructor: '__init__',
   static: 'staticmethod',
+  classMethod: 'classmethod',
+  properties: new Set(['property', 'cached_property']),
+  typeWrappers: new Set(['Annotated', 'ClassVar', 'Final', 'Optional', 'Union']),
   packageModule: '__init__',
   neverReturning: new Set([
     'bottle.abort',
