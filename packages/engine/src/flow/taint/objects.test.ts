@@ -10,6 +10,7 @@ const GET = '  def get(self):\n    self.repo.m(src())';
 const CASES: Record<string, Record<string, string>> = {
   'in a variable of the module': {
     made: `${REPO}repo = R()\ndef f():\n  repo.m(src())`,
+    'made after its use': `${REPO}def f():\n  repo.m(src())\nrepo = R()`,
     annotated: `${REPO}repo: R = make()\ndef f():\n  repo.m(src())`,
     'declared, and made elsewhere': `${REPO}repo: R | None = None\ndef f():\n  repo.m(src())`,
     'made in a function': `${REPO}repo = None\ndef init():\n  global repo\n  repo = R()\ndef f():\n  repo.m(src())`,

@@ -125,7 +125,8 @@ class Search {
   private writtenVariable(variable: Variable, body: FunctionBody, part: string): readonly WrittenValue[] | null {
     for (let at: FunctionBody | null = body; at !== null; at = at.enclosing) {
       const written = valuesOfVariables(at);
-      if (written.has(variable.key)) return written.get(variable.key + part) ?? [];
+      const key = at.enclosing === null ? globalKey(variable, at) : variable.key;
+      if (written.has(key)) return written.get(key + part) ?? [];
     }
     return this.writtenGlobal(this.names.named(variable, body), part);
   }
@@ -246,6 +247,11 @@ function objectItself({ key }: Variable, body: FunctionBody): StaticObject | nul
       return { kind: isClassMethod(at) ? 'class' : 'object', class: at.class };
   }
   return null;
+}
+
+/** A name that the file declares behind the function is no declared one where it is used. */
+function globalKey({ key, name }: Variable, top: FunctionBody): string {
+  return key === name ? (factsOf(top).keys.get(name) ?? key) : key;
 }
 
 /** The values of a container that is written out; under a key, where that is known. */
