@@ -202,6 +202,8 @@ export interface ClassBody {
   origin: Node;
   /** As written. */
   bases: Expression[];
+  /** What is called to decorate it, as written. */
+  decorators: readonly Expression[];
   /** In order of the text. */
   fields: readonly ClassField[];
   methods: ReadonlyMap<string, FunctionBody>;

@@ -501,6 +501,7 @@ class FunctionLowering {
       name,
       origin: node,
       bases: node.bases.filter(({ kind }) => kind !== Kind.Keyword).map(this.expressions.expression),
+      decorators: node.decorators.flatMap((decorator) => this.decoratorName(decorator)),
       fields: [],
       methods: new Map(),
       enclosing: null,
@@ -521,6 +522,11 @@ class FunctionLowering {
         if (this.style === 'complete' && !this.isDead) this.add({ kind: 'define', function: method });
       }
     }
+  }
+
+  private decoratorName(decorator: Node): Expression[] {
+    const called = decorator.kind === Kind.Decorator ? decorator.expression : decorator;
+    return called.kind === Kind.Call ? [this.expressions.expression(called.callee)] : [];
   }
 
   /** The variable that a statement of a class's body writes or declares. */

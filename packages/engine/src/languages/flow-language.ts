@@ -18,6 +18,7 @@ export interface FlowLanguage {
   properties: ReadonlySet<string>;
   /** Types that say of what they are given that it is one of that, as `Optional[A]` does. */
   typeWrappers: ReadonlySet<string>;
+  records: RecordClasses;
   /** The file that is a package itself. */
   packageModule: string;
   /** Full names of functions that throw or end the process, whatever they are given. */
@@ -39,6 +40,22 @@ export interface FlowLanguage {
   /** What methods of containers do, by name; others of the name do much the same. */
   containerMethods: ReadonlyMap<string, ContainerMethod>;
   containerFunctions: ReadonlyMap<string, ContainerFunction>;
+}
+
+/** Classes whose constructors take their fields, in order of the text or by name: full names of what makes one. */
+export interface RecordClasses {
+  decorators: ReadonlySet<string>;
+  bases: ReadonlySet<string>;
+  /** Bases of those that are tuples too. */
+  tuples: ReadonlySet<string>;
+  /** Bases that add no fields. */
+  plainBases: ReadonlySet<string>;
+  /** Functions whose result makes a variable a field without an annotation. */
+  fieldMakers: ReadonlySet<string>;
+  /** Annotations of variables that are no fields. */
+  noFields: ReadonlySet<string>;
+  /** The argument of what a field is made with that says whether the constructor takes it. */
+  takenBy: string;
 }
 
 export type ContainerMethod =

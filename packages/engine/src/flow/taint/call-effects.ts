@@ -1,6 +1,6 @@
 import { type BodyFacts, factsOf } from '../body-facts.ts';
 import type { Argument, CallExpression, ClassBody, Expression, FunctionBody } from '../il.ts';
-import { bindArguments } from './bind-arguments.ts';
+import { bindArguments, bindFields } from './bind-arguments.ts';
 import { type ContainerHost, type ContainerResult, callFunction, callMethod } from './container-calls.ts';
 import type { Environment, Place } from './environment.ts';
 import {
@@ -125,10 +125,13 @@ export class CallEffects {
 
   private construct(expression: CallExpression, made: ClassBody, cells: ReadonlyMap<Expression, Cell>): Cell {
     const object = tainted(NO_TAINTS, null, { kind: 'object', class: made });
-    const initializer = this.host.calls?.targets.constructorOf(made) ?? null;
+    const targets = this.host.calls?.targets;
+    const initializer = targets?.constructorOf(made) ?? null;
     if (initializer === null) {
-      // Of a class that is only fields, any of them may be what is given.
-      return tainted(taintsOf(cells.values()), null, object.is);
+      const fields = targets?.fieldsOf(made) ?? null;
+      const parts = fields && bindFields(fields, expression, cells);
+      // Where its fields are not known, any of them may be what is given.
+      return parts === null ? tainted(taintsOf(cells.values()), null, object.is) : tainted(NO_TAINTS, parts, object.is);
     }
     const self = initializer.parameters[0]?.variable.key;
     const after = new Map<string, Cell>();

@@ -1,6 +1,7 @@
 import { factsOf, isBoundMethod, isClassMethod } from '../body-facts.ts';
 import { dottedPath } from '../dotted-path.ts';
 import { type ClassBody, type Declared, type Expression, type FunctionBody, isClass } from '../il.ts';
+import { type RecordFields, recordFields } from '../record-fields.ts';
 import { type StaticObject, StaticObjects } from './static-objects.ts';
 import { type CallTarget, functionsOf } from './summary.ts';
 import type { Cell, Meaning } from './value.ts';
@@ -88,6 +89,11 @@ export class CallTargets {
   constructorOf(called: ClassBody): FunctionBody | null {
     const { enclosing } = called;
     return enclosing === null ? null : this.method(called, enclosing.language.constructor, 0);
+  }
+
+  /** What a call of the class takes, where that is all that its constructor does with it. */
+  fieldsOf(called: ClassBody): RecordFields | null {
+    return recordFields(this.lineage(called));
   }
 
   private method(owner: ClassBody, name: string, depth: number): FunctionBody | null {

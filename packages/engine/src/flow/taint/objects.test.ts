@@ -4,6 +4,7 @@ import { taintLines } from '../../testing/taint-lines.ts';
 const REPO = 'class R:\n  def m(self, x):\n    sink(x)  # reported\n';
 const OTHER = 'class S:\n  def m(self, x):\n    sink(x)  # reported\n';
 const UNKNOWN = 'class R:\n  def m(self, x):\n    sink(x)\n';
+const DATACLASS = 'from dataclasses import dataclass\n@dataclass\nclass D:\n  x: str\n  y: str\n';
 const GET = '  def get(self):\n    self.repo.m(src())';
 
 /** Objects that the function which uses them has not made, by where they are kept. */
@@ -67,6 +68,23 @@ const CASES: Record<string, Record<string, string>> = {
     'in a list': 'def run(x):\n  sink(x)  # reported\nT = [run]\ndef f(k):\n  T[k](src())',
     'in a field, of methods':
       "class V:\n  def __init__(self):\n    self.t = {'a': self.run}\n  def run(self, x):\n    sink(x)  # reported\n  def get(self, k):\n    self.t[k](src())",
+  },
+  records: {
+    'a field': `${DATACLASS}def f():\n  d = D(x=src(), y=1)\n  sink(d.x)  # reported\n  sink(d.y)`,
+    'all of it': `${DATACLASS}def f():\n  sink(D(1, src()))  # reported`,
+    'by position': `${DATACLASS}def f():\n  d = D(1, src())\n  sink(d.x)\n  sink(d.y)  # reported`,
+    'spread entries': `${DATACLASS}def f():\n  d = D(**{'x': src(), 'y': 1})\n  sink(d.x)  # reported\n  sink(d.y)`,
+    'in a method': `${DATACLASS}  def run(self):\n    sink(self.x)  # reported\n    sink(self.y)\ndef f():\n  D(src(), 1).run()`,
+    'of a base first': `${DATACLASS}@dataclass\nclass E(D):\n  z: int\ndef f():\n  e = E(1, 2, src())\n  sink(e.x)\n  sink(e.z)  # reported`,
+    'of an unknown base': `from dataclasses import dataclass\n@dataclass\nclass D(Other):\n  x: str\ndef f():\n  sink(D(src(), 1).x)  # reported`,
+    'given what is no field': `${DATACLASS}def f():\n  sink(D(z=src()).y)  # reported`,
+    'not what belongs to the class':
+      'import dataclasses\nfrom typing import ClassVar\n@dataclasses.dataclass(frozen=True)\nclass D:\n  n: ClassVar[int]\n  x: str = ""\n  y: str = ""\ndef f():\n  d = D(1, src())\n  sink(d.x)\n  sink(d.y)  # reported',
+    attrs:
+      'import attr\n@attr.s\nclass D:\n  x = attr.ib()\n  y = attr.ib()\ndef f():\n  d = D(1, src())\n  sink(d.x)\n  sink(d.y)  # reported',
+    'named tuples':
+      'from typing import NamedTuple\nclass D(NamedTuple):\n  x: str\n  y: str\ndef f():\n  d = D(1, src())\n  a, b = d\n  sink(a)\n  sink(b)  # reported\n  sink(d[0])\n  sink(d[1])  # reported\n  sink(d.x)\n  sink(d.y)  # reported',
+    'others may do as they like': 'class D:\n  x: str\n  y: str\ndef f():\n  sink(D(src(), 1).y)  # reported',
   },
   'class methods': {
     'called on the class':
