@@ -518,7 +518,7 @@ class FunctionLowering {
         if (field !== null) defined.fields.push(field);
       } else {
         const method = this.defineFunction(member, defined);
-        defined.methods.set(method.name, method);
+        if (!isPartOfProperty(member)) defined.methods.set(method.name, method);
         if (this.style === 'complete' && !this.isDead) this.add({ kind: 'define', function: method });
       }
     }
@@ -546,6 +546,16 @@ class FunctionLowering {
       if (node.alternative !== null) this.definitions(node.alternative);
     }
   }
+}
+
+/** `@name.setter` over a method of the name adds to what the name stands for, and does not take its place. */
+function isPartOfProperty({ name, decorators }: FunctionNode): boolean {
+  return decorators.some((decorator) => {
+    const called = decorator.kind === Kind.Decorator ? decorator.expression : decorator;
+    const callee = called.kind === Kind.Call ? called.callee : called;
+    if (callee.kind !== Kind.Member || callee.object.kind !== Kind.Name) return false;
+    return name.kind === Kind.Ident && callee.object.name === name.name;
+  });
 }
 
 /** Of others it is taken for granted that they let exceptions pass: `open`, locks, transactions. */

@@ -1,5 +1,5 @@
 import { type BodyFacts, factsOf } from '../body-facts.ts';
-import type { Argument, CallExpression, ClassBody, Expression, FunctionBody } from '../il.ts';
+import type { Argument, CallExpression, ClassBody, Expression, Field, FunctionBody } from '../il.ts';
 import { bindArguments, bindFields } from './bind-arguments.ts';
 import { type ContainerHost, type ContainerResult, callFunction, callMethod } from './container-calls.ts';
 import type { Environment, Place } from './environment.ts';
@@ -105,6 +105,14 @@ export class CallEffects {
       result = result === null ? one : joinCells(result, one);
     }
     return result;
+  }
+
+  /** What a method returns that runs where a field of its name is read; null of any other field. */
+  property(field: Field, object: Cell): Cell | null {
+    const getter = this.host.calls?.targets.propertyOf(field, object) ?? null;
+    if (getter === null) return null;
+    const { start, end, origin } = field;
+    return this.enter({ kind: 'call', callee: field, args: [], start, end, origin }, getter, object, new Map());
   }
 
   /** Where a parameter is called with data of a source, callers that know what they give may know where it goes. */

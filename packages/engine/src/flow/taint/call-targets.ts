@@ -1,6 +1,6 @@
-import { factsOf, isBoundMethod, isClassMethod } from '../body-facts.ts';
+import { factsOf, isBoundMethod, isClassMethod, isProperty } from '../body-facts.ts';
 import { dottedPath } from '../dotted-path.ts';
-import { type ClassBody, type Declared, type Expression, type FunctionBody, isClass } from '../il.ts';
+import { type ClassBody, type Declared, type Expression, type Field, type FunctionBody, isClass } from '../il.ts';
 import { type RecordFields, recordFields } from '../record-fields.ts';
 import { type StaticObject, StaticObjects } from './static-objects.ts';
 import { type CallTarget, functionsOf } from './summary.ts';
@@ -49,6 +49,14 @@ export class CallTargets {
     if (found !== null && isClass(found)) return [{ kind: 'class', class: found }];
     if (found !== null && found.kind !== 'variable') return [{ kind: 'function', function: found, receiver: 'none' }];
     return this.objects.of(callee, body).flatMap(valueTarget);
+  }
+
+  /** The method that runs where a field of an object is read. */
+  propertyOf({ name }: Field, object: Cell): (CallTarget & { kind: 'function' }) | null {
+    const owner = objectClass(object);
+    const method = owner && this.method(owner, name, 0);
+    if (owner === null || method === null || !isProperty(method)) return null;
+    return { kind: 'function', function: method, receiver: 'own', object: owner };
   }
 
   /** The classes that a method is looked up in. */

@@ -5,6 +5,8 @@ const REPO = 'class R:\n  def m(self, x):\n    sink(x)  # reported\n';
 const OTHER = 'class S:\n  def m(self, x):\n    sink(x)  # reported\n';
 const UNKNOWN = 'class R:\n  def m(self, x):\n    sink(x)\n';
 const DATACLASS = 'from dataclasses import dataclass\n@dataclass\nclass D:\n  x: str\n  y: str\n';
+const PROPERTIES =
+  'class R:\n  def __init__(self, x, y=1):\n    self._x = x\n    self._y = y\n  @property\n  def x(self):\n    return self._x\n  @property\n  def y(self):\n    return self._y\n  @property\n  def empty(self):\n    return 1\n';
 const GET = '  def get(self):\n    self.repo.m(src())';
 
 /** Objects that the function which uses them has not made, by where they are kept. */
@@ -85,6 +87,20 @@ const CASES: Record<string, Record<string, string>> = {
     'named tuples':
       'from typing import NamedTuple\nclass D(NamedTuple):\n  x: str\n  y: str\ndef f():\n  d = D(1, src())\n  a, b = d\n  sink(a)\n  sink(b)  # reported\n  sink(d[0])\n  sink(d[1])  # reported\n  sink(d.x)\n  sink(d.y)  # reported',
     'others may do as they like': 'class D:\n  x: str\n  y: str\ndef f():\n  sink(D(src(), 1).y)  # reported',
+  },
+  properties: {
+    'what they return': `${PROPERTIES}def f():\n  r = R(src())\n  sink(r.x)  # reported\n  sink(r.y)\n  sink(r.empty)`,
+    'in a method': `${PROPERTIES}  def run(self):\n    sink(self.x)  # reported\n    sink(self.y)\ndef f():\n  R(src()).run()`,
+    'of a base': `${PROPERTIES}class S(R):\n  pass\ndef f():\n  sink(S(src()).x)  # reported`,
+    'of a parameter': `${PROPERTIES}def g(r: R):\n  sink(r.x)  # reported\ndef f():\n  g(R(src()))`,
+    'with a setter': `${PROPERTIES}  @x.setter\n  def x(self, value):\n    self._x = value\ndef f():\n  r = R(src())\n  sink(r.x)  # reported`,
+    'set and read': `${PROPERTIES}  @x.setter\n  def x(self, value):\n    self._x = value\ndef f():\n  r = R(1)\n  r.x = src()\n  sink(r.x)  # reported`,
+    cached:
+      'import functools\nclass R:\n  def __init__(self, x):\n    self._x = x\n  @functools.cached_property\n  def x(self):\n    return self._x\ndef f():\n  sink(R(src()).x)  # reported',
+    'that holds a sink':
+      'class R:\n  @property\n  def x(self):\n    sink(self._x)  # reported\ndef f():\n  r = R()\n  r._x = src()\n  return r.x',
+    'that another method fills':
+      'class R:\n  def put(self):\n    self._x = src()\n  @property\n  def x(self):\n    return self._x\n  def show(self):\n    sink(self.x)  # reported',
   },
   'class methods': {
     'called on the class':
