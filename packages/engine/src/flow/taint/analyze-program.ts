@@ -1,7 +1,7 @@
 import { factsOf } from '../body-facts.ts';
 import type { CallIndex } from '../call-index.ts';
 import type { ClassBody, FunctionBody } from '../il.ts';
-import { CallTargets, type Lookup } from './call-targets.ts';
+import { callTargetsBy, type Lookup } from './call-targets.ts';
 import { Environment } from './environment.ts';
 import type { MarkedFunctions } from './marked-functions.ts';
 import type { ReusableSummaries } from './reusable-summaries.ts';
@@ -42,7 +42,7 @@ export function analyzeProgram(
   report: (hit: SinkHit) => void,
 ): ReadonlySet<FunctionBody> {
   const host = { options, labels, asksForParts, style: 'complete' as const };
-  const summaries = new Summaries(marked, new CallTargets(lookup), host, reusable, report);
+  const summaries = new Summaries(marked, callTargetsBy(lookup), host, reusable, report);
   const shared = new Shared();
   const reached = new Set(marked.begin);
   // A set that grows while it is read.

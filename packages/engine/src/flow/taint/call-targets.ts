@@ -12,6 +12,18 @@ export type Lookup = (canonical: readonly string[], body: FunctionBody) => Decla
 /** Bases of bases are looked through to this depth. */
 const MAX_BASES = 12;
 
+const known = new WeakMap<Lookup, CallTargets>();
+
+/** The same for all rules that look names up in the same files: none of it depends on a rule. */
+export function callTargetsBy(lookup: Lookup): CallTargets {
+  let targets = known.get(lookup);
+  if (targets === undefined) {
+    targets = new CallTargets(lookup);
+    known.set(lookup, targets);
+  }
+  return targets;
+}
+
 /** What calls go to, by names, and by what is known of the values that are called. */
 export class CallTargets {
   private readonly lookup: Lookup;
@@ -61,8 +73,8 @@ export class CallTargets {
 
   /** The classes that a method is looked up in. */
   private ownersOf(object: Expression, receiver: Cell, body: FunctionBody): readonly Owner[] {
-    const known = objectClass(receiver);
-    if (known !== null) return [{ class: known, isInstance: true, isKept: false }];
+    const given = objectClass(receiver);
+    if (given !== null) return [{ class: given, isInstance: true, isKept: false }];
     if (
       object.kind === 'call' &&
       object.callee.kind === 'variable' &&
