@@ -49,20 +49,34 @@ export function factsOf(body: FunctionBody): BodyFacts {
   return facts;
 }
 
-/** Methods are given the object, but for static ones; functions that a method defines are none. */
-export function isBoundMethod({ class: owner, enclosing, origin, language }: FunctionBody): boolean {
-  const isMethod = owner !== null && enclosing?.class !== owner;
-  return (
-    isMethod &&
-    origin.kind === Kind.Function &&
-    !origin.decorators.some((decorator) => nameOf(decorator) === language.static)
-  );
+/** Methods are given the object, or its class, but for static ones; functions that a method defines are none. */
+export function isBoundMethod(body: FunctionBody): boolean {
+  return isMethod(body) && !isDecorated(body, (name) => name === body.language.static);
 }
 
-/** A bare `@staticmethod` is a call without arguments, as every decorator is. */
+/** A method that is given the class, whatever it is called on. */
+export function isClassMethod(body: FunctionBody): boolean {
+  return isMethod(body) && isDecorated(body, (name) => name === body.language.classMethod);
+}
+
+/** A method that runs where a field of its name is read. */
+export function isProperty(body: FunctionBody): boolean {
+  return isMethod(body) && isDecorated(body, (name) => body.language.properties.has(name));
+}
+
+function isMethod({ class: owner, enclosing, origin }: FunctionBody): boolean {
+  return owner !== null && enclosing?.class !== owner && origin.kind === Kind.Function;
+}
+
+function isDecorated({ origin }: FunctionBody, isSought: (name: string) => boolean): boolean {
+  return origin.kind === Kind.Function && origin.decorators.some((decorator) => isSought(nameOf(decorator) ?? ''));
+}
+
+/** The last name. A bare `@staticmethod` is a call without arguments, as every decorator is. */
 function nameOf(decorator: Node): string | null {
   const call = decorator.kind === Kind.Decorator ? decorator.expression : decorator;
-  const name = call.kind === Kind.Call ? call.callee : call;
+  const callee = call.kind === Kind.Call ? call.callee : call;
+  const name = callee.kind === Kind.Member ? callee.property : callee;
   return name.kind === Kind.Name || name.kind === Kind.Ident ? name.name : null;
 }
 

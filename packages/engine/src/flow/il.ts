@@ -188,15 +188,42 @@ export interface FlowParameter {
   annotation: Expression | null;
 }
 
+/** A variable of a class's body. */
+export interface ClassField {
+  name: string;
+  annotation: Expression | null;
+  /** Null where it is only declared. */
+  value: Expression | null;
+}
+
 /** A class with its methods. */
 export interface ClassBody {
   name: string;
   origin: Node;
   /** As written. */
   bases: Expression[];
+  /** What is called to decorate it, as written. */
+  decorators: readonly Expression[];
+  /** In order of the text. */
+  fields: readonly ClassField[];
   methods: ReadonlyMap<string, FunctionBody>;
   /** The function, or the top level, that it is defined in. */
   enclosing: FunctionBody | null;
+}
+
+/** A variable of the top level of a file. */
+export interface GlobalVariable {
+  kind: 'variable';
+  name: string;
+  /** The top level. */
+  enclosing: FunctionBody;
+}
+
+/** What a name stands for that the program declares. */
+export type Declared = FunctionBody | ClassBody | GlobalVariable;
+
+export function isClass(declared: Declared): declared is ClassBody {
+  return 'methods' in declared;
 }
 
 /** A function, method or lambda, or the top level of a file, with what its classes' bodies do. */
@@ -215,6 +242,10 @@ export interface FunctionBody {
   classes: ReadonlyMap<string, ClassBody>;
   origin: Node;
   parameters: FlowParameter[];
+  /** What it is annotated to return. */
+  returns: Expression | null;
+  /** What variables and fields are annotated to be, by the place that is written. */
+  annotations: ReadonlyMap<Expression, Expression>;
   /** Keys of variables that it writes and that belong to a scope outside (`global`, `nonlocal`). */
   outer: ReadonlySet<string>;
   /** `nodes[0]` is where it begins. */

@@ -11,6 +11,7 @@ import {
 } from '../tree/nodes.ts';
 import {
   type ClassBody,
+  type ClassField,
   contains,
   type Expression,
   type FlowNode,
@@ -49,6 +50,7 @@ interface LoweredFile {
 
 /** A class while it is lowered: the function around it is not known before its end. */
 interface MutableClass extends ClassBody {
+  fields: ClassField[];
   methods: Map<string, FunctionBody>;
   enclosed(body: FunctionBody): void;
 }
@@ -76,6 +78,7 @@ class FunctionLowering {
   private readonly defined: FunctionBody[] = [];
   private readonly nodes: FlowNode[] = [{ instruction: null, next: [] }];
   private readonly roots: Expression[] = [];
+  private readonly annotations = new Map<Expression, Expression>();
   private ends: number[] = [0];
   /** Innermost last. */
   private readonly loops: Loop[] = [];
@@ -93,13 +96,14 @@ class FunctionLowering {
 
   topLevel(root: Node): FunctionBody {
     this.statement(root);
-    return this.body('top-level', '', root, []);
+    return this.body('top-level', '', root, [], null);
   }
 
   function(node: FunctionNode): FunctionBody {
     const parameters = this.parameters(node.parameters);
     this.statement(node.body);
-    return this.body('function', node.name.kind === Kind.Ident ? node.name.name : '', node, parameters);
+    const returns = node.returns === null ? null : this.expressions.expression(node.returns);
+    return this.body('function', node.name.kind === Kind.Ident ? node.name.name : '', node, parameters, returns);
   }
 
   private lambda(node: Lambda): FunctionBody {
@@ -107,14 +111,20 @@ class FunctionLowering {
     const parameters = inner.parameters(node.parameters);
     const result = inner.root(node.body);
     inner.add({ kind: 'return', value: result });
-    const body = inner.body('lambda', '', node, parameters);
+    const body = inner.body('lambda', '', node, parameters, null);
     body.result = result;
     this.defined.push(body);
     return body;
   }
 
-  private body(kind: FunctionBody['kind'], name: string, origin: Node, parameters: FlowParameter[]): FunctionBody {
-    const { nodes, roots, inner, classes } = this;
+  private body(
+    kind: FunctionBody['kind'],
+    name: string,
+    origin: Node,
+    parameters: FlowParameter[],
+    returns: Expression | null,
+  ): FunctionBody {
+    const { nodes, roots, inner, classes, annotations } = this;
     const body: FunctionBody = {
       path: this.file.path,
       language: this.file.language,
@@ -126,6 +136,8 @@ class FunctionLowering {
       classes,
       origin,
       parameters,
+      returns,
+      annotations,
       outer: this.outer,
       nodes,
       roots,
@@ -270,12 +282,11 @@ class FunctionLowering {
 
   private expressionStatement(node: Node): void {
     if (node.kind === Kind.Assign) {
-      if (node.value === null) {
-        this.add({ kind: 'forget', target: this.target(node.target) });
-        return;
-      }
-      const value = this.root(node.value);
-      this.add({ kind: 'assign', target: this.target(node.target), value, how: 'plain' });
+      const value = node.value === null ? null : this.root(node.value);
+      const target = this.target(node.target);
+      this.add(value === null ? { kind: 'forget', target } : { kind: 'assign', target, value, how: 'plain' });
+      if (node.annotation !== null && target.kind === 'place')
+        this.annotations.set(target.place, this.expressions.expression(node.annotation));
       return;
     }
     if (node.kind === Kind.CompoundAssign) {
@@ -490,6 +501,8 @@ class FunctionLowering {
       name,
       origin: node,
       bases: node.bases.filter(({ kind }) => kind !== Kind.Keyword).map(this.expressions.expression),
+      decorators: node.decorators.flatMap((decorator) => this.decoratorName(decorator)),
+      fields: [],
       methods: new Map(),
       enclosing: null,
       enclosed: (body) => {
@@ -498,13 +511,31 @@ class FunctionLowering {
     };
     this.classes.set(name, defined);
     for (const member of node.body.kind === Kind.Block ? node.body.statements : []) {
-      if (member.kind !== Kind.Function) this.statement(member);
-      else {
+      if (member.kind !== Kind.Function) {
+        const first = this.nodes.length;
+        this.statement(member);
+        const field = this.fieldOf(this.nodes[first]?.instruction ?? null);
+        if (field !== null) defined.fields.push(field);
+      } else {
         const method = this.defineFunction(member, defined);
-        defined.methods.set(method.name, method);
+        if (!isPartOfProperty(member)) defined.methods.set(method.name, method);
         if (this.style === 'complete' && !this.isDead) this.add({ kind: 'define', function: method });
       }
     }
+  }
+
+  private decoratorName(decorator: Node): Expression[] {
+    const called = decorator.kind === Kind.Decorator ? decorator.expression : decorator;
+    return called.kind === Kind.Call ? [this.expressions.expression(called.callee)] : [];
+  }
+
+  /** The variable that a statement of a class's body writes or declares. */
+  private fieldOf(instruction: Instruction | null): ClassField | null {
+    if (instruction?.kind !== 'assign' && instruction?.kind !== 'forget') return null;
+    const { target } = instruction;
+    if (target.kind !== 'place' || target.place.kind !== 'variable') return null;
+    const value = instruction.kind === 'assign' ? instruction.value : null;
+    return { name: target.place.name, annotation: this.annotations.get(target.place) ?? null, value };
   }
 
   private definitions(node: Node): void {
@@ -515,6 +546,16 @@ class FunctionLowering {
       if (node.alternative !== null) this.definitions(node.alternative);
     }
   }
+}
+
+/** `@name.setter` over a method of the name adds to what the name stands for, and does not take its place. */
+function isPartOfProperty({ name, decorators }: FunctionNode): boolean {
+  return decorators.some((decorator) => {
+    const called = decorator.kind === Kind.Decorator ? decorator.expression : decorator;
+    const callee = called.kind === Kind.Call ? called.callee : called;
+    if (callee.kind !== Kind.Member || callee.object.kind !== Kind.Name) return false;
+    return name.kind === Kind.Ident && callee.object.name === name.name;
+  });
 }
 
 /** Of others it is taken for granted that they let exceptions pass: `open`, locks, transactions. */

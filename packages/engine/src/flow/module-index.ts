@@ -1,10 +1,11 @@
 import { importedPath } from '../names/resolve-names.ts';
 import { Kind, type Node } from '../tree/nodes.ts';
-import type { ClassBody, FunctionBody } from './il.ts';
+import { factsOf } from './body-facts.ts';
+import type { Declared, FunctionBody } from './il.ts';
 import type { ProgramFile } from './program.ts';
 
 /** What a dotted name leads to. */
-type Found = FunctionBody | ClassBody | null;
+type Found = Declared | null;
 
 /** Modules that import a name from each other are followed so far. */
 const MAX_IMPORTS = 8;
@@ -93,7 +94,7 @@ export class ModuleIndex {
     if (body === undefined) return null;
     const owner = body.classes.get(name);
     if (method !== undefined) return owner?.methods.get(method) ?? null;
-    return owner ?? body.functions.get(name) ?? this.imported(body, name, depth);
+    return owner ?? body.functions.get(name) ?? this.imported(body, name, depth) ?? variableOf(body, name);
   }
 
   /** A name that the module has from another, by name or by `*`. */
@@ -108,6 +109,10 @@ export class ModuleIndex {
     }
     return null;
   }
+}
+
+function variableOf(enclosing: FunctionBody, name: string): Found {
+  return factsOf(enclosing).keys.has(name) ? { kind: 'variable', name, enclosing } : null;
 }
 
 /** What a name is called in the module that it is imported from. */

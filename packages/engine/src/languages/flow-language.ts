@@ -14,6 +14,13 @@ export interface FlowLanguage {
   constructor: string;
   /** The decorator of methods that are given no object. */
   static: string;
+  /** The decorator of methods that are given the class. */
+  classMethod: string;
+  /** Decorators of methods that run where a field of their name is read. */
+  properties: ReadonlySet<string>;
+  /** Types that say of what they are given that it is one of that, as `Optional[A]` does. */
+  typeWrappers: ReadonlySet<string>;
+  records: RecordClasses;
   /** The file that is a package itself. */
   packageModule: string;
   /** Full names of functions that throw or end the process, whatever they are given. */
@@ -42,6 +49,22 @@ export interface Outline {
   functions: readonly string[];
   /** With the last names of what they are derived from. */
   classes: readonly { name: string; bases: readonly string[] }[];
+}
+
+/** Classes whose constructors take their fields, in order of the text or by name: full names of what makes one. */
+export interface RecordClasses {
+  decorators: ReadonlySet<string>;
+  bases: ReadonlySet<string>;
+  /** Bases of those that are tuples too. */
+  tuples: ReadonlySet<string>;
+  /** Bases that add no fields. */
+  plainBases: ReadonlySet<string>;
+  /** Functions whose result makes a variable a field without an annotation. */
+  fieldMakers: ReadonlySet<string>;
+  /** Annotations of variables that are no fields. */
+  noFields: ReadonlySet<string>;
+  /** The argument of what a field is made with that says whether the constructor takes it. */
+  takenBy: string;
 }
 
 export type ContainerMethod =

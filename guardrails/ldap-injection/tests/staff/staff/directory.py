@@ -20,7 +20,6 @@ class Directory:
         return self.connection.entries
 
     def by_number(self, number):
-        # An object that a module keeps for all its functions is not known to be a Directory.
-        # todoruleid: ldap-injection
+        # ruleid: ldap-injection
         self.connection.search(BASE, "(telephoneNumber=*" + number + ")", attributes=["cn"])
         return self.connection.entries

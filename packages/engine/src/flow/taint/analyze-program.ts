@@ -3,7 +3,7 @@ import type { CallIndex } from '../call-index.ts';
 import type { ClassBody, FunctionBody } from '../il.ts';
 import type { ProgramFile } from '../program.ts';
 import type { Bounds } from './bounds.ts';
-import { CallTargets, type Lookup } from './call-targets.ts';
+import { callTargetsBy, type Lookup } from './call-targets.ts';
 import { Environment } from './environment.ts';
 import type { MarkedFunctions } from './marked-functions.ts';
 import type { ReusableSummaries } from './reusable-summaries.ts';
@@ -45,7 +45,7 @@ export function analyzeProgram(
   report: (hit: SinkHit) => void,
 ): Bounds {
   const host = { options, labels, asksForParts, style: 'complete' as const };
-  const summaries = new Summaries(marked, new CallTargets(lookup), host, reusable, report);
+  const summaries = new Summaries(marked, callTargetsBy(lookup), host, reusable, report);
   const shared = new Shared();
   const reached = new Set(sourceFiles.flatMap((file) => marked.beginnings(file.functions())));
   // A set that grows while it is read.

@@ -1,7 +1,8 @@
-import type { CallExpression, Expression, FlowParameter } from '../il.ts';
+import type { Argument, CallExpression, Expression, FlowParameter } from '../il.ts';
+import type { RecordFields } from '../record-fields.ts';
 import { elementsOf, listOf, withoutPositions } from './containers.ts';
 import type { CallTarget } from './summary.ts';
-import { type Cell, joinCells, partAt, tainted, UNSET } from './value.ts';
+import { type Cell, isClean, joinCells, type Meaning, NO_TAINTS, partAt, tainted, UNSET } from './value.ts';
 
 export interface BoundArgument {
   cell: Cell;
@@ -11,18 +12,59 @@ export interface BoundArgument {
 
 /** What each parameter of a called function is given, by the key of its variable. Those with a default may be absent. */
 export function bindArguments(
-  { function: body, isBound }: CallTarget & { kind: 'function' },
+  target: CallTarget & { kind: 'function' },
   { callee, args }: CallExpression,
   receiver: Cell,
   cells: ReadonlyMap<Expression, Cell>,
 ): Map<string, BoundArgument> {
   const bound = new Map<string, BoundArgument>();
-  const { parameters } = body;
-  let next = 0;
-  if (isBound && parameters[0] !== undefined) {
-    const expression = callee.kind === 'field' ? callee.object : null;
-    bound.set(parameters[next++]?.variable.key ?? '', { cell: receiver, expression });
+  const { parameters } = target.function;
+  let first = 0;
+  if (target.receiver !== 'none' && parameters[0] !== undefined) {
+    const is: Meaning = { kind: 'object', class: target.object };
+    const cell = target.receiver === 'unseen' ? tainted(NO_TAINTS, null, is) : { ...receiver, is };
+    const expression = target.receiver === 'own' && callee.kind === 'field' ? callee.object : null;
+    bound.set(parameters[first++]?.variable.key ?? '', { cell, expression });
   }
+  bindParameters(parameters.slice(first), args, cells, bound);
+  return bound;
+}
+
+/**
+ * What the fields of an object are that is made with nothing but its fields; null where it is given others than are
+ * known.
+ */
+export function bindFields(
+  { names, isTuple }: RecordFields,
+  { args }: CallExpression,
+  cells: ReadonlyMap<Expression, Cell>,
+): Map<string, Cell> | null {
+  const positional = args.filter(({ name, spread }) => name === null && spread === '');
+  const isKnown = args.every(({ name }) => name === null || names.includes(name));
+  if (!isKnown || positional.length > names.length) return null;
+  const bound = new Map<string, BoundArgument>();
+  const parameters = names.map((name) => ({ variable: { key: `.${name}`, name }, spread: '' }));
+  bindParameters(parameters, args, cells, bound);
+  const parts = new Map<string, Cell>();
+  names.forEach((name, i) => {
+    const cell = bound.get(`.${name}`)?.cell;
+    if (cell === undefined || (isClean(cell) && cell.is === null)) return;
+    parts.set(`.${name}`, cell);
+    if (isTuple) parts.set(`[${i}]`, cell);
+  });
+  return parts;
+}
+
+/** What arguments are given to. */
+type Receiving = Pick<FlowParameter, 'spread'> & { variable: Pick<FlowParameter['variable'], 'key' | 'name'> };
+
+function bindParameters(
+  parameters: readonly Receiving[],
+  args: readonly Argument[],
+  cells: ReadonlyMap<Expression, Cell>,
+  bound: Map<string, BoundArgument>,
+): void {
+  let next = 0;
   const add = (key: string, cell: Cell, expression: Expression | null): void => {
     const known = bound.get(key);
     if (known === undefined) bound.set(key, { cell, expression });
@@ -49,13 +91,12 @@ export function bindArguments(
   }
   const [taker] = parameters.slice(next);
   if (taker !== undefined && rest.length > 0) add(taker.variable.key, listOf(rest), null);
-  return bound;
 }
 
 type Add = (key: string, cell: Cell, expression: Expression | null) => void;
 
 /** `*cell`: each parameter that is left is given its element. */
-function bindElements(cell: Cell, parameters: readonly FlowParameter[], add: Add): void {
+function bindElements(cell: Cell, parameters: readonly Receiving[], add: Add): void {
   parameters.forEach(({ variable, spread }, i) => {
     if (spread === '') add(variable.key, partAt(cell, [`[${i}]`]), null);
     else if (spread === '*') add(variable.key, i === 0 ? cell : elementsFrom(cell, i), null);
@@ -68,7 +109,7 @@ function elementsFrom(cell: Cell, position: number): Cell {
 }
 
 /** `**cell`: each parameter that is left is given what stands under its name. */
-function bindEntries(cell: Cell, parameters: readonly FlowParameter[], add: Add): void {
+function bindEntries(cell: Cell, parameters: readonly Receiving[], add: Add): void {
   for (const { variable, spread } of parameters) {
     if (spread === '') add(variable.key, partAt(cell, [entryName(variable.name)]), null);
     else if (spread === '**') add(variable.key, cell, null);

@@ -1,6 +1,6 @@
 import { type BodyFacts, factsOf } from '../body-facts.ts';
-import type { Argument, CallExpression, ClassBody, Expression, FunctionBody } from '../il.ts';
-import { bindArguments } from './bind-arguments.ts';
+import type { Argument, CallExpression, ClassBody, Expression, Field, FunctionBody } from '../il.ts';
+import { bindArguments, bindFields } from './bind-arguments.ts';
 import { type ContainerHost, type ContainerResult, callFunction, callMethod } from './container-calls.ts';
 import type { Environment, Place } from './environment.ts';
 import {
@@ -107,6 +107,14 @@ export class CallEffects {
     return result;
   }
 
+  /** What a method returns that runs where a field of its name is read; null of any other field. */
+  property(field: Field, object: Cell): Cell | null {
+    const getter = this.host.calls?.targets.propertyOf(field, object) ?? null;
+    if (getter === null) return null;
+    const { start, end, origin } = field;
+    return this.enter({ kind: 'call', callee: field, args: [], start, end, origin }, getter, object, new Map());
+  }
+
   /** Where a parameter is called with data of a source, callers that know what they give may know where it goes. */
   private tellOfReceivers({ own, receiver }: Called, cells: ReadonlyMap<Expression, Cell>): void {
     const { observer } = this.host;
@@ -125,14 +133,18 @@ export class CallEffects {
 
   private construct(expression: CallExpression, made: ClassBody, cells: ReadonlyMap<Expression, Cell>): Cell {
     const object = tainted(NO_TAINTS, null, { kind: 'object', class: made });
-    const initializer = this.host.calls?.targets.constructorOf(made) ?? null;
+    const targets = this.host.calls?.targets;
+    const initializer = targets?.constructorOf(made) ?? null;
     if (initializer === null) {
-      // Of a class that is only fields, any of them may be what is given.
-      return tainted(taintsOf(cells.values()), null, object.is);
+      const fields = targets?.fieldsOf(made) ?? null;
+      const parts = fields && bindFields(fields, expression, cells);
+      // Where its fields are not known, any of them may be what is given.
+      return parts === null ? tainted(taintsOf(cells.values()), null, object.is) : tainted(NO_TAINTS, parts, object.is);
     }
     const self = initializer.parameters[0]?.variable.key;
     const after = new Map<string, Cell>();
-    this.enter(expression, { kind: 'function', function: initializer, isBound: true }, object, cells, after);
+    const target = { kind: 'function', function: initializer, receiver: 'own', object: made } as const;
+    this.enter(expression, target, object, cells, after);
     const fields = self === undefined ? undefined : after.get(self);
     return fields === undefined ? object : { ...fields, is: object.is };
   }
@@ -156,11 +168,11 @@ export class CallEffects {
     const summary = calls.summary(target.function, meanings);
     const call = this.site.token(expression.start, expression.end);
     const { parameters } = factsOf(target.function);
-    const given: Given = (input) => {
+    const given = remembered((input) => {
       if (!parameters.has(input.key)) return this.givenOutside(input);
       const argument = arguments_.get(input.key);
       return argument === undefined ? UNSET : inputPart(argument.cell, input);
-    };
+    });
     if (observer !== null) for (const hit of substituteHits(summary.hits, given, call)) observer.sink(hit);
     if (observer !== null && summary.receivers.size > 0)
       observer.passedTo(this.wholeParameters(substituteTaints(summary.receivers, given, call)));
@@ -232,6 +244,20 @@ export class CallEffects {
       this.site.containers,
     );
   }
+}
+
+/** What is given for an input is asked for wherever a summary has it. */
+function remembered(given: Given): Given {
+  const known = new Map<string, Cell | null>();
+  return (input) => {
+    const name = input.key + input.path.join('');
+    let cell = known.get(name);
+    if (cell === undefined) {
+      cell = given(input);
+      known.set(name, cell);
+    }
+    return cell;
+  };
 }
 
 /** Its elements or keys are known. */

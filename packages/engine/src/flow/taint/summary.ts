@@ -45,9 +45,14 @@ export interface Summary {
 
 export const EMPTY_SUMMARY: Summary = { result: UNSET, hits: [], outputs: new Map(), receivers: NO_TAINTS };
 
-/** What a call may go to. `isBound`: the first parameter is what the method is called on. */
+/**
+ * What a call may go to. The first parameter of a method is an object of that class: the function's `own`; one that is
+ * `kept` somewhere, so that what the method does to it is no matter of the function alone (to follow that as well took
+ * half as long again on programs of many objects that know each other); or one that the call does not name.
+ */
 export type CallTarget =
-  | { kind: 'function'; function: FunctionBody; isBound: boolean }
+  | { kind: 'function'; function: FunctionBody; receiver: 'none' }
+  | { kind: 'function'; function: FunctionBody; receiver: 'own' | 'kept' | 'unseen'; object: ClassBody }
   | { kind: 'class'; class: ClassBody };
 
 /** The variables of a trace are not listed beyond this many. */

@@ -473,12 +473,20 @@ export class Transfer {
       this.parts(expression);
       return place === null ? UNSET : this.env.recorded(place);
     }
-    if (expression.kind === 'field') return own ?? partAt(this.evaluate(expression.object), [`.${expression.name}`]);
+    if (expression.kind === 'field') return own ?? this.fieldValue(expression);
     const object = this.evaluate(expression.object);
     const index = this.evaluate(expression.index);
     const cell = partAt(object, [this.elementName(expression.index, object)]);
     if (this.host.options.safeIndexes || index.taints.size === 0) return cell;
     return { ...cell, state: 'tainted', taints: unionTaints(cell.taints, index.taints) };
+  }
+
+  private fieldValue(field: Field): Cell {
+    const object = this.evaluate(field.object);
+    const value = this.calls.property(field, object);
+    const written = object.parts?.get(`.${field.name}`);
+    if (value === null) return partAt(object, [`.${field.name}`]);
+    return written === undefined ? value : joinCells(value, written);
   }
 
   private variableValue({ key, name }: Variable, place: Place | null): Cell {

@@ -208,8 +208,25 @@ function anyPart(cell: Cell): Cell | undefined {
   return isToldApart ? joinCells(part, tainted(partTaints(cell.taints, ELEMENT))) : part;
 }
 
-/** Of an input, a part is an input of its own. */
+const knownParts = new WeakMap<Taints, Map<string, Taints>>();
+
+/** Of an input, a part is an input of its own. Kept, as calls ask for the same parts of what they are given often. */
 function partTaints(taints: Taints, name: string): Taints {
+  if (taints.size === 0) return taints;
+  let known = knownParts.get(taints);
+  if (known === undefined) {
+    known = new Map();
+    knownParts.set(taints, known);
+  }
+  let parts = known.get(name);
+  if (parts === undefined) {
+    parts = makePartTaints(taints, name);
+    known.set(name, parts);
+  }
+  return parts;
+}
+
+function makePartTaints(taints: Taints, name: string): Taints {
   let parts: Map<string, Taint> | null = null;
   for (const [key, taint] of taints) {
     const { input } = taint;
