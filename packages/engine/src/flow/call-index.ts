@@ -14,8 +14,10 @@ const MAX_NAMESAKES = 8;
  */
 export class CallIndex {
   private readonly program: Program;
-  /** By name of what is called. */
+  /** By file, then by name of what is called. */
   private readonly callers = new Map<ProgramFile, ReadonlyMap<string, readonly FunctionBody[]>>();
+  /** In all files, by name of what is called. */
+  private readonly known = new Map<string, readonly FunctionBody[]>();
   private names: DeclaredNames | null = null;
 
   constructor(program: Program) {
@@ -28,9 +30,14 @@ export class CallIndex {
     return body.enclosing === null ? callers : [...callers, body.enclosing];
   }
 
-  private callersOfName(name: string): FunctionBody[] {
-    const word = name.slice(name.lastIndexOf('.') + 1);
-    return this.program.naming(word).flatMap((file) => this.callersIn(file).get(name) ?? []);
+  private callersOfName(name: string): readonly FunctionBody[] {
+    let callers = this.known.get(name);
+    if (callers === undefined) {
+      const word = name.slice(name.lastIndexOf('.') + 1);
+      callers = this.program.naming(word).flatMap((file) => this.callersIn(file).get(name) ?? []);
+      this.known.set(name, callers);
+    }
+    return callers;
   }
 
   private callersIn(file: ProgramFile): ReadonlyMap<string, readonly FunctionBody[]> {

@@ -25,6 +25,8 @@ interface Module {
 export class ModuleIndex {
   private readonly byEnd = new Map<string, Module[]>();
   private readonly byFile = new Map<string, Module>();
+  /** By file that asks, then by name. */
+  private readonly known = new Map<string, Map<string, Found>>();
 
   constructor(files: readonly ProgramFile[]) {
     for (const file of files) this.add(file);
@@ -48,7 +50,20 @@ export class ModuleIndex {
   }
 
   /** What a canonical name stands for where it is used in a function. */
-  lookup = (canonical: readonly string[], from: FunctionBody): Found => this.find(canonical, from.path, 0);
+  lookup = (canonical: readonly string[], from: FunctionBody): Found => {
+    let ofFile = this.known.get(from.path);
+    if (ofFile === undefined) {
+      ofFile = new Map();
+      this.known.set(from.path, ofFile);
+    }
+    const key = canonical.join('.');
+    let found = ofFile.get(key);
+    if (found === undefined) {
+      found = this.find(canonical, from.path, 0);
+      ofFile.set(key, found);
+    }
+    return found;
+  };
 
   private find(canonical: readonly string[], file: string, depth: number): Found {
     if (depth > MAX_IMPORTS) return null;
@@ -90,7 +105,7 @@ export class ModuleIndex {
   private member({ file }: Module, names: readonly string[], depth: number): Found {
     const [name, method, ...others] = names;
     if (name === undefined || others.length > 0) return null;
-    const body = file.functions().find(({ kind }) => kind === 'top-level');
+    const body = file.functions().at(-1);
     if (body === undefined) return null;
     const owner = body.classes.get(name);
     if (method !== undefined) return owner?.methods.get(method) ?? null;
