@@ -42,8 +42,10 @@ export function analyzeProgram(
   report: (hit: SinkHit) => void,
 ): ReadonlySet<FunctionBody> {
   const host = { options, labels, asksForParts, style: 'complete' as const };
-  const summaries = new Summaries(marked, callTargetsBy(lookup), host, reusable, report);
   const shared = new Shared();
+  const summaries = new Summaries(marked, callTargetsBy(lookup), host, reusable, report, ({ body, key, value }) =>
+    shared.addOutputs(body, new Map([[key, value]])),
+  );
   const reached = new Set(marked.begin);
   // A set that grows while it is read.
   for (const body of reached) {

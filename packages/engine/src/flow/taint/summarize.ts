@@ -20,11 +20,20 @@ import {
   unionTaints,
 } from './value.ts';
 
+/** Data of a source in a variable outside of a function, or in a field of its object. */
+export interface Left {
+  body: FunctionBody;
+  key: string;
+  value: Cell;
+}
+
 /** What is known of a function after an analysis of it. */
 export interface Summarized {
   summary: Summary;
   /** What reaches sinks whatever the function is given. */
   certain: readonly SinkHit[];
+  /** What calls in it leave for other functions. */
+  left: readonly Left[];
   isIncomplete: boolean;
 }
 
@@ -38,6 +47,7 @@ export function summarize(
 ): Summarized {
   const hits: SinkHit[] = [];
   const certain: SinkHit[] = [];
+  const left: Left[] = [];
   let result: Cell = UNSET;
   let receivers: Taints = NO_TAINTS;
   const observer: Observer = {
@@ -52,12 +62,13 @@ export function summarize(
     passedTo: (inputs) => {
       receivers = unionTaints(receivers, inputs);
     },
+    left: (called, key, value) => left.push({ body: called, key, value }),
   };
   const entry = entryOf(body, given, targets);
   const analysis = analyzeFunction(body, entry, marks, { ...host, observer });
   const outputs = outputsOf(body, entry, lastOf(body, analysis));
   const summary = { result, hits: distinctHits(hits), outputs, receivers };
-  return { summary, certain, isIncomplete: analysis.isIncomplete };
+  return { summary, certain, left, isIncomplete: analysis.isIncomplete };
 }
 
 /** Parameters and variables of scopes outside are inputs. */
