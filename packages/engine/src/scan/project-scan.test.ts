@@ -42,6 +42,8 @@ function placesIn(reports: readonly FileReport[]): string[] {
 
 const SINK = 'def run(q):\n  sink(q)\n';
 
+const REPO = 'class Repo:\n  def load(self, q):\n    sink(q)\n';
+
 const CASES: Record<string, [files: Record<string, string>, expected: string[]]> = {
   'from a module': [{ 'a.py': 'from db import run\nrun(src())', 'db.py': SINK }, ['db.py:2']],
   'under another name': [{ 'a.py': 'from db import run as go\ngo(src())', 'db.py': SINK }, ['db.py:2']],
@@ -92,6 +94,69 @@ const CASES: Record<string, [files: Record<string, string>, expected: string[]]>
       'b.py': 'class Base:\n  def load(self, q):\n    sink(q)',
     },
     ['b.py:3'],
+  ],
+  'an object that another module keeps': [
+    { 'a.py': 'from b import repo\ndef f():\n  repo.load(src())', 'b.py': `${REPO}repo = Repo()` },
+    ['b.py:3'],
+  ],
+  'an object that another module keeps, through the module': [
+    { 'a.py': 'import app.b as b\ndef f():\n  b.repo.load(src())', 'app/b.py': `${REPO}repo = Repo()` },
+    ['app/b.py:3'],
+  ],
+  'an object that a package hands on': [
+    {
+      'a.py': 'from app import repo\ndef f():\n  repo.load(src())',
+      'app/__init__.py': 'from .b import repo',
+      'app/b.py': `${REPO}repo = Repo()`,
+    },
+    ['app/b.py:3'],
+  ],
+  'an object in a field': [
+    {
+      'a.py':
+        'from b import Repo\nclass V:\n  def __init__(self):\n    self.repo = Repo()\n  def f(self):\n    self.repo.load(src())',
+      'b.py': REPO,
+    },
+    ['b.py:3'],
+  ],
+  'an object in a field of what another module keeps': [
+    {
+      'a.py': 'from b import service\ndef f():\n  service.repo.load(src())',
+      'b.py':
+        'from c import Repo\nclass S:\n  def __init__(self, repo: Repo):\n    self.repo = repo\nservice = S(make())',
+      'c.py': REPO,
+    },
+    ['c.py:3'],
+  ],
+  'a variable that is no object': [
+    { 'a.py': 'from b import repo\ndef f():\n  repo.load(src())', 'b.py': `${REPO}repo = other()` },
+    [],
+  ],
+  'a variable of a name that is also a module': [
+    { 'a.py': 'def f(repo):\n  repo.load(src())', 'repo.py': 'def load(q):\n  sink(q)' },
+    [],
+  ],
+  'a table of functions': [
+    {
+      'a.py': 'from b import TABLE\ndef f(k):\n  TABLE[k](src())',
+      'b.py': 'from c import run\nTABLE = {"run": run}',
+      'c.py': SINK,
+    },
+    ['c.py:2'],
+  ],
+  'a class method': [
+    {
+      'a.py': 'from b import Repo\ndef f():\n  Repo.load(src())',
+      'b.py': 'class Repo:\n  @classmethod\n  def load(cls, q):\n    sink(q)',
+    },
+    ['b.py:4'],
+  ],
+  'fields of a record': [
+    {
+      'a.py': 'from b import D\ndef f():\n  d = D(1, src())\n  sink(d.x)\n  sink(d.y)',
+      'b.py': 'from dataclasses import dataclass\n@dataclass\nclass D:\n  x: str\n  y: str',
+    },
+    ['a.py:5'],
   ],
   'modules that import each other': [
     { 'a.py': 'from b import x\ndef y():\n  return src()\n', 'b.py': 'from a import y\ndef x():\n  sink(y())' },

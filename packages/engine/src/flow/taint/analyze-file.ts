@@ -63,7 +63,7 @@ function analyzeFunctions(
     asksForParts: rule.asksForParts,
     style: 'reference',
     calls: null,
-    observer: { sink: report, returned: () => {}, passedTo: () => {} },
+    observer: { sink: report, returned: () => {}, passedTo: () => {}, left: () => {} },
   };
   const functions = host.functions('reference');
   const globals = analyzeTopLevel(functions, matches, transferHost, host);

@@ -32,10 +32,10 @@ export interface FlowProgram {
 
 /**
  * Analyses functions that call each other. A flow begins in a function that holds a source; those that call it are
- * looked at if it brings them data, and so on; `sourceFiles` are the files that may hold one. What a function does with what it is given is followed into it from every
- * call; what it does with variables of the top level and with the fields of its object, from what any function of the
- * program leaves there: the order in which a program calls its functions is not known. Returns the
- * bounds that were reached.
+ * looked at if it brings them data, and so on. `sourceFiles` are the files that may hold one. What a function does with
+ * what it is given is followed into it from every call; what it does with variables of the top level and with the fields
+ * of its object, from what any function of the program leaves there: the order in which a program calls its functions is
+ * not known. Returns the bounds that were reached.
  */
 export function analyzeProgram(
   { files, calls, lookup, summaries: reusable }: FlowProgram,
@@ -45,8 +45,10 @@ export function analyzeProgram(
   report: (hit: SinkHit) => void,
 ): Bounds {
   const host = { options, labels, asksForParts, style: 'complete' as const };
-  const summaries = new Summaries(marked, callTargetsBy(lookup), host, reusable, report);
   const shared = new Shared();
+  const summaries = new Summaries(marked, callTargetsBy(lookup), host, reusable, report, ({ body, key, value }) =>
+    shared.addOutputs(body, new Map([[key, value]])),
+  );
   const reached = new Set(sourceFiles.flatMap((file) => marked.beginnings(file.functions())));
   // A set that grows while it is read.
   for (const body of reached) {
@@ -57,7 +59,7 @@ export function analyzeProgram(
       if (bringsData(summary)) for (const caller of calls.callersOf(body)) reached.add(caller);
     }
   }
-  const paths = new Set([...reached].map(({ path }) => path));
+  const paths = new Set([...[...reached].map(({ path }) => path), ...shared.paths]);
   for (const body of files.filter(({ path }) => paths.has(path)).flatMap((file) => file.functions())) {
     if (body.kind !== 'function' || !(reached.has(body) || shared.isReadBy(body))) continue;
     const { parameters, self } = factsOf(body);
@@ -77,6 +79,8 @@ class Shared {
   /** By file: keys are unique in a file. */
   private readonly variables = new Map<string, Environment>();
   private readonly fields = new Map<ClassBody, Cell>();
+  /** Of the files in which something is left. */
+  readonly paths = new Set<string>();
 
   addTopLevel(path: string, last: Environment): void {
     const known = this.variables.get(path);
@@ -90,6 +94,7 @@ class Shared {
       const left = substitute(cell, () => UNSET, { path: body.path, start: 0, end: 0 });
       if (!hasSource(left)) continue;
       const own = fromSource(left);
+      this.paths.add(body.path);
       if (key === self && body.class !== null) this.fields.set(body.class, joinCells(this.fieldsOf(body.class), own));
       else if (!parameters.has(key)) {
         const place = { key, path: [] };

@@ -180,6 +180,8 @@ export class CallEffects {
     for (const [key, cell] of summary.outputs) {
       const value = substitute(cell, given, call);
       after?.set(key, value);
+      if (observer !== null && hasSource(value) && isLeftOutside(target, key))
+        observer.left(target.function, key, value);
       const from = arguments_.get(key)?.expression ?? null;
       const place = parameters.has(key) ? from && this.site.placeOf(from) : { key, path: [] };
       if (place !== null && !isClean(value)) this.site.env().set(place, joinCells(this.site.env().get(place), value));
@@ -244,6 +246,12 @@ export class CallEffects {
       this.site.containers,
     );
   }
+}
+
+/** In a variable outside of the called function, or in a field of an object that others have too. */
+function isLeftOutside({ function: body, receiver }: CallTarget & { kind: 'function' }, key: string): boolean {
+  const { parameters, self } = factsOf(body);
+  return !parameters.has(key) || (receiver === 'kept' && key === self);
 }
 
 /** What is given for an input is asked for wherever a summary has it. */

@@ -102,6 +102,18 @@ const CASES: Record<string, Record<string, string>> = {
     'that another method fills':
       'class R:\n  def put(self):\n    self._x = src()\n  @property\n  def x(self):\n    return self._x\n  def show(self):\n    sink(self.x)  # reported',
   },
+  'what a call leaves': {
+    'in a dictionary of the module':
+      "S = {}\ndef put(x):\n  S['x'] = x\ndef use():\n  sink(S['x'])  # reported\n  sink(S['y'])\ndef f():\n  put(src())",
+    'in a variable of the module':
+      "S = ''\ndef put(x):\n  global S\n  S = x\ndef use():\n  sink(S)  # reported\ndef f():\n  put(src())",
+    'in an object that the module keeps':
+      'class R:\n  def put(self, x):\n    self.x = x\n  def use(self):\n    sink(self.x)  # reported\n    sink(self.y)\nrepo = R()\ndef f():\n  repo.put(src())',
+    'in an object of its own':
+      'class R:\n  def put(self, x):\n    self.x = x\n  def use(self):\n    sink(self.x)\ndef f():\n  R().put(src())',
+    'when the module is loaded':
+      "S = {}\ndef put(x):\n  S['x'] = x\ndef use():\n  sink(S['x'])  # reported\nput(src())",
+  },
   'class methods': {
     'called on the class':
       'class R:\n  @classmethod\n  def m(cls, x):\n    sink(x)  # reported\ndef f():\n  R.m(src())',

@@ -6,7 +6,7 @@ import type { CallTargets } from './call-targets.ts';
 import { Environment } from './environment.ts';
 import type { MarkedFunctions } from './marked-functions.ts';
 import type { ReusableSummaries } from './reusable-summaries.ts';
-import { lastOf, summarize } from './summarize.ts';
+import { type Left, lastOf, summarize } from './summarize.ts';
 import { EMPTY_SUMMARY, type SinkHit, type Summary, sameSummary } from './summary.ts';
 import type { CallHost, Observer, TransferHost } from './transfer-host.ts';
 import type { Meaning } from './value.ts';
@@ -63,31 +63,42 @@ export class Summaries implements CallHost {
   private readonly host: TransferHost;
   private readonly reusable: ReusableSummaries;
   private readonly onHit: (hit: SinkHit) => void;
+  private readonly onLeft: (left: Left) => void;
   private readonly entries = new Map<FunctionBody, Map<string, SummaryEntry>>();
   private readonly running: Frame[] = [];
   private readonly provisional: SummaryEntry[] = [];
   /** Grows whenever a summary does. */
   private changes = 0;
 
-  /** `onHit` is told of what reaches sinks whatever the functions are given. */
+  /**
+   * `onHit` is told of what reaches sinks whatever the functions are given, `onLeft` of what they leave so where others
+   * may find it.
+   */
   constructor(
     marked: MarkedFunctions,
     targets: CallTargets,
     host: Omit<TransferHost, 'calls' | 'observer'>,
     reusable: ReusableSummaries,
     onHit: (hit: SinkHit) => void,
+    onLeft: (left: Left) => void,
   ) {
     this.marked = marked;
     this.targets = targets;
     this.host = { ...host, calls: this, observer: null };
     this.reusable = reusable;
     this.onHit = onHit;
+    this.onLeft = onLeft;
     reusable.begin(marked);
   }
 
   /** Analyses the top level of a file. Returns what holds at its end. */
   topLevel(body: FunctionBody): Environment {
-    const observer: Observer = { sink: this.onHit, returned: () => {}, passedTo: () => {} };
+    const observer: Observer = {
+      sink: this.onHit,
+      returned: () => {},
+      passedTo: () => {},
+      left: (called, key, value) => this.onLeft({ body: called, key, value }),
+    };
     const analysis = analyzeFunction(body, new Environment(), this.marked.marksOf(body), { ...this.host, observer });
     if (analysis.isIncomplete) this.bounds.add(body, 'visits');
     return lastOf(body, analysis);
@@ -175,14 +186,16 @@ export class Summaries implements CallHost {
     entry.callees.clear();
     this.running.push(frame);
     const { body, given } = entry;
-    const { summary, certain, bounds } = summarize(body, given, this.marked.marksOf(body), this.host, this.targets);
+    const marks = this.marked.marksOf(body);
+    const { summary, certain, left, bounds } = summarize(body, given, marks, this.host, this.targets);
     this.running.pop();
     if (!sameSummary(entry.summary, summary)) this.changes++;
     entry.summary = summary;
     entry.bounds = bounds;
     // A rule that takes the summary from another is not told of what was found on the way.
-    if (certain.length > 0) entry.isReusable = false;
+    if (certain.length + left.length > 0) entry.isReusable = false;
     for (const hit of certain) this.onHit(hit);
+    for (const one of left) this.onLeft(one);
     return frame.lowest;
   }
 

@@ -22,11 +22,20 @@ import {
   unionTaints,
 } from './value.ts';
 
+/** Data of a source in a variable outside of a function, or in a field of its object. */
+export interface Left {
+  body: FunctionBody;
+  key: string;
+  value: Cell;
+}
+
 /** What is known of a function after an analysis of it. */
 export interface Summarized {
   summary: Summary;
   /** What reaches sinks whatever the function is given. */
   certain: readonly SinkHit[];
+  /** What calls in it leave for other functions. */
+  left: readonly Left[];
   bounds: Bounds;
 }
 
@@ -40,6 +49,7 @@ export function summarize(
 ): Summarized {
   const hits: SinkHit[] = [];
   const certain: SinkHit[] = [];
+  const left: Left[] = [];
   let result: Cell = UNSET;
   let receivers: Taints = NO_TAINTS;
   const observer: Observer = {
@@ -54,6 +64,7 @@ export function summarize(
     passedTo: (inputs) => {
       receivers = unionTaints(receivers, inputs);
     },
+    left: (called, key, value) => left.push({ body: called, key, value }),
   };
   const entry = entryOf(body, given, targets);
   const analysis = analyzeFunction(body, entry, marks, { ...host, observer });
@@ -64,7 +75,7 @@ export function summarize(
   if ([...hits, ...certain].some(({ taints }) => isFull(taints)) || isAnyFull([result, ...outputs.values()])) {
     bounds.add(body, 'taints');
   }
-  return { summary, certain, bounds: bounds.isEmpty ? NO_BOUNDS : bounds };
+  return { summary, certain, left, bounds: bounds.isEmpty ? NO_BOUNDS : bounds };
 }
 
 /** Whether what is told apart in some of the values, or their parts, may not be all. */

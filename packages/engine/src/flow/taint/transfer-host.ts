@@ -12,6 +12,8 @@ export interface Observer {
   returned(value: Cell): void;
   /** Data of a source is given to a call of these inputs, or of their methods. */
   passedTo(inputs: Taints): void;
+  /** A call leaves data of a source where functions that it does not name may find it: by key of the called function. */
+  left(called: FunctionBody, key: string, value: Cell): void;
 }
 
 /** What is known of functions that are called. */

@@ -577,7 +577,9 @@ export class Transfer {
     return {
       cell,
       own: without(allTaints(cell), inherited.taints),
-      receiver: { ...joinCells(receiver, tainted(inherited.taints)), is: receiver.is },
+      // What a method's name is tainted with is nothing that the method finds in its object.
+      receiver:
+        this.host.calls === null ? { ...joinCells(receiver, tainted(inherited.taints)), is: receiver.is } : receiver,
     };
   }
 
