@@ -26,7 +26,7 @@ export function formatJson(report: ScanReport, options: JsonOptions): string {
   return stringifyJson({
     version: report.version,
     results: activeFindings(report).map((finding) => result(finding, numbered.get(finding) ?? '', options)),
-    errors: semgrepErrors(report),
+    errors: semgrepErrors(report, options.verbose),
     paths: {
       scanned: report.targets.map(({ path }) => path),
       ...(options.verbose ? { skipped: skippedPaths(report) } : {}),

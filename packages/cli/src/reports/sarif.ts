@@ -67,7 +67,7 @@ export function formatSarif(report: ScanReport, options: SarifOptions = SARIF_DE
 
 function notifications(report: ScanReport, leftOut: LeftOut): object[] {
   const levels = { error: 'error', warn: 'warning', info: 'note' };
-  const errors = semgrepErrors(report).map(({ type, level, message }) => ({
+  const errors = semgrepErrors(report, false).map(({ type, level, message }) => ({
     descriptor: { id: errorTypeName(type) },
     level: levels[level],
     message: { text: message },

@@ -49,12 +49,17 @@ const SEMGREP_TYPES: Record<IssueCode, { type: string; code: number }> = {
   'internal-error': { type: 'Fatal error', code: 2 },
 };
 
-/** What is wrong with the setup, then with files, then the unmatched ids of inline suppressions. */
-export function semgrepErrors(report: ScanReport): SemgrepError[] {
+/**
+ * What is wrong with the setup, then with files, then the unmatched ids of inline suppressions. Flows that were found and
+ * not told apart are for those who ask; how many there are is always counted.
+ */
+export function semgrepErrors(report: ScanReport, verbose: boolean): SemgrepError[] {
   const rules = new Map(report.rules.map((rule) => [rule.id, rule]));
   return [
     ...setupErrors(report.problems),
-    ...report.issues.map((issue) => semgrepError(issue, rules.get(issue.ruleId ?? ''), report.rulesVersion)),
+    ...report.issues
+      .filter(({ code }) => code !== 'coarse-flow' || verbose)
+      .map((issue) => semgrepError(issue, rules.get(issue.ruleId ?? ''), report.rulesVersion)),
     ...report.unmatchedSuppressions.map(
       ({ path, line, id, ruleId }): SemgrepError => ({
         code: 2,

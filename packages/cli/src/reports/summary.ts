@@ -71,7 +71,9 @@ function totalLines(report: ScanReport, { palette }: SummaryOptions): string[] {
 }
 
 function failureLines(report: ScanReport, options: SummaryOptions): string[] {
-  const codes = ISSUE_CODES.filter((code) => report.issues.some((issue) => issue.code === code));
+  const codes = ISSUE_CODES.filter((code) => code !== 'coarse-flow' || options.verbose).filter((code) =>
+    report.issues.some((issue) => issue.code === code),
+  );
   const lines = [
     ...report.problems
       .filter((problem) => options.verbose || isAlwaysTold(problem))

@@ -60,6 +60,8 @@ export class FileScan {
   /** Keys of what is among the findings already. */
   private readonly reported = new Set<string>();
   private knownSearched: RequirementText | null = null;
+  /** Where values were not told apart, by bound and rule. */
+  private readonly coarse = new Map<string, { ruleId: string; bound: Bound; names: Set<string> }>();
   private matchCount = 0;
   /** By rule id. */
   private readonly matchCounts = new Map<string, number>();
@@ -403,8 +405,21 @@ export class FileScan {
   reached({ id: ruleId }: Rule, body: FunctionBody, bound: Bound): void {
     const name = body.name === '' ? 'the top level' : `\`${body.name}\``;
     const why = LOST_FLOWS[bound];
-    if (why === undefined) this.issue('coarse-flow', 'info', `${COARSE_FLOWS[bound]} ${name}`, { ruleId });
-    else this.issue('incomplete-flow', 'warn', `not all flows through ${name} were followed: ${why}`, { ruleId });
+    if (why !== undefined) {
+      this.issue('incomplete-flow', 'warn', `not all flows through ${name} were followed: ${why}`, { ruleId });
+      return;
+    }
+    const key = `${bound}\0${ruleId}`;
+    const known = this.coarse.get(key);
+    if (known === undefined) this.coarse.set(key, { ruleId, bound, names: new Set([name]) });
+    else known.names.add(name);
+  }
+
+  /** Rules that take everything for a source reach such bounds in hundreds of functions: one issue names them all. */
+  private coarseIssues(): void {
+    for (const { ruleId, bound, names } of this.coarse.values()) {
+      this.issue('coarse-flow', 'info', `${COARSE_FLOWS[bound]} ${[...names].join(', ')}`, { ruleId });
+    }
   }
 
   private ruleFailed({ id: ruleId }: Rule, error: unknown): void {
@@ -464,6 +479,7 @@ export class FileScan {
   /** The report, with findings in order and suppressions applied. */
   finish(): FileReport {
     this.limitMatches();
+    this.coarseIssues();
     this.report.findings.sort(compareFindings);
     if (this.options.suppressions) this.suppress();
     return this.report;
