@@ -5,7 +5,7 @@ import type { Environment, Place } from './environment.ts';
 import type { MarksOf } from './spec-matches.ts';
 import { Transfer } from './transfer.ts';
 import type { TransferHost } from './transfer-host.ts';
-import { joinCells, UNSET } from './value.ts';
+import { boundTaints, joinCells, UNSET } from './value.ts';
 
 /**
  * A node is looked at again whenever more is known of what comes before it. Taints only grow, so that this ends by
@@ -29,6 +29,7 @@ export function analyzeFunction(
   marks: MarksOf,
   host: TransferHost,
 ): FunctionAnalysis {
+  boundTaints(host.style);
   // Without loops each node is looked at once, when all is known of what comes before it.
   const isOnce = !factsOf(body).hasLoops;
   const own: TransferHost = isOnce ? host : { ...host, observer: null };

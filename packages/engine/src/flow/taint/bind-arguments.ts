@@ -1,4 +1,5 @@
-import type { Argument, CallExpression, Expression, FlowParameter } from '../il.ts';
+import { isBoundMethod } from '../body-facts.ts';
+import type { Argument, CallExpression, Expression, FlowParameter, FunctionBody } from '../il.ts';
 import type { RecordFields } from '../record-fields.ts';
 import { elementsOf, listOf, withoutPositions } from './containers.ts';
 import type { CallTarget } from './summary.ts';
@@ -27,6 +28,23 @@ export function bindArguments(
     bound.set(parameters[first++]?.variable.key ?? '', { cell, expression });
   }
   bindParameters(parameters.slice(first), args, cells, bound);
+  return bound;
+}
+
+/**
+ * What a function is given that is handed to an unknown one together with `*args` and `**options`: most likely it is called
+ * with them. `args` are those behind it.
+ */
+export function bindHandedOn(
+  body: FunctionBody,
+  args: readonly Argument[],
+  cells: ReadonlyMap<Expression, Cell>,
+): Map<string, BoundArgument> {
+  const bound = new Map<string, BoundArgument>();
+  const spread = new Map(
+    args.flatMap(({ spread: how, value }) => (how === '' ? [] : [[value, cells.get(value) ?? UNSET]])),
+  );
+  bindParameters(body.parameters.slice(isBoundMethod(body) ? 1 : 0), args, spread, bound);
   return bound;
 }
 

@@ -1,6 +1,6 @@
 import { type BodyFacts, factsOf } from '../body-facts.ts';
 import type { Argument, CallExpression, ClassBody, Expression, Field, FunctionBody } from '../il.ts';
-import { bindArguments, bindFields } from './bind-arguments.ts';
+import { bindArguments, bindFields, bindHandedOn } from './bind-arguments.ts';
 import { type ContainerHost, type ContainerResult, callFunction, callMethod } from './container-calls.ts';
 import type { Environment, Place } from './environment.ts';
 import {
@@ -205,13 +205,19 @@ export class CallEffects {
     }
     const functions = values.flatMap(({ is }) => functionsOf(is));
     if (functions.length === 0 || this.host.calls === null) return null;
-    const elements = [...values, receiver].map((cell) => this.site.elementOf(cell)).reduce(joinCells, UNSET);
+    const elements = [...values.filter((_, i) => args[i]?.spread === ''), receiver]
+      .map((cell) => this.site.elementOf(cell))
+      .reduce(joinCells, UNSET);
     let result: Cell = UNSET;
     for (const body of functions) {
       const summary = this.host.calls.summary(body, new Map());
       const { parameters } = factsOf(body);
-      const given: Given = (input) =>
-        parameters.has(input.key) ? inputPart(elements, input) : this.givenOutside(input);
+      const position = values.findIndex(({ is }) => functionsOf(is).includes(body));
+      const handedOn = bindHandedOn(body, args.slice(position + 1), cells);
+      const given: Given = (input) => {
+        if (!parameters.has(input.key)) return this.givenOutside(input);
+        return inputPart(joinCells(elements, handedOn.get(input.key)?.cell ?? UNSET), input);
+      };
       const call = this.site.token(callee.start, callee.end);
       for (const hit of substituteHits(summary.hits, given, call)) this.host.observer?.sink(hit);
       result = joinCells(result, substitute(summary.result, given, call));

@@ -44,6 +44,10 @@ const CASES: Record<string, Record<string, string>> = {
     'one of the rest parameters': 'def run(*a):\n  sink(a[1])  # reported\ndef f():\n  run(1, src())',
     'rest parameters that are passed on':
       'def go(x, y):\n  sink(x)\n  sink(y)  # reported\ndef run(job, *a):\n  job(*a)\ndef f():\n  run(go, 1, src())',
+    'rest parameters that an unknown function is given with the function':
+      'def go(x, y, z=1):\n  sink(x)\n  sink(y)  # reported\n  sink(z)\ndef run(job, *a, **o):\n  pool.submit(job, *a, **o)\ndef f():\n  run(go, 1, src())',
+    'rest parameters behind the first argument':
+      'def go(x, y):\n  sink(x)\n  sink(y)  # reported\ndef run(job, *a):\n  pool.submit(job, 1, *a)\ndef f():\n  run(go, src())',
     'another of the named rest parameters': 'def run(**a):\n  sink(a.get("n", 1))\ndef f():\n  run(m=src())',
     'one of the named rest parameters': 'def run(**a):\n  sink(a["m"])  # reported\ndef f():\n  run(m=src())',
     'named rest parameters that are passed on':
