@@ -46,6 +46,8 @@ const CASES: Record<string, Record<string, string>> = {
       'def go(x, y):\n  sink(x)\n  sink(y)  # reported\ndef run(job, *a):\n  job(*a)\ndef f():\n  run(go, 1, src())',
     'rest parameters that an unknown function is given with the function':
       'def go(x, y, z=1):\n  sink(x)\n  sink(y)  # reported\n  sink(z)\ndef run(job, *a, **o):\n  pool.submit(job, *a, **o)\ndef f():\n  run(go, 1, src())',
+    'one of a dozen rest parameters':
+      'def go(a, b, c, d, e, f, g, h, i, j, k, l, m, n):\n  sink(m)\n  sink(n)  # reported\ndef run(job, *a):\n  job(*a)\ndef f():\n  run(go, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, src())',
     'rest parameters behind the first argument':
       'def go(x, y):\n  sink(x)\n  sink(y)  # reported\ndef run(job, *a):\n  pool.submit(job, 1, *a)\ndef f():\n  run(go, src())',
     'another of the named rest parameters': 'def run(**a):\n  sink(a.get("n", 1))\ndef f():\n  run(m=src())',
