@@ -1,6 +1,6 @@
 import type { CompiledLeaf, CompileLeaf, LeafSource } from '../match/formula.ts';
 import type { PossibleWords } from '../match/possible-words.ts';
-import type { Requirement } from '../match/requirement.ts';
+import { allOf, anyOf, type Requirement } from '../match/requirement.ts';
 import type { Leaf } from '../match/target.ts';
 import { type CompiledPattern, compilePattern } from '../patterns/compile-pattern.ts';
 import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
@@ -44,12 +44,11 @@ export class LeafCompiler {
     switch (matcher.kind) {
       case 'tree': {
         const { identifiers, choices } = matcher.pattern;
-        const parts: Requirement[] = choices.map((choice) => ({
-          kind: 'any',
-          parts: choice.map((word) => ({ kind: 'words', words: [word] })),
-        }));
-        if (identifiers.length > 0) parts.unshift({ kind: 'words', words: identifiers });
-        return parts.length > 1 ? { kind: 'all', parts } : (parts[0] ?? null);
+        const all: Requirement = identifiers.length === 0 ? null : { kind: 'words', words: identifiers };
+        return allOf([
+          all,
+          ...choices.map((choice) => anyOf(choice.map((word) => ({ kind: 'words', words: [word] })))),
+        ]);
       }
       case 'regex':
         return literalRequirement(requiredLiteral(matcher.regex.syntax));

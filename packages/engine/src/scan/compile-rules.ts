@@ -3,7 +3,7 @@ import { taintOptions } from '../flow/taint/taint-options.ts';
 import type { CompiledItem, CompiledTaint } from '../flow/taint/taint-rule.ts';
 import { TEXT_LANGUAGES } from '../languages/languages.ts';
 import { type CompiledFormula, type CompileLeaf, compileFormula, type FormulaProblem } from '../match/formula.ts';
-import { anyOf, type Requirement, requirementOf } from '../match/requirement.ts';
+import { allOf, anyOf, type Requirement, requirementOf } from '../match/requirement.ts';
 import type { Leaf } from '../match/target.ts';
 import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
 import type { Rule, TaintSpec } from '../rules/rule.ts';
@@ -133,8 +133,7 @@ function compileTaint(rule: Rule, spec: TaintSpec, compileItem: CompileItem): Pa
 function requirementOfRule({ formula, taint }: CompiledPatterns, ofLeaf: (leaf: Leaf) => Requirement): Requirement {
   if (formula !== null) return requirementOf(formula, ofLeaf);
   const ends = taint === null ? [] : [taint.sources, taint.sinks];
-  const parts = ends.map((items) => anyOf(items.map(({ requirement }) => requirement))).filter((part) => part !== null);
-  return parts.length === 0 ? null : { kind: 'all', parts };
+  return allOf(ends.map((items) => anyOf(items.map(({ requirement }) => requirement))));
 }
 
 /** Patterns are parsed with the first language of the list that the engine has. */

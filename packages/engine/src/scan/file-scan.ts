@@ -97,7 +97,7 @@ export class FileScan {
       .filter((rule) => !excluded.has(rule.index) && this.options.applies(rule.rule, this.file));
     for (const language of [...this.file.languages, ...TEXT_LANGUAGES]) {
       const rules = candidates.filter(({ rule }) => rule.languages.includes(language));
-      if (rules.length > 0) this.tryScanAs(language, rules, this.searched.words);
+      if (rules.length > 0) this.tryScanAs(language, rules);
     }
     return this.finish();
   }
@@ -139,16 +139,20 @@ export class FileScan {
       const language = this.isFor(rule) ? this.languageFor(rule.rule) : null;
       const parsed = language === null ? null : this.parse(language);
       if (language === null || parsed === null) continue;
-      const target = { language, text, start: 0, end: text.length, roots: [parsed.tree.root] };
-      const prepared = byLanguage.get(language) ?? { target, parsed, matches: new Map(), parseTime: 0 };
-      byLanguage.set(language, prepared);
+      let prepared = byLanguage.get(language);
+      if (prepared === undefined) {
+        const target = { language, text, start: 0, end: text.length, roots: [parsed.tree.root] };
+        prepared = { target, parsed, matches: new Map(), parseTime: 0 };
+        byLanguage.set(language, prepared);
+      }
       this.prepared.set(rule, prepared);
     }
   }
 
   /**
-   * Looks for items of prepared rules, for all rules in one walk, unless it is known what they match. What the leaves of the items match is not kept: in a
-   * whole project it would take more memory than all else. An item that fails on the file is an issue and matches nothing.
+   * Looks for items of prepared rules, for all rules in one walk, unless it is known what they match. What the leaves of
+   * the items match is not kept: in a whole project it would take more memory than all else. An item that fails on the
+   * file is an issue and matches nothing.
    */
   matchItems(rules: readonly CompiledRule[], itemsOf: (rule: CompiledRule) => readonly CompiledItem<unknown>[]): void {
     if (rules.length === 0) return;
@@ -162,7 +166,7 @@ export class FileScan {
         }));
       const leaves = new Set(own.flatMap(({ items }) => items.flatMap(leavesOfItem)));
       this.options.onProgress(MATCHING_ALL);
-      prepared.matches = this.matchLeaves(leaves, prepared.target, prepared.parsed, searched.words);
+      prepared.matches = this.matchLeaves(leaves, prepared.target, prepared.parsed);
       for (const { rule, items } of own) {
         const matchesOf = this.itemMatches(this.formulaMatches(rule, prepared, this.hostFor(rule, prepared)));
         for (const item of items) {
@@ -228,9 +232,9 @@ export class FileScan {
   }
 
   /** Matching recurses as deeply as the code is nested, where parsing may not have. */
-  private tryScanAs(language: string, rules: readonly CompiledRule[], words: ReadonlySet<string>): void {
+  private tryScanAs(language: string, rules: readonly CompiledRule[]): void {
     try {
-      this.scanAs(language, rules, words);
+      this.scanAs(language, rules);
     } catch (error) {
       if (error instanceof RangeError) this.tooDeep('matched');
       else this.issue('internal-error', 'error', `matching failed: ${messageOf(error)}`);
@@ -241,15 +245,15 @@ export class FileScan {
     this.issue('syntax-error', 'warn', `the code is nested too deeply to be ${what}`);
   }
 
-  private scanAs(language: string, rules: readonly CompiledRule[], words: ReadonlySet<string>): void {
+  private scanAs(language: string, rules: readonly CompiledRule[]): void {
     const started = this.options.now();
-    const prepared = this.prepare(language, rules, words);
+    const prepared = this.prepare(language, rules);
     for (const rule of rules) this.evaluate(rule, prepared);
     this.report.timing.match += this.options.now() - started - prepared.parseTime;
   }
 
   /** Parses the file and matches the tree patterns of all rules. */
-  private prepare(language: string, rules: readonly CompiledRule[], words: ReadonlySet<string>): Prepared {
+  private prepare(language: string, rules: readonly CompiledRule[]): Prepared {
     const { text } = this.file;
     const target: MatchTarget = { language, text, start: 0, end: text.length, roots: null };
     let parsed: ParsedText | null = null;
@@ -260,7 +264,7 @@ export class FileScan {
     }
     const parseTime = this.options.now() - started;
     this.options.onProgress(MATCHING_ALL);
-    return { target, parsed, matches: this.matchLeaves(leavesToWalk(rules), target, parsed, words), parseTime };
+    return { target, parsed, matches: this.matchLeaves(leavesToWalk(rules), target, parsed), parseTime };
   }
 
   private parse(language: string): ParsedText | null {
@@ -307,17 +311,12 @@ export class FileScan {
   }
 
   /** Tree patterns in one walk, but for those whose words the file lacks. */
-  private matchLeaves(
-    wanted: Iterable<Leaf>,
-    target: MatchTarget,
-    parsed: ParsedText | null,
-    words: ReadonlySet<string>,
-  ): LeafMatches {
+  private matchLeaves(wanted: Iterable<Leaf>, target: MatchTarget, parsed: ParsedText | null): LeafMatches {
     const matches: LeafMatches = new Map();
     if (parsed === null || target.roots === null) return matches;
     const leaves = new Map<number, Leaf>();
     for (const leaf of wanted) {
-      if (this.compiled.leaves.mayMatch(leaf, words)) leaves.set(leaf.id, leaf);
+      if (this.compiled.leaves.mayMatch(leaf, this.searched.words)) leaves.set(leaf.id, leaf);
       else matches.set(leaf.id, []);
     }
     const searches: PatternSearch[] = [];

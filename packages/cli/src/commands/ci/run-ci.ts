@@ -183,8 +183,10 @@ class CiScan {
     const across = this.#rulesAcross(change, rules);
     const others = rules.filter((rule) => !across.includes(rule));
     const options = this.#sessionOptions(change, requests);
-    const texts = [...requests.map(readSource), ...[...oldContents.values()].map((bytes) => decodeSource(bytes).text)];
-    const useful = change.base === null ? others : siftRules(others, texts, options);
+    // Of a whole repository, the texts are read where they are scanned.
+    const oldTexts = Array.from(oldContents.values(), (bytes) => decodeSource(bytes).text);
+    const useful =
+      change.base === null ? others : siftRules(others, [...requests.map(readSource), ...oldTexts], options);
     if (useful.length + across.length === 0) return { requests, reports: [], issues: [] };
     const session = new ScanSession([...useful, ...across], options);
     this.#observer.start(requests.length);
