@@ -1,4 +1,7 @@
 import { runProgram } from './commands/program.ts';
+import { optimizeLater } from './optimize-later.ts';
+
+optimizeLater();
 
 // `lockstep scan | head`: whoever read the output has had enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
