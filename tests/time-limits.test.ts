@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { makeFolder } from '../packages/cli/src/targets/testing/temporary-folder.ts';
+import { commitFiles, repositoryWithBranch } from './testing/ci-repository.ts';
 import { lockstep, lockstepJson, outline } from './testing/lockstep.ts';
-import { pythonRule, ruleFile } from './testing/sample-rules.ts';
+import { EVAL_RULE, pythonRule, ruleFile } from './testing/sample-rules.ts';
 
 /** Six assignments in every order and distance, none of which leads to the last line: hours of backtracking. */
 const HANGING_PATTERN = `|
@@ -118,4 +119,19 @@ test('too little memory to scan at all', async () => {
   const { code, stdout, stderr } = await lockstep(['--config', 'rules.yaml', '--max-memory', '2', '.'], { cwd });
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(/^error: there is too little memory to scan anything \(--max-memory\): [^\n]+\n$/);
+});
+
+test('a file of a change that takes too long to parse costs itself, also where it is parsed before there are rules', async () => {
+  const root = repositoryWithBranch({ 'rules.yaml': EVAL_RULE, 'a0.py': 'x = 1\n' });
+  const small = Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`a${at}.py`, `eval(${at})\n`]));
+  // Strings that end where others begin: the parser's way of finding its feet again is quadratic.
+  const slow = `eval(x)\n${'a{"'.repeat(130_000)}\n`;
+  commitFiles(root, { ...small, 'slow.py': slow });
+  const report = await lockstepJson(['ci', '--base', 'main', '--config', 'rules.yaml', '--timeout', '1'], {
+    cwd: root,
+  });
+  expect(outline(report)).toHaveLength(12);
+  expect(report.errors.map(({ type, path, message }) => `${type} ${path} ${message}`)).toEqual([
+    'Timeout slow.py parsing the file took more than 1 s; it was not scanned\nExclude the file, or raise --timeout.',
+  ]);
 });

@@ -2,18 +2,16 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import {
   type FileReport,
-  initSyntax,
   LineIndex,
-  type LoadedLanguages,
-  loadLanguages,
   messageOf,
+  type ParsedAhead,
   type Rule,
   type ScanFile,
   type ScanIssue,
   Scanner,
 } from '@lockstep/engine';
-import { readGrammar, SYNTAX_RUNTIME } from '../installation.ts';
 import { compileRulePaths } from '../targets/rule-paths.ts';
+import { loadGrammars } from './grammars.ts';
 import { languagesOfRules } from './languages-of-rules.ts';
 import { mergeReports } from './merge-reports.ts';
 import type { ScanRequest, ScanSetup } from './scan-request.ts';
@@ -92,15 +90,16 @@ interface RequestedFile extends ScanFile {
 
 /**
  * Makes a scanner: loads the grammars that the rules need and compiles the rules. `onProgress` is told what is being
- * worked on (`ScannerOptions.onProgress`).
+ * worked on (`ScannerOptions.onProgress`); `parsedAhead` is what need not be parsed any more.
  */
 export async function createFileScanner(
   rules: readonly Rule[],
   { timeRules, suppressions, depth, interfile, rulePaths }: ScanSetup,
   onProgress: (place: number) => void,
+  parsedAhead: ParsedAhead | null = null,
 ): Promise<FileScanner> {
   const applies = rulePaths ? ruleSelector(rules) : () => true;
-  const scanner = new Scanner(rules, await languagesFor(rules), {
+  const scanner = new Scanner(rules, await loadGrammars(languagesOfRules(rules)), {
     blake2b512: (text) => createHash('blake2b512').update(text).digest('hex'),
     applies: (rule, file) => applies(rule, file as RequestedFile),
     onProgress,
@@ -109,22 +108,9 @@ export async function createFileScanner(
     suppressions,
     depth,
     interfile,
+    parsedAhead,
   });
   return new FileScanner(scanner, rules);
-}
-
-/** The grammars of this thread: each is loaded once, and holds memory for good. */
-const grammars = new Map<string, Promise<LoadedLanguages>>();
-
-async function languagesFor(rules: readonly Rule[]): Promise<LoadedLanguages> {
-  const names = languagesOfRules(rules);
-  if (names.length > 0) await initSyntax(await readGrammar(SYNTAX_RUNTIME));
-  const loading = names.map((name) => {
-    const known = grammars.get(name) ?? loadLanguages([name], readGrammar);
-    grammars.set(name, known);
-    return known;
-  });
-  return new Map((await Promise.all(loading)).flatMap((loaded) => [...loaded]));
 }
 
 /** Which rules want a file, by their `paths`. */

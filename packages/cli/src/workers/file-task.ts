@@ -5,6 +5,9 @@ import type { ScanRequest } from './scan-request.ts';
 /** What a thread is at before the engine has its file; then the engine says (`ScannerOptions.onProgress`). */
 export const READING = -3;
 
+/** What it is at before it has rules: a file is parsed ahead. */
+export const AHEAD = -4;
+
 export interface TaskLimits {
   ruleCount: number;
   /** Milliseconds a rule may take on a file. */

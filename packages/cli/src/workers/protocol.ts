@@ -1,8 +1,11 @@
 import type { FileReport, Rule, ScanIssue } from '@lockstep/engine';
+import type { FileAhead } from './parse-ahead.ts';
 import type { ScanRequest, ScanSetup } from './scan-request.ts';
 
 /** What the main thread and a scan worker tell each other. */
 export type ToWorker =
+  /** To be parsed while the rules are being read; comes first, if at all. */
+  | { kind: 'ahead'; files: readonly FileAhead[] }
   | { kind: 'setup'; rules: readonly Rule[]; setup: ScanSetup }
   | { kind: 'batch'; jobs: readonly ScanJob[] }
   /** `excluded` are indexes of rules. */
@@ -27,7 +30,7 @@ export interface WorkerData {
 
 /**
  * Shared memory in which a worker leaves word of what it is doing, as a thread that hangs answers no message. Three
- * 32-bit integers: the job within the batch, the place in it (what `ScannerOptions.onProgress` was told, or `READING`),
+ * 32-bit integers: the job within the batch, the place in it (what `ScannerOptions.onProgress` was told, `READING` or `AHEAD`),
  * and a counter that changes with each of them.
  */
 export class Progress {

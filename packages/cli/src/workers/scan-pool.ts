@@ -1,5 +1,5 @@
 import type { FileReport, Rule, ScanIssue } from '@lockstep/engine';
-import { FileTask } from './file-task.ts';
+import { AHEAD, FileTask } from './file-task.ts';
 import type { FromWorker } from './protocol.ts';
 import type { ScanRequest, ScanSetup } from './scan-request.ts';
 import { ScanThread } from './scan-thread.ts';
@@ -134,7 +134,7 @@ export class ScanPool {
   }
 
   #bury(thread: ScanThread, error: Error): void {
-    if (!thread.isReady) {
+    if (!thread.isReady && thread.place !== AHEAD) {
       this.#threads.delete(thread);
       if (this.#threads.size === 0) this.#run?.fail(new ThreadStartError(error.message));
       return;

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { Rule } from '@lockstep/engine';
 import { SCAN_WORKER } from '../installation.ts';
-import type { Attempt } from './file-task.ts';
+import { AHEAD, type Attempt } from './file-task.ts';
+import type { FileAhead } from './parse-ahead.ts';
 import { type FromWorker, Progress, type ScanJob, type ToWorker, type WorkerData } from './protocol.ts';
 import type { ScanSetup } from './scan-request.ts';
 
@@ -35,10 +36,10 @@ function startWorker(maxMemoryMb: number): StartedWorker {
 let spare: (StartedWorker & { maxMemoryMb: number }) | null = null;
 
 /**
- * Starts a thread before there is anything to do for it: it loads its code, which takes 150 ms, while this one loads
- * rules. The next `ScanThread` with as much memory takes it.
+ * Starts a thread before there are rules for it: while this one reads them, it loads its code, which takes 150 ms, and
+ * parses files that will be scanned. The next `ScanThread` with as much memory takes it.
  */
-export function startSpareThread(maxMemoryMb: number): void {
+export function startSpareThread(maxMemoryMb: number, files: readonly FileAhead[]): void {
   if (spare !== null) return;
   const started = { ...startWorker(maxMemoryMb), maxMemoryMb };
   // One that dies without having been of use is replaced when a thread is needed.
@@ -46,6 +47,7 @@ export function startSpareThread(maxMemoryMb: number): void {
     if (spare === started) spare = null;
   };
   started.worker.on('error', forget).on('exit', forget);
+  started.worker.postMessage({ kind: 'ahead', files } satisfies ToWorker);
   spare = started;
 }
 
@@ -107,11 +109,12 @@ export class ScanThread {
    * be called regularly, with the time since the last call: time in which nobody looked does not count against it.
    */
   stuckAt(elapsedMs: number, limitMs: number): number | null {
-    if (this.unfinished.length === 0) return null;
     const { job, place, count } = this.#progress.read();
     const hasMoved = count !== this.#lastCount;
     this.#lastCount = count;
     this.#still = hasMoved ? 0 : this.#still + elapsedMs;
+    if (!this.isReady && place === AHEAD) return this.#still > limitMs ? AHEAD : null;
+    if (this.unfinished.length === 0) return null;
     // A job other than the first unfinished one: an answer is on its way.
     return job === this.#finished && this.#still > limitMs ? place : null;
   }

@@ -276,7 +276,8 @@ export class FileScan {
     const started = this.options.now();
     let parsed: ParsedText | null = null;
     try {
-      parsed = parseText(this.file.text, loaded, this.file.path);
+      const { path, text } = this.file;
+      parsed = this.options.parsedAhead?.take(path, text, language) ?? parseText(text, loaded, path);
       this.parserIssues(parsed);
     } catch (error) {
       this.parserFailed(error);

@@ -4,6 +4,7 @@ import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type CompiledRule, type CompiledRules, compileRules } from './compile-rules.ts';
 import { FileScan } from './file-scan.ts';
+import type { ParsedAhead } from './parsed-ahead.ts';
 import { ProjectScan } from './project-scan.ts';
 import type { FileReport, ScanIssue } from './report.ts';
 import { RuleIndex } from './rule-index.ts';
@@ -34,6 +35,8 @@ export interface ScannerOptions {
   depth: FlowDepth;
   /** Rules with `options.interfile` follow data from file to file also where `depth` is less. */
   interfile: boolean;
+  /** Texts that need not be parsed any more; null: none. */
+  parsedAhead: ParsedAhead | null;
 }
 
 /**

@@ -48,6 +48,7 @@ export const scannerOptions: ScannerOptions = {
   suppressions: true,
   depth: 'file',
   interfile: false,
+  parsedAhead: null,
 };
 
 const LANGUAGES_OF_EXTENSION: Record<string, readonly string[]> = { py: ['python'], pyi: ['python'] };

@@ -99,7 +99,7 @@ class CiScan {
       return this.#aborted(null);
     }
     const { change } = found;
-    if ((change.base?.entries.length ?? 0) >= MANY_FILES) startSpareThread(this.#settings.scan.pool.maxMemoryMb);
+    this.#startEarly(change);
     const policy = await this.#watch.measure('loadRules', () => this.#loadPolicy(change));
     if (policy === null) return this.#aborted(change);
     const { ruleSet } = policy;
@@ -136,6 +136,14 @@ class CiScan {
     const ruleSet = mergeRuleSets([]);
     const scan = { report, ruleSet, targets: [], governance: this.#governance, temporaryFolder: null };
     return { scan, change, idleRules: 0 };
+  }
+
+  /** What is parsed ahead is what is checked out: most often that is the change, and nothing else is taken for it. */
+  #startEarly({ base, isCheckedOut, repositoryRoot }: Change): void {
+    const changed = (base?.entries ?? []).filter(({ isFile, oldBlob, newBlob }) => isFile && oldBlob !== newBlob);
+    if (changed.length < MANY_FILES) return;
+    const files = changed.map(({ path }) => ({ path, absolutePath: join(repositoryRoot, path) }));
+    startSpareThread(this.#settings.scan.pool.maxMemoryMb, isCheckedOut ? files : []);
   }
 
   async #loadPolicy(change: Change): Promise<Policy | null> {
