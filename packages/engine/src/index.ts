@@ -36,9 +36,10 @@ export type { Condition, Formula, Json, Rule, RulePaths, Severity } from './rule
 export { SEMGREP_VERSION } from './rules/version-range.ts';
 export { findEntry, type YamlEntry, type YamlMap, type YamlNode } from './rules/yaml-tree.ts';
 export { SUPPORTED_MODES } from './scan/compile-rules.ts';
+export type { KnownEnds } from './scan/known-ends.ts';
 export { ParsedAhead } from './scan/parsed-ahead.ts';
 export { MATCHING_ALL, PARSING } from './scan/progress.ts';
 export type { FileReport, IssueCode, ScanIssue } from './scan/report.ts';
 export { RuleSieve } from './scan/rule-sieve.ts';
-export { followsFiles, type ScanFile, Scanner } from './scan/scanner.ts';
+export { followsFiles, type ProjectReport, type ScanFile, Scanner } from './scan/scanner.ts';
 export { initSyntax } from './syntax/parser.ts';

@@ -62,6 +62,7 @@ export class FileScan {
   private knownSearched: RequirementText | null = null;
   /** Where values were not told apart, by bound and rule. */
   private readonly coarse = new Map<string, { ruleId: string; bound: Bound; names: Set<string> }>();
+  private recalledIssues: readonly ScanIssue[] = [];
   private matchCount = 0;
   /** By rule id. */
   private readonly matchCounts = new Map<string, number>();
@@ -476,9 +477,20 @@ export class FileScan {
     this.report.issues.push({ code, level, message, remedy: '', path: this.file.path, ruleId, spans });
   }
 
+  /** What has gone wrong so far, also in an earlier run that needs no repeating. */
+  get issues(): ScanIssue[] {
+    return distinctIssues([...this.recalledIssues, ...this.report.issues]);
+  }
+
+  /** What went wrong in looking for what is not looked for again. */
+  recallIssues(issues: readonly ScanIssue[]): void {
+    this.recalledIssues = issues;
+  }
+
   /** The report, with findings in order and suppressions applied. */
   finish(): FileReport {
     this.limitMatches();
+    this.report.issues = this.issues;
     this.coarseIssues();
     this.report.findings.sort(compareFindings);
     if (this.options.suppressions) this.suppress();
@@ -523,6 +535,11 @@ const COARSE_FLOWS: Partial<Record<Bound, string>> = {
   variants: 'too many sorts of objects and functions to tell them apart are given to',
   taints: 'data of too many sources to tell them apart comes together in',
 };
+
+/** Parsing a file again, for another search, finds the same faults in it again. */
+function distinctIssues(issues: readonly ScanIssue[]): ScanIssue[] {
+  return [...new Map(issues.map((issue) => [JSON.stringify(issue), issue])).values()];
+}
 
 /** Leaves of rules to look for in one walk. */
 function leavesToWalk(rules: readonly CompiledRule[]): Set<Leaf> {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadRules } from '../rules/load-rules.ts';
+import { programs } from '../testing/generate-programs.ts';
 import { languages, scannerOptions } from '../testing/load-engine.ts';
 import type { FileReport } from './report.ts';
 import { Scanner } from './scanner.ts';
@@ -26,14 +27,14 @@ function asFiles(texts: Record<string, string>): { path: string; text: string; l
 
 /** `path:line` of what is found across the files. */
 function found(texts: Record<string, string>): string[] {
-  const reports = scannerFor('project').scanProject(asFiles(texts));
+  const reports = scannerFor('project').scanProject(asFiles(texts)).reports;
   expect(reports.flatMap(({ issues }) => issues)).toEqual([]);
   return placesIn(reports);
 }
 
 /** The same, whether or not all flows could be followed. */
 function places(texts: Record<string, string>): string[] {
-  return placesIn(scannerFor('project').scanProject(asFiles(texts)));
+  return placesIn(scannerFor('project').scanProject(asFiles(texts)).reports);
 }
 
 function placesIn(reports: readonly FileReport[]): string[] {
@@ -185,33 +186,9 @@ describe('which files are parsed', () => {
     expect(found(withAllWords(texts))).toEqual(found(texts));
   });
 
-  const name = fc.constantFrom('f0', 'f1', 'f2', 'C0.m', 'C1.m', 'C2.m');
-  const value = fc.oneof(
-    fc.constantFrom('x', 'y', 'src()', '"text"'),
-    fc.tuple(name, fc.constantFrom('x', 'y', 'src()')).map(([called, given]) => `${called}(${given})`),
-  );
-  const line = fc.oneof(
-    fc.tuple(fc.constantFrom('x', 'y'), value).map(([to, from]) => `${to} = ${from}`),
-    value.map((given) => `sink(${given})`),
-    fc.constantFrom('self.m(x)', 'super().m(y)').map((call) => `y = ${call}`),
-  );
-  const body = fc.tuple(fc.array(line, { maxLength: 3 }), value);
-  const write = ([lines, result]: [string[], string], indent: string): string =>
-    ['y = x', ...lines, `return ${result}`].map((each) => `${indent}${each}\n`).join('');
-
   test('makes no difference, for programs made at random', { timeout: 60_000 }, () => {
-    const files = fc.tuple(...[0, 1, 2].map(() => fc.tuple(body, body, fc.constantFrom('', 'C0', 'C1', 'C2'))));
     fc.assert(
-      fc.property(files, (all) => {
-        const texts = all.map(([ofFunction, ofMethod, base], i) => {
-          const others = [0, 1, 2].filter((other) => other !== i);
-          const imports = others.map((other) => `from m${other} import f${other}, C${other}\n`).join('');
-          const own = `def f${i}(x):\n${write(ofFunction, '  ')}`;
-          const bases = base === '' || base === `C${i}` ? '' : `(${base})`;
-          const owner = `class C${i}${bases}:\n  def m(self, x):\n${write(ofMethod, '    ')}`;
-          return [`m${i}.py`, `${imports}${own}${owner}`] as const;
-        });
-        const program = { ...Object.fromEntries(texts), 'other.py': 'def other():\n  pass\n' };
+      fc.property(programs, (program) => {
         expect(places(withAllWords(program))).toEqual(places(program));
       }),
       { numRuns: 100 },
@@ -225,7 +202,7 @@ describe('which files are parsed', () => {
       'b.py': 'def helper(x):\n  sink(x)\n(',
       'c.py': 'import b\nb.helper(1)\n(',
     };
-    const reports = scannerFor('project').scanProject(asFiles(texts));
+    const reports = scannerFor('project').scanProject(asFiles(texts)).reports;
     expect(reports.flatMap(({ findings }) => findings)).toHaveLength(1);
     expect(reports.flatMap(({ issues }) => issues.map(({ path }) => path))).toEqual(['a.py']);
   });
@@ -239,7 +216,7 @@ test('the trace names each file', () => {
   };
   const [finding] = scannerFor('project')
     .scanProject(asFiles(texts))
-    .flatMap(({ findings }) => findings);
+    .reports.flatMap(({ findings }) => findings);
   const place = ({ path, start }: { path: string; start: { line: number } }): string => `${path}:${start.line}`;
   const steps: string[] = [];
   if (finding?.trace?.source.kind === 'place') steps.push(place(finding.trace.source.step));
@@ -251,7 +228,7 @@ test('the trace names each file', () => {
 
 test('a comment suppresses a finding of another file too', () => {
   const texts = { 'a.py': 'from db import run\nrun(src())', 'db.py': 'def run(q):\n  sink(q)  # nosemgrep: flow' };
-  const reports = scannerFor('project').scanProject(asFiles(texts));
+  const reports = scannerFor('project').scanProject(asFiles(texts)).reports;
   expect(reports.flatMap(({ findings }) => findings.map(({ ignored }) => ignored))).toEqual([true]);
 });
 
@@ -259,7 +236,7 @@ describe('which rules', () => {
   const texts = asFiles({ 'a.py': 'from db import run\nrun(src())', 'db.py': SINK });
   const count = (scanner: Scanner): number[] => [
     texts.flatMap((file) => scanner.scan(file).findings).length,
-    scanner.scanProject(texts).flatMap(({ findings }) => findings).length,
+    scanner.scanProject(texts).reports.flatMap(({ findings }) => findings).length,
   ];
 
   test('all at project depth', () => expect(count(scannerFor('project'))).toEqual([0, 1]));

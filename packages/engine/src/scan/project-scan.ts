@@ -11,6 +11,7 @@ import type { CompiledItem, CompiledTaint } from '../flow/taint/taint-rule.ts';
 import { meetsRequirement } from '../match/requirement.ts';
 import type { CompiledRule } from './compile-rules.ts';
 import type { FileScan } from './file-scan.ts';
+import type { End, EndFacts } from './known-ends.ts';
 import type { TraceFile } from './make-finding.ts';
 import type { FileReport } from './report.ts';
 import { WordIndex } from './word-index.ts';
@@ -42,6 +43,7 @@ export class ProjectScan {
   private readonly files: readonly FileScan[];
   private readonly byPath: ReadonlyMap<string, FileScan>;
   private readonly rules: readonly CompiledRule[];
+  private readonly ends: EndFacts;
   private readonly onRule: (index: number) => void;
   private readonly words: WordIndex<FileScan>;
   private readonly open = new Set<FileScan>();
@@ -51,10 +53,16 @@ export class ProjectScan {
   private left: readonly CompiledRule[] = [];
   private indexes: Indexes | null = null;
 
-  /** `onRule` is told of each rule that is worked on. */
-  constructor(rules: readonly CompiledRule[], files: readonly FileScan[], onRule: (index: number) => void) {
+  /** `ends` is what is known of the files, and learns more; `onRule` is told of each rule that is worked on. */
+  constructor(
+    rules: readonly CompiledRule[],
+    files: readonly FileScan[],
+    ends: EndFacts,
+    onRule: (index: number) => void,
+  ) {
     this.rules = rules;
     this.files = files;
+    this.ends = ends;
     this.byPath = new Map(files.map((file) => [file.path, file]));
     this.onRule = onRule;
     this.words = new WordIndex(files);
@@ -82,18 +90,15 @@ export class ProjectScan {
   private withEnds(): Candidate[] {
     const possible = this.candidates().filter(({ sources, sinks }) => sources.size > 0 && sinks.size > 0);
     const isRarerSource = ({ sources, sinks }: Candidate): boolean => sources.size < sinks.size;
-    this.search(possible, (one) =>
-      isRarerSource(one)
-        ? { files: one.sources, items: one.taint.sources }
-        : { files: one.sinks, items: sinksOf(one.taint) },
-    );
-    const left = possible.filter((one) => isRarerSource(one) || this.isFound(one, one.sinks, sinksOf(one.taint)));
-    this.search(left, ({ sources, taint }) => ({ files: sources, items: taint.sources }));
-    return left.filter((one) => this.isFound(one, one.sources, one.taint.sources));
+    this.search(possible, (one) => (isRarerSource(one) ? 'sources' : 'sinks'));
+    const left = possible.filter((one) => isRarerSource(one) || this.isFound(one, 'sinks'));
+    this.search(left, () => 'sources');
+    this.ends.noteIssues();
+    return left.filter((one) => this.isFound(one, 'sources'));
   }
 
-  private isFound({ rule }: Candidate, files: ReadonlySet<FileScan>, items: CompiledItem<unknown>[]): boolean {
-    return [...files].some((file) => hasAny(items, file.matchesFound(rule)));
+  private isFound(one: Candidate, end: End): boolean {
+    return [...one[end]].some((file) => this.ends.isIn(file, one.rule, end) === true);
   }
 
   private candidates(): Candidate[] {
@@ -114,17 +119,21 @@ export class ProjectScan {
     return candidates;
   }
 
-  /** Looks for items in files, in each for all rules in one walk. */
-  private search(
-    candidates: readonly Candidate[],
-    wanted: (one: Candidate) => { files: ReadonlySet<FileScan>; items: readonly CompiledItem<unknown>[] },
-  ): void {
-    const wishes = new Map(candidates.map((one) => [one.rule, wanted(one)]));
+  /** Looks for ends of flows in files, in each for all rules in one walk, unless it is known what there is. */
+  private search(candidates: readonly Candidate[], endOf: (one: Candidate) => End): void {
     for (const file of this.files) {
-      const rules = [...wishes].flatMap(([rule, { files }]) => (files.has(file) ? [rule] : []));
-      if (rules.length === 0) continue;
+      const wanted = candidates.filter((one) => {
+        const end = endOf(one);
+        return one[end].has(file) && this.ends.isIn(file, one.rule, end) === undefined;
+      });
+      if (wanted.length === 0) continue;
       this.parse(file);
-      file.matchItems(rules, (rule) => wishes.get(rule)?.items ?? []);
+      const items = new Map(wanted.map((one) => [one.rule, itemsAt(one.taint, endOf(one))]));
+      const itemsOf = (rule: CompiledRule): readonly CompiledItem<unknown>[] => items.get(rule) ?? [];
+      file.matchItems([...items.keys()], itemsOf);
+      for (const one of wanted) {
+        this.ends.learn(file, one.rule, endOf(one), hasAny(itemsOf(one.rule), file.matchesFound(one.rule)));
+      }
     }
   }
 
@@ -143,7 +152,7 @@ export class ProjectScan {
     });
     const sourceFiles = program.files.filter(({ path }) => {
       const file = this.byPath.get(path) as FileScan;
-      return sources.has(file) && hasAny(taint.sources, file.matchesFound(rule));
+      return sources.has(file) && this.ends.isIn(file, rule, 'sources') === true;
     });
     const hits: SinkHit[] = [];
     const report = (hit: SinkHit): void => {
@@ -204,6 +213,10 @@ export class ProjectScan {
     }
     for (const [path, own] of byPath) this.byPath.get(path)?.addFlows(rule, own, fileOf);
   }
+}
+
+function itemsAt(taint: CompiledTaint, end: End): readonly CompiledItem<unknown>[] {
+  return end === 'sources' ? taint.sources : sinksOf(taint);
 }
 
 function itemsOf(taint: CompiledTaint): CompiledItem<unknown>[] {

@@ -4,6 +4,7 @@ import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type CompiledRule, type CompiledRules, compileRules } from './compile-rules.ts';
 import { FileScan } from './file-scan.ts';
+import { EndFacts, type KnownEnds } from './known-ends.ts';
 import type { ParsedAhead } from './parsed-ahead.ts';
 import { ProjectScan } from './project-scan.ts';
 import type { FileReport, ScanIssue } from './report.ts';
@@ -39,6 +40,14 @@ export interface ScannerOptions {
   parsedAhead: ParsedAhead | null;
 }
 
+/** What following data through all files of a project has come to. */
+export interface ProjectReport {
+  /** Of every file, in their order. */
+  reports: FileReport[];
+  /** By path: what a later run need not look for again, unless the file has changed. */
+  ends: Map<string, KnownEnds>;
+}
+
 /**
  * Runs compiled rules over files, one at a time. Everything that goes wrong with a file or a rule becomes an issue of
  * the file's report; nothing escapes.
@@ -50,6 +59,7 @@ export class Scanner {
   private readonly languages: LoadedLanguages;
   private readonly options: ScannerOptions;
   private readonly projectRules: readonly CompiledRule[];
+  private readonly keys = new Map<CompiledRule, string>();
 
   constructor(rules: readonly Rule[], languages: LoadedLanguages, options: ScannerOptions) {
     this.compiled = compileRules(rules, languages);
@@ -67,12 +77,29 @@ export class Scanner {
 
   /**
    * Runs the rules that follow data from file to file, which `scan` leaves out. A report for every file, in their order.
-   * `excluded` are indexes of rules not to run.
+   * `excluded` are indexes of rules not to run; `recall` tells, by path, what an earlier run knew of the very same file.
    */
-  scanProject(files: Iterable<ScanFile>, excluded: ReadonlySet<number> = new Set()): FileReport[] {
+  scanProject(
+    files: Iterable<ScanFile>,
+    excluded: ReadonlySet<number> = new Set(),
+    recall: (path: string) => KnownEnds | null = () => null,
+  ): ProjectReport {
     const wanted = this.projectRules.filter(({ index }) => !excluded.has(index));
     const scans = Array.from(files, (file) => this.fileScan(file));
-    return new ProjectScan(wanted, scans, this.options.onProgress).run();
+    const ends = new EndFacts(scans, recall, (rule) => this.keyOf(rule));
+    const reports = new ProjectScan(wanted, scans, ends, this.options.onProgress).run();
+    return { reports, ends: ends.all() };
+  }
+
+  /** The same for equal rules, wherever they stand. */
+  private keyOf(compiled: CompiledRule): string {
+    let key = this.keys.get(compiled);
+    if (key === undefined) {
+      const withoutPlaces = (name: string, value: unknown): unknown => (name === 'location' ? undefined : value);
+      key = this.options.blake2b512(JSON.stringify(compiled.rule, withoutPlaces)).slice(0, 16);
+      this.keys.set(compiled, key);
+    }
+    return key;
   }
 
   private fileScan(file: ScanFile): FileScan {
