@@ -109,7 +109,7 @@ function git(cwd, ...args) {
 async function changeRun(tool, isOwn, { rules, jobs, cwd }) {
   const common = ['--json', '--no-rewrite-rule-ids', '--config', rules, '--jobs', String(jobs)];
   const command = isOwn
-    ? [...tool.command, 'ci', '--base', 'HEAD~1', ...common]
+    ? [...tool.command, 'ci', '--no-cache', '--base', 'HEAD~1', ...common]
     : scanCommand(tool, { rules, targets: ['.'], jobs, flags: ['--baseline-commit', 'HEAD~1'] });
   const run = await measure(command, { cwd });
   const { results } = readReport(tool, run.output, run.errors);

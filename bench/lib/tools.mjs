@@ -18,7 +18,8 @@ import { OWN_PROGRAM, UsageError } from './options.mjs';
  * @returns {Tool}
  */
 export function lockstep(program, depth = null) {
-  const scanFlags = depth === null ? [] : ['--depth', depth];
+  // What an earlier run has found out is no part of what is measured.
+  const scanFlags = ['--no-cache', ...(depth === null ? [] : ['--depth', depth])];
   return { name: 'Lockstep', command: commandOf(program ?? OWN_PROGRAM), scanFlags };
 }
 

@@ -28,6 +28,8 @@ export function lockstep(args: readonly string[], options: RunOptions): Promise<
         PATH: process.env['PATH'],
         GIT_CONFIG_GLOBAL: '/dev/null',
         GIT_CONFIG_SYSTEM: '/dev/null',
+        // No folder: nothing that a test finds out is there for another.
+        LOCKSTEP_CACHE: '/dev/null',
         ...options.env,
       },
     });

@@ -37,6 +37,7 @@ export interface ScanFlags {
   timeout?: number;
   timeoutThreshold?: number;
   maxMemory?: number;
+  cache?: boolean;
   disableNosem?: boolean;
   autofix?: boolean;
   dryrun?: boolean;
@@ -131,7 +132,8 @@ export function addScanFlags(command: Command): void {
       'give a file up after so many time-outs (default: 3; 0: never)',
       wholeNumber,
     )
-    .option('--max-memory <megabytes>', 'memory of a thread (default: 0, what Node allows)', wholeNumber);
+    .option('--max-memory <megabytes>', 'memory of a thread (default: 0, what Node allows)', wholeNumber)
+    .option('--no-cache', 'keep nothing for the next run, and use nothing that an earlier one has found out');
 
   command.optionsGroup('Semgrep compatibility:');
   command

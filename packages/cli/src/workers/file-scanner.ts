@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import {
   type FileReport,
+  type KnownEnds,
   LineIndex,
   messageOf,
   type ParsedAhead,
+  type ProjectReport,
   type Rule,
   type ScanFile,
   type ScanIssue,
@@ -52,8 +54,15 @@ export class FileScanner {
     }
   }
 
-  /** Follows data across all the files. Those that cannot be read are issues of their reports. */
-  scanProject(requests: readonly ScanRequest[], excluded: ReadonlySet<number>): FileReport[] {
+  /**
+   * Follows data across all the files. Those that cannot be read are issues of their reports. `ends` is what is known of
+   * files as they are now, by path.
+   */
+  scanProject(
+    requests: readonly ScanRequest[],
+    excluded: ReadonlySet<number>,
+    ends: ReadonlyMap<string, KnownEnds>,
+  ): ProjectReport {
     const unreadable: FileReport[] = [];
     const files: RequestedFile[] = [];
     for (const { path, absolutePath, rulePath, languages, content } of requests) {
@@ -64,7 +73,8 @@ export class FileScanner {
         unreadable.push(failed(path, 'unreadable-file', `the file could not be read: ${messageOf(error)}`));
       }
     }
-    return [...unreadable, ...this.#scanner.scanProject(files, excluded)];
+    const report = this.#scanner.scanProject(files, excluded, (path) => ends.get(path) ?? null);
+    return { ...report, reports: [...unreadable, ...report.reports] };
   }
 
   #withoutOthers(excluded: ReadonlySet<number>, { onlyRules }: ScanRequest): ReadonlySet<number> {

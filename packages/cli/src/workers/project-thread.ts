@@ -1,5 +1,12 @@
 import { Worker } from 'node:worker_threads';
-import { type FileReport, followsFiles, type IssueCode, type Rule } from '@lockstep/engine';
+import {
+  type FileReport,
+  followsFiles,
+  type IssueCode,
+  type KnownEnds,
+  type ProjectReport,
+  type Rule,
+} from '@lockstep/engine';
 import { SCAN_WORKER } from '../installation.ts';
 import { mergeReports } from './merge-reports.ts';
 import { type FromWorker, Progress, type ToWorker, type WorkerData } from './protocol.ts';
@@ -20,32 +27,33 @@ const WATCH_INTERVAL = 200;
 /** Why a thread ended without an answer. */
 type Failure = { code: IssueCode; message: string; rule: number };
 
-export interface ProjectReports {
-  reports: FileReport[];
+export interface ProjectReports extends ProjectReport {
   /** Rules that could not be run on all files together; why is an issue of a report without a path. */
   left: readonly Rule[];
 }
 
 /**
  * Follows data across files, in a thread of its own. A rule that takes too long is left out and named, and the others
- * are run again without it; if the thread dies, all are left.
+ * are run again without it; if the thread dies, all are left. `ends` is what is known of files, by path.
  */
 export async function scanProject(
   rules: readonly Rule[],
   setup: ScanSetup,
   requests: readonly ScanRequest[],
+  ends: ReadonlyMap<string, KnownEnds>,
   options: PoolOptions,
 ): Promise<ProjectReports> {
   const excluded: number[] = [];
   const failures: FileReport[] = [];
   for (;;) {
-    const result = await attempt(rules, setup, requests, excluded, options);
-    if (Array.isArray(result)) {
-      return { reports: [...result, ...failures], left: rules.filter((_rule, index) => excluded.includes(index)) };
+    const result = await attempt(rules, setup, { kind: 'project', requests, excluded, ends }, options);
+    if ('reports' in result) {
+      const left = rules.filter((_rule, index) => excluded.includes(index));
+      return { ...result, reports: [...result.reports, ...failures], left };
     }
     failures.push(failureReport(result, rules));
     if (result.rule < 0 || excluded.includes(result.rule)) {
-      return { reports: failures, left: rules.filter((rule) => followsFiles(rule, setup)) };
+      return { reports: failures, ends: new Map(), left: rules.filter((rule) => followsFiles(rule, setup)) };
     }
     excluded.push(result.rule);
   }
@@ -54,10 +62,9 @@ export async function scanProject(
 function attempt(
   rules: readonly Rule[],
   setup: ScanSetup,
-  requests: readonly ScanRequest[],
-  excluded: readonly number[],
+  task: Extract<ToWorker, { kind: 'project' }>,
   { timeoutMs, maxMemoryMb }: PoolOptions,
-): Promise<FileReport[] | Failure> {
+): Promise<ProjectReport | Failure> {
   const memory = new SharedArrayBuffer(Progress.bytes);
   const progress = new Progress(memory);
   const worker = new Worker(SCAN_WORKER, {
@@ -79,7 +86,7 @@ function attempt(
       const message = `following data across files took more than ${limit} s; it was followed only within each file`;
       end({ code: 'timeout', message, rule: place });
     }, WATCH_INTERVAL);
-    const end = (result: FileReport[] | Failure): void => {
+    const end = (result: ProjectReport | Failure): void => {
       clearInterval(watch);
       worker.removeAllListeners();
       // What it may still say in dying is of no interest, and an error that nobody listens to would end the process.
@@ -90,10 +97,10 @@ function attempt(
     worker.on('error', (error) => end(crash(error)));
     worker.on('exit', (code) => end(crash(new Error(`the thread ended with code ${code}`))));
     worker.on('message', (message: FromWorker) => {
-      if (message.kind === 'project') end([...message.reports]);
+      if (message.kind === 'project') end(message.report);
     });
     worker.postMessage({ kind: 'setup', rules, setup } satisfies ToWorker);
-    worker.postMessage({ kind: 'project', requests, excluded } satisfies ToWorker);
+    worker.postMessage(task);
   });
 }
 

@@ -1,4 +1,4 @@
-import type { FileReport, Rule, ScanIssue } from '@lockstep/engine';
+import type { FileReport, KnownEnds, ProjectReport, Rule, ScanIssue } from '@lockstep/engine';
 import type { FileAhead } from './parse-ahead.ts';
 import type { ScanRequest, ScanSetup } from './scan-request.ts';
 
@@ -8,8 +8,13 @@ export type ToWorker =
   | { kind: 'ahead'; files: readonly FileAhead[] }
   | { kind: 'setup'; rules: readonly Rule[]; setup: ScanSetup }
   | { kind: 'batch'; jobs: readonly ScanJob[] }
-  /** `excluded` are indexes of rules. */
-  | { kind: 'project'; requests: readonly ScanRequest[]; excluded: readonly number[] };
+  /** `excluded` are indexes of rules; `ends` is what is known of files already, by path. */
+  | {
+      kind: 'project';
+      requests: readonly ScanRequest[];
+      excluded: readonly number[];
+      ends: ReadonlyMap<string, KnownEnds>;
+    };
 
 /** `excluded` are indexes of rules. */
 export interface ScanJob {
@@ -22,7 +27,7 @@ export type FromWorker =
   | { kind: 'ready'; ruleIssues: readonly ScanIssue[] }
   /** A file of the batch, in the order of its jobs. */
   | { kind: 'scanned'; report: FileReport }
-  | { kind: 'project'; reports: readonly FileReport[] };
+  | { kind: 'project'; report: ProjectReport };
 
 export interface WorkerData {
   progress: SharedArrayBuffer;

@@ -1,4 +1,6 @@
 import { type FileReport, followsFiles, type Rule, type ScanIssue } from '@lockstep/engine';
+import type { ReportCache } from '../cache/report-cache.ts';
+import type { RunCache } from '../cache/run-cache.ts';
 import type { FileScanner } from './file-scanner.ts';
 import { mergeByPath } from './merge-reports.ts';
 import { runWithDeadline } from './run-with-deadline.ts';
@@ -26,12 +28,17 @@ let isThreadSound = true;
 export class ScanSession {
   readonly #rules: readonly Rule[];
   readonly #options: SessionOptions;
+  readonly #cache: RunCache | null;
   #here: Promise<FileScanner> | null = null;
   #pool: Promise<ScanPool> | null = null;
+  #known: ReportCache | null = null;
 
-  constructor(rules: readonly Rule[], options: SessionOptions) {
+  /** `cache`: what earlier runs know of files need not be found out again; null: nothing is known. */
+  constructor(rules: readonly Rule[], options: SessionOptions, cache: RunCache | null = null) {
     this.#rules = rules;
     this.#options = options;
+    // Times of what was not done are no times.
+    this.#cache = options.timeRules ? null : cache;
   }
 
   /** What threads are told of the options. */
@@ -42,7 +49,7 @@ export class ScanSession {
 
   /** What is wrong with the rules themselves, known after a scan. */
   async ruleIssues(): Promise<readonly ScanIssue[]> {
-    return (await this.#pool)?.ruleIssues ?? (await this.#here)?.ruleIssues ?? [];
+    return (await this.#pool)?.ruleIssues ?? (await this.#here)?.ruleIssues ?? this.#known?.ruleIssues ?? [];
   }
 
   /**
@@ -72,12 +79,14 @@ export class ScanSession {
       this.#here ??= createFileScanner(this.#rules, this.#options, () => {});
       const scanner = await this.#here;
       const limit = Math.min(PATIENCE, this.#options.timeoutMs || PATIENCE);
-      const result = runWithDeadline(() => scanner.scanProject(project, NO_RULES), limit);
+      const result = runWithDeadline(() => scanner.scanProject(project, NO_RULES, new Map()).reports, limit);
       isThreadSound &&= result.inTime;
       if (result.inTime && !result.value.some(({ issues }) => issues.some(isDoubtful))) return result.value;
     }
     const { scanProject } = await import('./project-thread.ts');
-    const { reports, left } = await scanProject(this.#rules, this.#setup, project, this.#options);
+    const known = this.#cache?.ends.recall(project) ?? new Map();
+    const { reports, ends, left } = await scanProject(this.#rules, this.#setup, project, known, this.#options);
+    this.#cache?.ends.learn(project, ends);
     return left.length === 0 ? reports : [...reports, ...(await this.#scanByFile(left, wanted))];
   }
 
@@ -98,9 +107,22 @@ export class ScanSession {
     const reports = isSmall ? await this.#scanHere(requests, onFile) : [];
     const done = new Set(reports.map(({ path }) => path));
     const left = requests.filter(({ path }) => !done.has(path));
-    if (isSmall && left.length === 0) return reports;
+    return isSmall && left.length === 0 ? reports : [...reports, ...(await this.#scanInPool(left, onFile))];
+  }
+
+  /** Files that are not known from earlier runs are scanned by the pool. */
+  async #scanInPool(requests: readonly ScanRequest[], onFile: (request: ScanRequest) => void): Promise<FileReport[]> {
+    this.#known ??= this.#cache?.reports(this.#rules, this.#setup) ?? null;
+    const known = this.#known;
+    const { reports, left } = known?.recall(requests) ?? { reports: [], left: requests };
+    const toDo = new Set(left);
+    for (const request of requests) if (!toDo.has(request)) onFile(request);
+    if (left.length === 0) return reports;
     this.#pool ??= this.#startPool();
-    return [...reports, ...(await (await this.#pool).scan(left, onFile))];
+    const pool = await this.#pool;
+    const scanned = await pool.scan(left, onFile);
+    known?.learn(left, scanned, pool.ruleIssues);
+    return [...reports, ...scanned];
   }
 
   async close(): Promise<void> {

@@ -23,7 +23,8 @@ port.on('message', (message: ToWorker) => {
     void scanner?.then((ready) => runBatch(ready, message.jobs));
   } else {
     void scanner?.then((ready) => {
-      answer({ kind: 'project', reports: ready.scanProject(message.requests, new Set(message.excluded)) });
+      const { requests, excluded, ends } = message;
+      answer({ kind: 'project', report: ready.scanProject(requests, new Set(excluded), ends) });
     });
   }
 });

@@ -1,4 +1,5 @@
 import type { FileReport, Finding, Rule } from '@lockstep/engine';
+import type { RunCache } from '../../cache/run-cache.ts';
 import type { DiffEntry } from '../../git/raw-diff.ts';
 import type { ScanRequest } from '../../workers/scan-request.ts';
 import { ScanSession, type SessionOptions } from '../../workers/scan-session.ts';
@@ -17,6 +18,7 @@ export interface NewFlowOptions {
   oldContents: ReadonlyMap<string, Uint8Array>;
   session: ScanSession;
   options: SessionOptions;
+  cache: RunCache | null;
 }
 
 /**
@@ -39,7 +41,7 @@ export async function findNewFlows(options: NewFlowOptions): Promise<FileReport[
 
 async function withoutThoseBefore(
   now: readonly FileReport[],
-  { rules, entries, requests, unchanged, oldContents, options }: NewFlowOptions,
+  { rules, entries, requests, unchanged, oldContents, options, cache }: NewFlowOptions,
 ): Promise<Set<Finding>> {
   const seen = new Set(now.flatMap(({ findings }) => findings.map(({ ruleId }) => ruleId)));
   if (seen.size === 0) return new Set();
@@ -50,12 +52,12 @@ async function withoutThoseBefore(
     return content === undefined ? [] : requestsAt(oldPath, content, rules);
   });
   const oldFiles = new Map([...unchanged, ...old].map((request) => [request.path, request]));
-  const before = await followBefore(
+  const session = new ScanSession(
     rules.filter(({ id }) => seen.has(id)),
-    old,
-    unchanged,
     options,
+    cache,
   );
+  const before = await followBefore(session, old, unchanged);
   return introducedFindings(
     now.map(({ path, findings }) => ({ path, text: textOf(files.get(path)), findings })),
     before.map(({ path, findings }) => ({
@@ -67,12 +69,10 @@ async function withoutThoseBefore(
 }
 
 async function followBefore(
-  rules: readonly Rule[],
+  session: ScanSession,
   old: readonly ScanRequest[],
   unchanged: readonly ScanRequest[],
-  options: SessionOptions,
 ): Promise<FileReport[]> {
-  const session = new ScanSession(rules, options);
   try {
     return await session.followData(old, [...unchanged, ...old]);
   } finally {

@@ -2,6 +2,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { type FileReport, followsFiles, type Rule, type ScanIssue } from '@lockstep/engine';
+import { RunCache } from '../../cache/run-cache.ts';
 import { readBlobSizes, readBlobs } from '../../git/read-blobs.ts';
 import { allowanceIssues } from '../../guardrails/apply-allowances.ts';
 import { governFindings, UNGOVERNED } from '../../guardrails/govern-findings.ts';
@@ -196,12 +197,15 @@ class CiScan {
     const useful =
       change.base === null ? others : siftRules(others, [...requests.map(readSource), ...oldTexts], options);
     if (useful.length + across.length === 0) return { requests, reports: [], issues: [] };
-    const session = new ScanSession([...useful, ...across], options);
+    const { cacheFolder: folder } = this.#settings.scan;
+    // Files of a change are not scanned again; through all others, data is followed each time that something changes.
+    const cache = folder === null ? null : new RunCache({ folder, root: change.repositoryRoot, keepsReports: false });
+    const session = new ScanSession([...useful, ...across], options, cache);
     this.#observer.start(requests.length);
     try {
       const [ofFiles, flows] = await Promise.all([
         this.#scanFiles(change, session, { requests, rules, oldContents }),
-        this.#followAcross(change, { rules: across, oldContents, session, options }),
+        this.#followAcross(change, { rules: across, oldContents, session, options, cache }),
       ]);
       const found = mergeByPath([...ofFiles, ...flows.reports]);
       const today = this.#watch.now().slice(0, 10);
@@ -216,6 +220,7 @@ class CiScan {
     } finally {
       this.#observer.end();
       await session.close();
+      cache?.save();
     }
   }
 
@@ -257,7 +262,7 @@ class CiScan {
 
   async #followAcross(
     change: Change,
-    past: Pick<NewFlowOptions, 'rules' | 'oldContents' | 'session' | 'options'>,
+    past: Omit<NewFlowOptions, 'entries' | 'requests' | 'unchanged'>,
   ): Promise<{ reports: FileReport[]; elsewhere: ScanRequest[] }> {
     const { rules } = past;
     const requests = planScan(rules, this.#targets.targets);

@@ -5,6 +5,7 @@ import { configValues } from '../../config/find-config.ts';
 import { ignorePatterns } from '../../config/ignore-patterns-of.ts';
 import type { Project } from '../../config/open-project.ts';
 import { projectBaseline } from '../../config/project-baseline.ts';
+import { cacheFolder } from '../../config/source-cache.ts';
 import { type OutputRequest, planOutputs } from '../../reports/outputs.ts';
 import { REPORT_FORMATS, type ReportFormat } from '../../reports/report-formats.ts';
 import { defaultTargetOptions } from '../../targets/find-targets.ts';
@@ -44,6 +45,7 @@ export function readSettings(
       timeoutThreshold,
       maxMemoryMb: flags.maxMemory ?? 0,
     },
+    cacheFolder: flags.cache === false ? null : cacheFolder(env),
     suppressions: !(flags.disableNosem ?? false),
     ...flow,
     autofix: flags.autofix ?? false,

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { Rule, ScanIssue } from '@lockstep/engine';
 import type { Baseline as Ledger } from '@lockstep/guardrails';
+import { RunCache } from '../../cache/run-cache.ts';
 import { type Baseline, findBaseline } from '../../git/baseline.ts';
 import { allowanceIssues } from '../../guardrails/apply-allowances.ts';
 import { type Governance, governFindings, UNGOVERNED } from '../../guardrails/govern-findings.ts';
@@ -142,11 +143,13 @@ class ScanRun {
 
   async #scan(rules: readonly Rule[], targets: readonly Target[], baseline: Baseline | null): Promise<Scanned> {
     if (this.#isDoomed) return { requests: [], reports: [], issues: [] };
-    const { pool, time: timeRules, suppressions, depth, interfile } = this.#settings;
+    const { cwd, cacheFolder: folder, pool, time: timeRules, suppressions, depth, interfile } = this.#settings;
     const requests = planScan(rules, targets);
     // Data may come from files that have not changed.
     const project = baseline === null ? requests : planScan(rules, this.#targetReport.targets);
-    const session = new ScanSession(rules, { ...pool, timeRules, suppressions, depth, interfile, rulePaths: true });
+    const cache = folder === null ? null : new RunCache({ folder, root: cwd, keepsReports: true });
+    const options = { ...pool, timeRules, suppressions, depth, interfile, rulePaths: true };
+    const session = new ScanSession(rules, options, cache);
     this.#observer.start(requests.length);
     try {
       const reports = await session.scan(requests, () => this.#observer.fileDone(), project);
@@ -159,6 +162,7 @@ class ScanRun {
     } finally {
       this.#observer.end();
       await session.close();
+      cache?.save();
     }
   }
 

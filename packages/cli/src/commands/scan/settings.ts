@@ -58,6 +58,8 @@ export interface ScanSettings {
   /** A file of known findings: only others count. */
   baselineFile: string | null;
   pool: PoolOptions;
+  /** Absolute folder of what earlier runs found out; null: nothing is kept. */
+  cacheFolder: string | null;
   suppressions: boolean;
   /** Of rules in taint mode. */
   depth: FlowDepth;
