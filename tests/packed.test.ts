@@ -94,7 +94,7 @@ test("it scans with rules of one's own, Python, generic and regex, here and in t
 
 test('it names what it is made of', () => {
   const notices = readFileSync(join(installed, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8');
-  for (const name of ['commander', 'web-tree-sitter', 'tree-sitter-python', 'yaml']) {
+  for (const name of ['commander', 'js-yaml', 'web-tree-sitter', 'tree-sitter-python', 'yaml']) {
     expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(\\w+\\)$`, 'm'));
   }
 });

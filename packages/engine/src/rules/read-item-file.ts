@@ -22,7 +22,7 @@ export function readItemFile(
   read: ReadItem,
   finish: (context: FileContext) => void = () => {},
 ): RuleProblem[] {
-  // Lines and columns stay as they are, and the fast reader need not know about Windows or byte order marks.
+  // Lines and columns stay as they are, and the plain reader need not know about Windows or byte order marks.
   const normal = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
   const context = new FileContext(file, new LineIndex(normal));
   const { root, problems } = readYaml(normal);

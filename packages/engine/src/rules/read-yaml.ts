@@ -1,9 +1,10 @@
 /**
  * Rule text → YAML tree, with every problem of the YAML itself.
  *
- * The `yaml` package costs 290 ms cold for 372 rules; a reader of our own for the plain style of nearly all rules took
- * 60 ms. It was left out again: 680 lines of YAML are not what this project exists for. Should loading thousands of
- * rules become slow, a cache of loaded rules saves more.
+ * The `yaml` package says exactly what is wrong with a text, and is slow: cold, 323 rule files cost it 430 ms of a
+ * processor. Nearly all files are written in the ordinary way and without mistakes; these `read-plain-yaml.ts` reads
+ * from js-yaml's events in 180 ms, and leaves the rest to this reader. A parser of our own for the plain style was
+ * quicker still, but 680 lines of YAML are not what this project exists for.
  *
  * Rule files come from strangers, so the reader is bounded: nesting is measured on the token tree, which is built
  * without recursion, before the composer (which recurses, and whose overflow can take the whole process down)
@@ -13,8 +14,9 @@
 import type { Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { type Alias, Composer, CST, type Document, isAlias, isMap, isScalar, isSeq, type Pair, Parser } from 'yaml';
 import type { YamlProblem } from './problem.ts';
+import { readPlainYaml } from './read-plain-yaml.ts';
 import { explainYamlError } from './yaml-errors.ts';
-import { type Span, trimmedEnd, type YamlEntry, type YamlMap, type YamlNode } from './yaml-tree.ts';
+import { blockScalar, type Span, type YamlEntry, type YamlMap, type YamlNode } from './yaml-tree.ts';
 
 export interface YamlFile {
   /** null for an empty file, and for one whose text could not be read at all. */
@@ -31,6 +33,12 @@ const MAX_SYNTAX_ERRORS = 10;
 
 /** Reads a YAML or JSON text. Never throws; the tree holds what could be understood. */
 export function readYaml(text: string): YamlFile {
+  const root = readPlainYaml(text);
+  return root === null ? readAnyYaml(text) : { root, problems: [] };
+}
+
+/** What `readYaml` does for texts that are not written in the ordinary way. */
+export function readAnyYaml(text: string): YamlFile {
   const tokens = [...new Parser().parse(text)];
   const tooDeep = tokens.map(findTooDeep).find((token) => token !== null);
   if (tooDeep != null) return { root: null, problems: [nestingProblem(tooDeep)] };
@@ -136,20 +144,14 @@ class Conversion {
   #scalar(node: Scalar): YamlNode {
     const span = spanOf(node);
     const value = node.value;
-    if (node.type?.startsWith('BLOCK') === true && typeof value === 'string') return this.#blockScalar(value, span);
+    if (node.type?.startsWith('BLOCK') === true && typeof value === 'string') {
+      return blockScalar(this.#text, value, span.start, span.end);
+    }
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null) {
       return { kind: 'scalar', value, ...span };
     }
     // Dates and binary exist only under YAML 1.1 and explicit tags; rules mean their text.
     return { kind: 'scalar', value: this.#text.slice(span.start, span.end), ...span };
-  }
-
-  /** The package ends a clipped value with a line break even where the file has none; Semgrep does not. */
-  #blockScalar(value: string, span: Span): YamlNode {
-    const end = trimmedEnd(this.#text, span.start, span.end);
-    const lastLine = this.#text.slice(this.#text.lastIndexOf('\n') + 1);
-    const cutShort = span.end >= this.#text.length && lastLine.trim() !== '' && value.endsWith('\n');
-    return { kind: 'scalar', value: cutShort ? value.slice(0, -1) : value, start: span.start, end };
   }
 
   #seq(seq: YAMLSeq, depth: number): YamlNode {

@@ -1,7 +1,7 @@
 /**
- * A YAML file as the rule loader sees it: plain nodes with offsets, nothing else. Two readers produce it, the fast
- * one for the plain style nearly all rule files are written in and the `yaml` package for everything else; both
- * must give equal trees.
+ * A YAML file as the rule loader sees it: plain nodes with offsets, nothing else. Two readers produce it:
+ * `read-plain-yaml.ts` for the way nearly all rule files are written in, `read-yaml.ts` for everything else. A property
+ * test holds that both give equal trees.
  */
 import type { Json } from './rule.ts';
 
@@ -48,6 +48,12 @@ export function keySpan(entry: YamlEntry): Span {
 /** Where a block scalar ends for a reader's eye: after its last character that is not blank. */
 export function trimmedEnd(text: string, start: number, end: number): number {
   return start + text.slice(start, end).trimEnd().length;
+}
+
+/** Both packages end a clipped value with a line break even where the file has none; Semgrep does not. */
+export function blockScalar(text: string, value: string, start: number, end: number): YamlScalar {
+  const cutShort = end >= text.length && value.endsWith('\n') && text.slice(text.lastIndexOf('\n') + 1).trim() !== '';
+  return { kind: 'scalar', value: cutShort ? value.slice(0, -1) : value, start, end: trimmedEnd(text, start, end) };
 }
 
 /** The node as a plain value. Keys such as `__proto__` become own properties. */
