@@ -10,8 +10,6 @@ import { python } from '../testing/load-engine.ts';
 import { batchNames, runBatch } from '../testing/micro-cases.ts';
 import { RuleSieve } from './rule-sieve.ts';
 
-const ONE_FILE = { acrossFiles: false };
-
 test.each([
   ['subprocess.run(..., shell=True, ...)', ['subprocess', 'run', 'shell']],
   ['$X.execute("select(a.b)")  # f(x)', ['execute']],
@@ -52,17 +50,16 @@ function left(keys: string, language = 'python'): boolean {
   );
   expect(problems).toEqual([]);
   const [rule] = rules;
-  return rule !== undefined && new RuleSieve(['x = 1', 'def f(): os.system(input())'], ONE_FILE).sift(rule) !== null;
+  return rule !== undefined && new RuleSieve(['x = 1', 'def f(): os.system(input())']).sift(rule) !== null;
 }
 
-test('where data is followed across files, source and sink may be in two', () => {
+test('a source and a sink must be in one text', () => {
   const text = `rules: [{id: r, message: m, severity: ERROR, languages: [python], mode: taint,
     pattern-sources: [{pattern: input()}], pattern-sinks: [{pattern: os.system(...)}]}]`;
   const [rule] = loadRules(text, 'rules.yaml').rules;
-  const sifted = (acrossFiles: boolean) =>
-    rule && new RuleSieve(['x = input()', 'import os; os.system(x)'], { acrossFiles }).sift(rule);
-  expect(sifted(false)).toBe(null);
-  expect(sifted(true)).toEqual(rule);
+  const sifted = (...texts: string[]) => rule && new RuleSieve(texts).sift(rule);
+  expect(sifted('x = input()', 'import os; os.system(x)')).toBe(null);
+  expect(sifted('x = 1', 'import os; os.system(input())')).toEqual(rule);
 });
 
 test('alternatives that cannot match are left out, of what is negated too', () => {
@@ -72,7 +69,7 @@ test('alternatives that cannot match are left out, of what is negated too', () =
       {pattern-not: os.system("ls")}, {pattern-not: os.spawn($X)}]}]`,
     'rules.yaml',
   );
-  const sifted = rules.map((rule) => new RuleSieve(['os.system(x)'], ONE_FILE).sift(rule));
+  const sifted = rules.map((rule) => new RuleSieve(['os.system(x)']).sift(rule));
   const texts = JSON.stringify(sifted.map((rule) => rule?.formula));
   expect(texts).toContain('os.system($X)');
   expect(texts).toContain('os.system(\\"ls\\")');

@@ -8,15 +8,12 @@ type NamesOf = (pattern: string) => readonly string[];
 /**
  * Sorts out, before anything is compiled, what cannot match any of some texts: whole rules, and alternatives of the
  * others. Compiling 360 rules takes two seconds, as each pattern is parsed; of what they look for, the twenty files of a
- * change have little. What is found, and how, stays the same.
+ * change have little. What is found, and how, stays the same, but for rules that follow data from one text to another.
  */
 export class RuleSieve {
   readonly #texts: readonly RequirementText[];
-  readonly #acrossFiles: boolean;
 
-  /** `acrossFiles`: data is followed from one text to another, so that a source may stand here and a sink there. */
-  constructor(texts: readonly string[], { acrossFiles }: { acrossFiles: boolean }) {
-    this.#acrossFiles = acrossFiles;
+  constructor(texts: readonly string[]) {
     this.#texts = texts.map((text) => ({ text, folded: text, words: wordsOf(text) }));
   }
 
@@ -29,7 +26,7 @@ export class RuleSieve {
     const namesOf = memoized((pattern) => language.sureNames(pattern));
     const { formula, taint } = rule;
     if (taint !== null) {
-      if (!this.#acrossFiles && !this.#isMet(requirementOfFlow(taint, namesOf))) return null;
+      if (!this.#isMet(requirementOfFlow(taint, namesOf))) return null;
       const left = this.#siftTaint(taint, namesOf);
       return left.sources.length === 0 || left.sinks.length === 0 ? null : { ...rule, taint: left };
     }

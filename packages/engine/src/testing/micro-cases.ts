@@ -51,7 +51,7 @@ export function runBatch(name: string, { sifted }: { sifted: boolean } = { sifte
     .map((rule) => ({ languages: ['python'], message: 'm', severity: 'ERROR', ...rule }))
     .filter((rule) => rule.languages.some(isLoaded));
   const loaded = loadRules(JSON.stringify({ rules }), 'rules.yaml');
-  const sieve = new RuleSieve(Object.values(batch.targets), { acrossFiles: false });
+  const sieve = new RuleSieve(Object.values(batch.targets));
   const used = sifted ? loaded.rules.flatMap((rule) => sieve.sift(rule) ?? []) : loaded.rules;
   const scanner = new Scanner(used, languages, { ...scannerOptions, depth: 'function' });
   const refusals = [...loaded.problems, ...scanner.issues].filter(({ level }) => level === 'error');

@@ -1,7 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { type FileReport, followsFiles, type Rule, type ScanIssue } from '@lockstep/engine';
+import type { FileReport, Rule, ScanIssue } from '@lockstep/engine';
 import { RunCache } from '../../cache/run-cache.ts';
 import { readBlobSizes, readBlobs } from '../../git/read-blobs.ts';
 import { allowanceIssues } from '../../guardrails/apply-allowances.ts';
@@ -14,11 +14,9 @@ import {
   isFatal,
   type SetupProblem,
 } from '../../reports/setup-problem.ts';
-import { findTargets } from '../../targets/find-targets.ts';
 import type { TargetReport } from '../../targets/target.ts';
 import { mergeByPath } from '../../workers/merge-reports.ts';
-import type { ScanRequest } from '../../workers/scan-request.ts';
-import { ScanSession, type SessionOptions } from '../../workers/scan-session.ts';
+import { ScanSession } from '../../workers/scan-session.ts';
 import { startSpareThread } from '../../workers/scan-thread.ts';
 import { decodeSource } from '../../workers/source-text.ts';
 import { assembleScan, type Scanned } from '../scan/assemble-scan.ts';
@@ -28,12 +26,12 @@ import type { ScanObserver, ScanOutcome } from '../scan/run-scan.ts';
 import { noRuleLeft, selectRules } from '../scan/select-rules.ts';
 import { Stopwatch } from '../scan/stopwatch.ts';
 import { UsageError } from '../usage-error.ts';
+import { followAcross, rulesAcross, sessionOptions } from './across-files.ts';
 import { findChangeTargets } from './change-targets.ts';
 import type { CiSettings } from './ci-settings.ts';
 import { type Change, findChange } from './find-change.ts';
 import { mergeRuleSets } from './merge-rule-sets.ts';
 import { type NewFindingsOptions, onlyNewFindings } from './new-findings.ts';
-import { findNewFlows, type NewFlowOptions } from './new-flows.ts';
 import { scopeNote, suppressedNote, withinFilesNote } from './notes.ts';
 import { loadPolicy, type Policy } from './policy.ts';
 import { siftRules } from './sift-rules.ts';
@@ -69,9 +67,6 @@ export async function runCi<T>(
 
 /** A change of so many files is more than the main thread scans by itself, most often. */
 const MANY_FILES = 10;
-
-/** A second thread has to compile rules too, and to warm up: with less to do than this, one alone is as fast. */
-const BYTES_PER_THREAD = 500_000;
 
 const NO_TARGETS: TargetReport = { targets: [], skipped: [], problems: [], temporaryFolder: null };
 
@@ -189,23 +184,27 @@ class CiScan {
     const requests = this.#isDoomed ? [] : planScan(rules, this.#targets.targets);
     if (requests.length === 0) return { requests, reports: [], issues: [] };
     const oldContents = await this.#oldContents(change);
-    const across = this.#rulesAcross(change, rules);
+    const { across, withinFiles } = rulesAcross(change, rules, this.#settings.scan);
+    this.#notes.push(...withinFilesNote(withinFiles));
     const others = rules.filter((rule) => !across.includes(rule));
-    const options = this.#sessionOptions(change, requests);
+    const options = sessionOptions(change, requests, this.#settings.scan);
     // Of a whole repository, the texts are read where they are scanned.
     const oldTexts = Array.from(oldContents.values(), (bytes) => decodeSource(bytes).text);
-    const useful =
-      change.base === null ? others : siftRules(others, [...requests.map(readSource), ...oldTexts], options);
+    const useful = change.base === null ? others : siftRules(others, [...requests.map(readSource), ...oldTexts]);
     if (useful.length + across.length === 0) return { requests, reports: [], issues: [] };
-    const { cacheFolder: folder } = this.#settings.scan;
-    // Files of a change are not scanned again; through all others, data is followed each time that something changes.
-    const cache = folder === null ? null : new RunCache({ folder, root: change.repositoryRoot, keepsReports: false });
+    const cache = this.#openCache(change);
     const session = new ScanSession([...useful, ...across], options, cache);
     this.#observer.start(requests.length);
     try {
       const [ofFiles, flows] = await Promise.all([
         this.#scanFiles(change, session, { requests, rules, oldContents }),
-        this.#followAcross(change, { rules: across, oldContents, session, options, cache }),
+        followAcross(change, this.#targets.targets, this.#settings.scan.targets, {
+          rules: across,
+          oldContents,
+          session,
+          options,
+          cache,
+        }),
       ]);
       const found = mergeByPath([...ofFiles, ...flows.reports]);
       const today = this.#watch.now().slice(0, 10);
@@ -222,6 +221,12 @@ class CiScan {
       await session.close();
       cache?.save();
     }
+  }
+
+  /** The same change is seldom scanned twice; through all other files, data is followed at each. */
+  #openCache({ base, repositoryRoot: root }: Change): RunCache | null {
+    const { cacheFolder: folder } = this.#settings.scan;
+    return folder === null ? null : new RunCache({ folder, root, keepsReports: base === null });
   }
 
   /** What the files of the change held before it, by hash. */
@@ -249,47 +254,6 @@ class CiScan {
     if (base === null) return session.scan(past.requests, onFile);
     const all = await session.scanFiles(past.requests, onFile);
     return onlyNewFindings(all, { ...past, session, entries: base.entries });
-  }
-
-  /** Rules that are run on all files, before the change and after, as what it opens may begin and end anywhere. */
-  #rulesAcross(change: Change, rules: readonly Rule[]): Rule[] {
-    if (change.base === null) return [];
-    const following = rules.filter((rule) => followsFiles(rule, this.#settings.scan));
-    if (change.isCheckedOut) return following;
-    this.#notes.push(...withinFilesNote(following));
-    return [];
-  }
-
-  async #followAcross(
-    change: Change,
-    past: Omit<NewFlowOptions, 'entries' | 'requests' | 'unchanged'>,
-  ): Promise<{ reports: FileReport[]; elsewhere: ScanRequest[] }> {
-    const { rules } = past;
-    const requests = planScan(rules, this.#targets.targets);
-    if (change.base === null || requests.length === 0) return { reports: [], elsewhere: [] };
-    const { targets } = this.#settings.scan;
-    const all = await findTargets(['.'], { ...targets, cwd: change.repositoryRoot });
-    const changed = new Set(requests.map(({ path }) => path));
-    const unchanged = planScan(rules, all.targets).filter(({ path }) => !changed.has(path));
-    const reports = await findNewFlows({ ...past, entries: change.base.entries, requests, unchanged });
-    const paths = new Set(reports.map(({ path }) => path));
-    return { reports, elsewhere: unchanged.filter(({ path }) => paths.has(path)) };
-  }
-
-  #sessionOptions(change: Change, requests: readonly ScanRequest[]): SessionOptions {
-    const { pool, time: timeRules, suppressions, depth, interfile } = this.#settings.scan;
-    const isAcross = change.base === null || change.isCheckedOut;
-    const bytes = requests.reduce((sum, request) => sum + request.bytes, 0);
-    const threads = Math.min(pool.threads, Math.max(1, Math.ceil(bytes / BYTES_PER_THREAD)));
-    return {
-      ...pool,
-      threads,
-      timeRules,
-      suppressions,
-      depth: !isAcross && depth === 'project' ? 'file' : depth,
-      interfile: isAcross && interfile,
-      rulePaths: true,
-    };
   }
 
   #assemble(ruleIssues: readonly ScanIssue[], rules: readonly Rule[], scanned: Scanned): ScanReport {
