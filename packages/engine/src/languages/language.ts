@@ -17,6 +17,11 @@ export interface Language {
    * files spares itself the parsing of patterns that have nothing to find there; a language may know none.
    */
   sureNames(pattern: string): string[];
+  /**
+   * The words of a text that a decorator of a definition can be known by. Names such as `get` stand everywhere, and seldom
+   * there.
+   */
+  decoratorWords(text: string): ReadonlySet<string>;
   /** What following data needs to know of it. */
   flow: FlowLanguage;
 }

@@ -1,10 +1,12 @@
 import {
   type LiteralRequirement,
   meetsRequirement as meetsLiteral,
+  requiredLiteral,
   type SearchableText,
   searchableText,
 } from '../text/literal-requirement.ts';
-import type { CompiledFormula } from './formula.ts';
+import type { CompiledCondition } from './conditions.ts';
+import type { CompiledConjunction, CompiledFormula } from './formula.ts';
 import type { Leaf } from './target.ts';
 
 /** A necessary condition for a rule to match a file, on the file's text alone (semantics 07 §1). `null` says nothing. */
@@ -31,7 +33,10 @@ export function requirementText(text: string, words: ReadonlySet<string>): Requi
   };
 }
 
-/** What a formula needs: negations and conditions are ignored, one unknown alternative makes all of them unknown. */
+/**
+ * What a formula needs: negations are ignored, as are conditions but those that ask for certain text; one unknown
+ * alternative makes all of them unknown.
+ */
 export function requirementOf(formula: CompiledFormula, ofLeaf: (leaf: Leaf) => Requirement): Requirement {
   switch (formula.kind) {
     case 'leaf':
@@ -42,9 +47,38 @@ export function requirementOf(formula: CompiledFormula, ofLeaf: (leaf: Leaf) => 
     case 'any':
       return anyOf(formula.parts.map((part) => requirementOf(part, ofLeaf)));
     case 'all':
-      return allOf(formula.positives.map((part) => requirementOf(part, ofLeaf)));
+      return allOf([
+        ...formula.positives.map((part) => requirementOf(part, ofLeaf)),
+        ...formula.conditions.map((condition) => requirementOfCondition(condition, formula)),
+      ]);
   }
 }
+
+/** What is bound stands in the file as the condition sees it, but for what strings hold, which may be spelled otherwise. */
+function requirementOfCondition(condition: CompiledCondition, formula: CompiledConjunction): Requirement {
+  if (condition.kind !== 'regex' || condition.constantPropagation || isInString(condition.metavariable, formula)) {
+    return null;
+  }
+  const literal = requiredLiteral(condition.regex.syntax);
+  return literal === null ? null : { kind: 'literal', literal };
+}
+
+/** Whether a pattern may bind the metavariable to what a string holds: it stands behind a quote. */
+function isInString(metavariable: string, formula: CompiledFormula): boolean {
+  switch (formula.kind) {
+    case 'leaf':
+      return formula.leaf.text.split('\n').some((line) => QUOTED.test(line) && line.includes(metavariable));
+    case 'inside':
+    case 'anywhere':
+      return isInString(metavariable, formula.part);
+    case 'any':
+      return formula.parts.some((part) => isInString(metavariable, part));
+    case 'all':
+      return formula.positives.some((part) => isInString(metavariable, part));
+  }
+}
+
+const QUOTED = /["'`]/;
 
 /** All of them; one that asks for nothing adds nothing. */
 export function allOf(parts: Requirement[]): Requirement {

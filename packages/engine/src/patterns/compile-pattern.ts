@@ -1,4 +1,4 @@
-import { ANY_WORDS, type PossibleWords } from '../match/possible-words.ts';
+import { ANY_WORDS, type PossibleName, type PossibleWords } from '../match/possible-words.ts';
 import { type Ident, Kind, type Metavariable, type Name, type Node } from '../tree/nodes.ts';
 import { compileSequence, type SequenceMatcher } from './compile-sequence.ts';
 import { PatternCompiler, PatternError } from './compiler.ts';
@@ -6,7 +6,7 @@ import type { Matcher } from './match-context.ts';
 import type { MatchOptions } from './match-options.ts';
 import { metavariableNames } from './metavariable-names.ts';
 import type { ParsedPattern } from './parse-pattern.ts';
-import { requiredChoices, requiredIdentifiers } from './required-identifiers.ts';
+import { requiredIdentifiers, requiredNames } from './required-identifiers.ts';
 
 /** Where in a file a pattern can start, so that a walk tries it nowhere else. */
 export interface StartHint {
@@ -29,8 +29,8 @@ export interface CompiledPattern {
   start: StartHint;
   /** Identifiers without which the pattern cannot match: they must all stand in the file's text. */
   identifiers: readonly string[];
-  /** Of each of these, one word must stand in the file's text too. */
-  choices: readonly (readonly string[])[];
+  /** Each of these must stand in the file's text too; words with `@`, in a decorator (`decoratorWord`). */
+  choices: readonly PossibleName[];
   /** A lone metavariable or `...`: it also matches operators and `with` items. */
   isWildcard: boolean;
   /** Those that must stand in the matched construct itself and are not looked up by the start hint already. */
@@ -68,7 +68,7 @@ export function compilePattern(
       options,
       start,
       identifiers,
-      choices: requiredChoices(words, ...roots),
+      choices: requiredNames(words, roots, options),
       localIdentifiers: localIdentifiers(identifiers, start, options),
       isWildcard: !isSequence && (first.kind === Kind.Metavariable || first.kind === Kind.Ellipsis),
       selector: first.kind === Kind.Metavariable && parsed.kind === 'expression' ? first.name : null,
@@ -154,5 +154,6 @@ function lastName(root: Node): Ident | Name | Metavariable | null {
 }
 
 function wordsOf(last: ReturnType<typeof lastName>, words: PossibleWords): readonly string[] | null {
-  return last?.kind === Kind.Metavariable ? (words.get(last.name) ?? null) : null;
+  const name = last?.kind === Kind.Metavariable ? words.get(last.name) : undefined;
+  return name?.kind === 'words' ? name.words : null;
 }

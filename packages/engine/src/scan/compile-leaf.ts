@@ -47,7 +47,12 @@ export class LeafCompiler {
         const all: Requirement = identifiers.length === 0 ? null : { kind: 'words', words: identifiers };
         return allOf([
           all,
-          ...choices.map((choice) => anyOf(choice.map((word) => ({ kind: 'words', words: [word] })))),
+          ...choices.map(
+            (choice): Requirement =>
+              choice.kind === 'words'
+                ? anyOf(choice.words.map((word) => ({ kind: 'words', words: [word] })))
+                : literalRequirement(choice.literal),
+          ),
         ]);
       }
       case 'regex':
@@ -63,7 +68,7 @@ export class LeafCompiler {
     if (matcher.kind !== 'tree') return true;
     const { identifiers, choices } = matcher.pattern;
     const has = (word: string): boolean => words.has(word);
-    return identifiers.every(has) && choices.every((choice) => choice.some(has));
+    return identifiers.every(has) && choices.every((choice) => choice.kind === 'literal' || choice.words.some(has));
   }
 
   forRule(rule: Rule, ruleLanguage: string): CompileLeaf {

@@ -21,6 +21,7 @@ import { meetsRequirement, type Requirement, type RequirementText, requirementTe
 import type { Leaf, MatchTarget } from '../match/target.ts';
 import { messageOf } from '../message-of.ts';
 import type { LoadedLanguages } from '../patterns/loaded-languages.ts';
+import { decoratorWord } from '../patterns/required-identifiers.ts';
 import { MatchLimitError, type PatternSearch, walkPatterns } from '../patterns/walk-patterns.ts';
 import type { Rule } from '../rules/rule.ts';
 import { RegexLimitError } from '../text/pcre.ts';
@@ -113,8 +114,17 @@ export class FileScan {
 
   /** The text as requirements look at it; looking for its words takes a tenth of the time that parsing does. */
   get searched(): RequirementText {
-    this.knownSearched ??= requirementText(this.file.text, wordsOf(this.file.text));
+    this.knownSearched ??= requirementText(this.file.text, this.words());
     return this.knownSearched;
+  }
+
+  private words(): Set<string> {
+    const { text, languages } = this.file;
+    const words = wordsOf(text);
+    for (const name of languages) {
+      for (const word of this.languages.get(name)?.language.decoratorWords(text) ?? []) words.add(decoratorWord(word));
+    }
+    return words;
   }
 
   /** Whether a rule is about the file. */

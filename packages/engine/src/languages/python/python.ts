@@ -1,4 +1,5 @@
 import type { Language } from '../language.ts';
+import { decoratorWords } from './decorator-words.ts';
 import { pythonFlow } from './flow.ts';
 import { createPythonLowering } from './lowering.ts';
 import { pythonPatternCandidates } from './pattern-text.ts';
@@ -10,5 +11,6 @@ export const python: Language = {
   createLowering: createPythonLowering,
   patternCandidates: pythonPatternCandidates,
   sureNames: pythonSureNames,
+  decoratorWords,
   flow: pythonFlow,
 };
