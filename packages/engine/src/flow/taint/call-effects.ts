@@ -3,12 +3,13 @@ import type { Argument, CallExpression, ClassBody, Expression, Field, FunctionBo
 import { bindArguments, bindFields, bindHandedOn } from './bind-arguments.ts';
 import { type ContainerHost, type ContainerResult, callFunction, callMethod } from './container-calls.ts';
 import type { Environment, Place } from './environment.ts';
+import { inputPart } from './input-part.ts';
+import { type Input, inputName, isWhole } from './inputs.ts';
 import {
   type CallTarget,
   functionsOf,
   type Given,
   hasSource,
-  inputPart,
   substitute,
   substituteHits,
   substituteTaints,
@@ -17,7 +18,6 @@ import {
 import type { TransferHost } from './transfer-host.ts';
 import {
   type Cell,
-  type Input,
   isClean,
   isElement,
   joinCells,
@@ -126,7 +126,7 @@ export class CallEffects {
     const { parameters, self } = this.facts;
     return new Map(
       [...taints].filter(([, { input }]) => {
-        return input !== null && input.path.length === 0 && input.key !== self && parameters.has(input.key);
+        return input !== null && isWhole(input) && input.key !== self && parameters.has(input.key);
       }),
     );
   }
@@ -264,7 +264,7 @@ function isLeftOutside({ function: body, receiver }: CallTarget & { kind: 'funct
 function remembered(given: Given): Given {
   const known = new Map<string, Cell | null>();
   return (input) => {
-    const name = input.key + input.path.join('');
+    const name = inputName(input);
     let cell = known.get(name);
     if (cell === undefined) {
       cell = given(input);

@@ -97,7 +97,7 @@ function entryOf(body: FunctionBody, given: ReadonlyMap<string, Meaning>, target
 }
 
 function inputCell(key: string, is: Meaning | null): Cell {
-  const taint = inputTaint({ key, path: [] });
+  const taint = inputTaint({ key, path: [], beyond: null });
   return tainted(new Map([[taint.key, taint]]), null, is);
 }
 
