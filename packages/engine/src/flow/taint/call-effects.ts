@@ -1,6 +1,7 @@
 import { type BodyFacts, factsOf } from '../body-facts.ts';
 import type { Argument, CallExpression, ClassBody, Expression, Field, FunctionBody } from '../il.ts';
-import { bindArguments, bindFields, bindHandedOn } from './bind-arguments.ts';
+import type { RecordFields } from '../record-fields.ts';
+import { bindArguments, bindFields, bindHandedOn, handedToFinisher } from './bind-arguments.ts';
 import { type ContainerHost, type ContainerResult, callFunction, callMethod } from './container-calls.ts';
 import type { Environment, Place } from './environment.ts';
 import { inputPart } from './input-part.ts';
@@ -101,7 +102,9 @@ export class CallEffects {
       const one =
         target.kind === 'class'
           ? this.construct(expression, target.class, cells)
-          : this.enter(expression, target, called.receiver, cells);
+          : target.kind === 'object'
+            ? this.enter(callOf(expression, target.function), { ...target, kind: 'function' }, called.cell, cells)
+            : this.enter(expression, target, called.receiver, cells);
       result = result === null ? one : joinCells(result, one);
     }
     return result;
@@ -139,7 +142,9 @@ export class CallEffects {
       const fields = targets?.fieldsOf(made) ?? null;
       const parts = fields && bindFields(fields, expression, cells);
       // Where its fields are not known, any of them may be what is given.
-      return parts === null ? tainted(taintsOf(cells.values()), null, object.is) : tainted(NO_TAINTS, parts, object.is);
+      const taken =
+        parts === null ? tainted(taintsOf(cells.values()), null, object.is) : tainted(NO_TAINTS, parts, object.is);
+      return fields === null ? taken : this.finish(expression, made, fields, taken, cells);
     }
     const self = initializer.parameters[0]?.variable.key;
     const after = new Map<string, Cell>();
@@ -147,6 +152,24 @@ export class CallEffects {
     this.enter(expression, target, object, cells, after);
     const fields = self === undefined ? undefined : after.get(self);
     return fields === undefined ? object : { ...fields, is: object.is };
+  }
+
+  /** What a method makes of an object that has taken its fields. */
+  private finish(
+    expression: CallExpression,
+    made: ClassBody,
+    fields: RecordFields,
+    object: Cell,
+    cells: ReadonlyMap<Expression, Cell>,
+  ): Cell {
+    const finisher = this.host.calls?.targets.finisherOf(made) ?? null;
+    const self = finisher?.parameters[0]?.variable.key;
+    if (finisher === null || self === undefined) return object;
+    const after = new Map<string, Cell>();
+    const args = handedToFinisher(finisher, expression, fields);
+    const target = { kind: 'function', function: finisher, receiver: 'own', object: made } as const;
+    this.enter({ ...expression, args }, target, object, cells, after);
+    return { ...(after.get(self) ?? object), is: object.is };
   }
 
   /** Puts what is given in place of the inputs of the called function. `after` is told of what parameters then hold. */
@@ -252,6 +275,13 @@ export class CallEffects {
       this.site.containers,
     );
   }
+}
+
+/** The call of an object as one of its method. */
+function callOf(expression: CallExpression, { name }: FunctionBody): CallExpression {
+  const { callee: object } = expression;
+  const { start, end, origin } = object;
+  return { ...expression, callee: { kind: 'field', object, name, start, end, origin } };
 }
 
 /** In a variable outside of the called function, or in a field of an object that others have too. */

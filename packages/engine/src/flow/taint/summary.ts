@@ -52,7 +52,9 @@ export const EMPTY_SUMMARY: Summary = { result: UNSET, hits: [], outputs: new Ma
 export type CallTarget =
   | { kind: 'function'; function: FunctionBody; receiver: 'none' }
   | { kind: 'function'; function: FunctionBody; receiver: 'own' | 'kept' | 'unseen'; object: ClassBody }
-  | { kind: 'class'; class: ClassBody };
+  | { kind: 'class'; class: ClassBody }
+  /** An object that is called: the function is a method of it. */
+  | { kind: 'object'; function: FunctionBody; receiver: 'own' | 'kept'; object: ClassBody };
 
 /** The variables of a trace are not listed beyond this many. */
 const MAX_THROUGH = 24;
