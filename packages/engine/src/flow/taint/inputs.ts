@@ -16,6 +16,9 @@ export interface Beyond {
   last: string;
 }
 
+/** The name of any element, of which it is not known which it is. */
+export const ELEMENT = '[*]';
+
 /** Parts of parts of inputs are told apart to this depth: of deeper ones it is only known which names lead to them. */
 const MAX_PATH = 3;
 
@@ -33,19 +36,25 @@ export function isWhole({ path, beyond }: Input): boolean {
   return path.length === 0 && beyond === null;
 }
 
-/** A part of an input is an input of its own. */
+/**
+ * A part of an input is an input of its own. What leads to the same again most likely does so once more: it counts as deep
+ * at once, so that functions which call themselves for parts are known in fewer rounds.
+ */
 export function partOfInput(input: Input, name: string): Input {
   const { key, path, beyond } = input;
-  if (beyond === null && path.length < MAX_PATH) return { key, path: [...path, name], beyond: null };
-  // What leads to the same again most likely does so once more: functions that call themselves are known in fewer rounds.
-  const again = new Set(path).size < path.length ? path : [];
-  return beyondInput(input, { names: [...again, name], last: name });
+  const isTold = beyond === null && path.length < MAX_PATH && !path.includes(name);
+  return isTold ? { key, path: [...path, name], beyond: null } : beyondInput(input, { names: [name], last: name });
 }
 
 /** All that such a way leads to from an input. */
 export function beyondInput({ key, path, beyond: before }: Input, { names, last }: Beyond): Input {
   if (names === null || before?.names === null) return { key, path, beyond: { names: null, last: '' } };
-  const all = [...new Set([...(before?.names ?? []), ...names])].sort();
-  const beyond = all.length > MAX_NAMES ? { names: null, last: '' } : { names: all, last };
+  const all = [...new Set([...(before?.names ?? []), ...names].map(withoutPosition))].sort();
+  const beyond = all.length > MAX_NAMES ? { names: null, last: '' } : { names: all, last: withoutPosition(last) };
   return { key, path, beyond };
+}
+
+/** Positions, unlike keys, are not told apart so deep: pairs of pairs would take more rounds than functions are given. */
+function withoutPosition(name: string): string {
+  return /^\[-?\d/.test(name) ? ELEMENT : name;
 }

@@ -20,6 +20,7 @@ import {
   tainted,
   UNSET,
   unionTaints,
+  withBoundedNesting,
 } from './value.ts';
 
 /** Data of a source in a variable outside of a function, or in a field of its object. */
@@ -59,7 +60,7 @@ export function summarize(
       if (own !== null) certain.push(own);
     },
     returned: (value) => {
-      result = joinCells(result, value);
+      result = withBoundedNesting(joinCells(result, value));
     },
     passedTo: (inputs) => {
       receivers = unionTaints(receivers, inputs);

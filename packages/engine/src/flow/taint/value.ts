@@ -1,7 +1,7 @@
 import type { TaintSource } from '../../rules/rule.ts';
 import type { ClassBody, FunctionBody } from '../il.ts';
 import type { FlowStyle } from '../lower-function.ts';
-import { type Input, inputName, partOfInput } from './inputs.ts';
+import { ELEMENT, type Input, inputName, partOfInput } from './inputs.ts';
 import type { SpecMatch } from './spec-matches.ts';
 
 /** A place in the text that a trace goes through: a variable where it is assigned. */
@@ -14,6 +14,8 @@ export interface Token {
 
 /** Where data comes from, as a trace tells it: the source itself, or a call of a function that returns it. */
 export type Beginning = { kind: 'source' } | { kind: 'call'; call: Token; through: readonly Token[]; inner: Beginning };
+
+export { ELEMENT } from './inputs.ts';
 
 /** Data on its way: from a source, or from what a function is given. */
 export interface Taint {
@@ -98,9 +100,6 @@ export type Meaning =
 
 export const UNSET: Cell = { state: 'unset', taints: NO_TAINTS, parts: null, is: null };
 export const CLEAN: Cell = { state: 'clean', taints: NO_TAINTS, parts: null, is: null };
-
-/** Any element: indexes are not told apart. */
-export const ELEMENT = '[*]';
 
 export function tainted(taints: Taints, parts: Cell['parts'] = null, is: Meaning | null = null): Cell {
   if (taints.size === 0 && parts === null && is === null) return UNSET;
