@@ -223,7 +223,7 @@ const CASES: Record<string, [files: Record<string, string>, expected: string[]]>
     {
       'a.py': 'from b import sort\nsink(sort(src()))',
       'b.py':
-        'def sort(o):\n  if o.many:\n    return cast(T, {k: sort(v) for k, v in sorted(o.items())})\n  return cast(T, [sort(x) for x in o])',
+        'def sort(o):\n  if isinstance(o, dict):\n    return cast(T, {k: sort(v) for k, v in sorted(o.items())})\n  if isinstance(o, list):\n    return cast(T, [sort(x) for x in o])\n  return o',
     },
     ['a.py:2'],
   ],
