@@ -74,6 +74,18 @@ def reset(customer):
     note("reset with " + customer.reset_token)
 
 
+def renew(customer):
+    renewed = customer.make_access_token()
+    # ruleid: secret-in-log-flow
+    log.info("renewed: %s", renewed)
+
+
+def sign_in(customer, typed):
+    fits = customer.check_password(typed)
+    # ok: secret-in-log-flow
+    log.info("%s signs in: %s", customer.id, fits)
+
+
 def without_secrets(fields):
     return {"name": fields["name"], "page": fields["page"]}
 

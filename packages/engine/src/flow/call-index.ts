@@ -1,5 +1,5 @@
 import { baseNames, factsOf } from './body-facts.ts';
-import type { ClassBody, FunctionBody } from './il.ts';
+import type { ClassBody, Expression, FunctionBody } from './il.ts';
 import type { Program, ProgramFile } from './program.ts';
 
 /**
@@ -62,11 +62,30 @@ export class CallIndex {
     this.names ??= declaredNames(this.program.files);
     const { namesakes, derived } = this.names;
     // An object is made by calling its class.
-    if (name === language.constructor)
-      return [...family(owner, derived), ...baseNames(owner).map((base) => `${base}.${name}`)];
+    const makers = [...family(owner, derived)];
+    if (name === language.constructor || language.records.finishers.has(name))
+      return [...makers, ...baseNames(owner).map((base) => `${base}.${name}`)];
+    if (name === language.caller) return [...makers, ...makers.flatMap((maker) => this.namesOfMade(maker))];
     const plain = (namesakes.get(name) ?? 0) <= MAX_NAMESAKES ? [name] : [];
     return [...plain, ...[...family(owner, derived), ...baseNames(owner)].map((one) => `${one}.${name}`)];
   }
+
+  /** What variables and fields are called that hold objects which a call of this name makes. */
+  private namesOfMade(maker: string): string[] {
+    return this.callersOfName(maker).flatMap(({ nodes }) =>
+      nodes.flatMap(({ instruction }) => {
+        if (instruction?.kind !== 'assign' || instruction.target.kind !== 'place') return [];
+        const { value, target } = instruction;
+        const isMade = value.kind === 'call' && lastName(value.callee) === maker;
+        const name = lastName(target.place);
+        return isMade && name !== null ? [name] : [];
+      }),
+    );
+  }
+}
+
+function lastName(expression: Expression): string | null {
+  return expression.kind === 'variable' || expression.kind === 'field' ? expression.name : null;
 }
 
 interface DeclaredNames {

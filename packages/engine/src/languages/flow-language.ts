@@ -12,6 +12,8 @@ export interface FlowLanguage {
   base: string;
   /** The method that a call of a class runs. */
   constructor: string;
+  /** The method that a call of an object runs. */
+  caller: string;
   /** The decorator of methods that are given no object. */
   static: string;
   /** The decorator of methods that are given the class. */
@@ -65,6 +67,8 @@ export interface RecordClasses {
   noFields: ReadonlySet<string>;
   /** The argument of what a field is made with that says whether the constructor takes it. */
   takenBy: string;
+  /** Methods that run when the fields have been taken. */
+  finishers: ReadonlySet<string>;
 }
 
 export type ContainerMethod =

@@ -159,6 +159,75 @@ const CASES: Record<string, [files: Record<string, string>, expected: string[]]>
     },
     ['a.py:5'],
   ],
+  'a record that finishes itself': [
+    {
+      'a.py': 'from b import D\ndef f():\n  d = D(1, src())\n  sink(d.z)\n  sink(d.x)',
+      'b.py':
+        'from dataclasses import dataclass\n@dataclass\nclass D:\n  x: str\n  y: str\n  def __post_init__(self):\n    self.z = self.y',
+    },
+    ['a.py:4'],
+  ],
+  'an object that is called': [
+    {
+      'a.py': 'from b import Run\ndef f():\n  Run()(src())',
+      'b.py': 'class Run:\n  def __call__(self, q):\n    sink(q)',
+    },
+    ['b.py:3'],
+  ],
+  'an object that another module keeps and that is called': [
+    {
+      'a.py': 'from b import run\ndef f():\n  run(src())',
+      'b.py': 'class Run:\n  def __call__(self, q):\n    sink(q)\nrun = Run()',
+    },
+    ['b.py:3'],
+  ],
+  'what an object returns that is called': [
+    {
+      'a.py': 'from b import Get\ndef f():\n  get = Get()\n  sink(get())',
+      'b.py': 'class Get:\n  def __call__(self):\n    return src()',
+    },
+    ['a.py:4'],
+  ],
+  'what a kept object returns that is called': [
+    {
+      'a.py': 'from b import get\ndef f():\n  sink(get())',
+      'b.py': 'class Get:\n  def __call__(self):\n    return src()\nget = Get()',
+    },
+    ['a.py:3'],
+  ],
+  'a class in quotes': [{ 'a.py': 'from b import Repo\ndef f(r: "Repo"):\n  r.load(src())', 'b.py': REPO }, ['b.py:3']],
+  'a class in quotes that is only imported for that': [
+    {
+      'a.py':
+        'from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n  from b import Repo as R\ndef f(r: "R | None"):\n  r.load(src())',
+      'b.py': REPO,
+    },
+    ['b.py:3'],
+  ],
+  'a class in quotes, through its module': [
+    { 'a.py': 'from app import b\ndef f(r: "b.Repo"):\n  r.load(src())', 'app/b.py': REPO },
+    ['app/b.py:3'],
+  ],
+  'a class in quotes, through a dotted module': [
+    { 'a.py': 'import app.b\ndef f(r: "app.b.Repo"):\n  r.load(src())', 'app/b.py': REPO },
+    ['app/b.py:3'],
+  ],
+  'a class in quotes of a field': [
+    {
+      'a.py': 'from b import Repo\nclass V:\n  repo: "Repo"\n  def f(self):\n    self.repo.load(src())',
+      'b.py': REPO,
+    },
+    ['b.py:3'],
+  ],
+  // Known in as many rounds as functions are given that call themselves: `found` asks that there is no issue.
+  'entries of entries, however deep': [
+    {
+      'a.py': 'from b import sort\nsink(sort(src()))',
+      'b.py':
+        'def sort(o):\n  if isinstance(o, dict):\n    return cast(T, {k: sort(v) for k, v in sorted(o.items())})\n  if isinstance(o, list):\n    return cast(T, [sort(x) for x in o])\n  return o',
+    },
+    ['a.py:2'],
+  ],
   'modules that import each other': [
     { 'a.py': 'from b import x\ndef y():\n  return src()\n', 'b.py': 'from a import y\ndef x():\n  sink(y())' },
     ['b.py:3'],

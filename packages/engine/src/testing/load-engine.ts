@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Finding } from '../findings/finding.ts';
+import type { FlowDepth } from '../flow/depth.ts';
 import { type LoadedLanguages, loadLanguages } from '../patterns/loaded-languages.ts';
 import type { LoadedLanguage } from '../patterns/parse-pattern.ts';
 import { loadRules } from '../rules/load-rules.ts';
@@ -67,13 +68,18 @@ export interface TextScan {
 }
 
 /** Scans one text with the rules of a YAML text. */
-export function scanText(rulesYaml: string, path: string, text: string): TextScan {
+export function scanText(rulesYaml: string, path: string, text: string, depth: FlowDepth = 'file'): TextScan {
   const { rules, problems } = loadRules(rulesYaml, 'rules.yaml');
-  return { ...scanWith(rules, path, text), problems };
+  return { ...scanWith(rules, path, text, depth), problems };
 }
 
-function scanWith(rules: readonly Rule[], path: string, text: string): Pick<TextScan, 'findings' | 'issues'> {
-  const scanner = new Scanner(rules, languages, scannerOptions);
+function scanWith(
+  rules: readonly Rule[],
+  path: string,
+  text: string,
+  depth: FlowDepth,
+): Pick<TextScan, 'findings' | 'issues'> {
+  const scanner = new Scanner(rules, languages, { ...scannerOptions, depth });
   const { findings, issues } = scanner.scan({ path, text, languages: languagesOf(path) });
   return { findings, issues: [...scanner.issues, ...issues] };
 }
@@ -97,12 +103,12 @@ export function matches(pattern: string, code: string, options: Record<string, u
 }
 
 /** As `matches`, for the pattern keys of a whole rule (`patterns`, `pattern-either`, …). */
-export function ruleMatches(keys: Record<string, unknown>, code: string): PatternMatch[] {
+export function ruleMatches(keys: Record<string, unknown>, code: string, depth: FlowDepth = 'file'): PatternMatch[] {
   // The message shows every binding, as matches that differ in nothing a message shows are one finding.
   const names = JSON.stringify(keys).match(/\$(\.\.\.)?[A-Z_][A-Z_0-9]*/g) ?? [];
   const message = `m ${[...new Set(names)].join(' | ')}`;
   const rule = { id: 'rule', languages: ['python'], severity: 'ERROR', message, ...keys };
-  const { findings, issues, problems } = scanText(JSON.stringify({ rules: [rule] }), 'code.py', code);
+  const { findings, issues, problems } = scanText(JSON.stringify({ rules: [rule] }), 'code.py', code, depth);
   const problem = [...problems, ...issues].find(({ level }) => level === 'error');
   if (problem !== undefined) throw new Error(problem.message);
   const bytes = Buffer.from(code);

@@ -69,7 +69,7 @@ function analyzeFunctions(
   const globals = analyzeTopLevel(functions, matches, transferHost, host);
   for (const body of functions) {
     if (body.kind !== 'function') continue;
-    const marks = markExpressions(body, matches);
+    const marks = markExpressions(body, matches, 'reference');
     if (![...marks.values()].some(({ sinks }) => sinks.length > 0)) continue;
     if (analyzeFunction(body, globals, marks, transferHost).isIncomplete) host.reached(body, 'visits');
   }
@@ -97,7 +97,7 @@ function analyzeTopLevel(
 ): Environment {
   const top = functions.find(({ kind }) => kind === 'top-level');
   if (top === undefined) return new Environment();
-  const marks = markExpressions(top, matches);
+  const marks = markExpressions(top, matches, 'reference');
   analyzeFunction(top, new Environment(), marks, transferHost);
   let known = new Environment();
   const transfer = new Transfer({ ...transferHost, observer: null }, marks, top);

@@ -5,19 +5,11 @@ import type { ProgramFile } from '../program.ts';
 import type { Bounds } from './bounds.ts';
 import { callTargetsBy, type Lookup } from './call-targets.ts';
 import { Environment } from './environment.ts';
+import { inputPart } from './input-part.ts';
 import type { MarkedFunctions } from './marked-functions.ts';
 import type { ReusableSummaries } from './reusable-summaries.ts';
 import { NOTHING_GIVEN, Summaries } from './summaries.ts';
-import {
-  bringsData,
-  type Given,
-  hasSource,
-  inputPart,
-  type SinkHit,
-  substitute,
-  substituteHits,
-  withoutCall,
-} from './summary.ts';
+import { bringsData, type Given, hasSource, type SinkHit, substitute, substituteHits, withoutCall } from './summary.ts';
 import type { CompiledTaint } from './taint-rule.ts';
 import { type Cell, joinCells, type Token, UNSET } from './value.ts';
 

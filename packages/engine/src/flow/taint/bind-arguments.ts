@@ -73,6 +73,19 @@ export function bindFields(
   return parts;
 }
 
+/** What the method is given that runs when the fields have been taken: those that it names. */
+export function handedToFinisher(
+  { parameters }: FunctionBody,
+  { args }: CallExpression,
+  { names }: RecordFields,
+): Argument[] {
+  const positional = args.filter(({ name, spread }) => name === null && spread === '');
+  return parameters.slice(1).flatMap(({ variable: { name } }) => {
+    const given = args.find((one) => one.name === name) ?? positional[names.indexOf(name)];
+    return given === undefined ? [] : [{ ...given, name }];
+  });
+}
+
 /** What arguments are given to. */
 type Receiving = Pick<FlowParameter, 'spread'> & { variable: Pick<FlowParameter['variable'], 'key' | 'name'> };
 

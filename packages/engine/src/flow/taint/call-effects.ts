@@ -1,14 +1,16 @@
 import { type BodyFacts, factsOf } from '../body-facts.ts';
 import type { Argument, CallExpression, ClassBody, Expression, Field, FunctionBody } from '../il.ts';
-import { bindArguments, bindFields, bindHandedOn } from './bind-arguments.ts';
+import type { RecordFields } from '../record-fields.ts';
+import { bindArguments, bindFields, bindHandedOn, handedToFinisher } from './bind-arguments.ts';
 import { type ContainerHost, type ContainerResult, callFunction, callMethod } from './container-calls.ts';
 import type { Environment, Place } from './environment.ts';
+import { inputPart } from './input-part.ts';
+import { type Input, inputName, isWhole } from './inputs.ts';
 import {
   type CallTarget,
   functionsOf,
   type Given,
   hasSource,
-  inputPart,
   substitute,
   substituteHits,
   substituteTaints,
@@ -17,7 +19,6 @@ import {
 import type { TransferHost } from './transfer-host.ts';
 import {
   type Cell,
-  type Input,
   isClean,
   isElement,
   joinCells,
@@ -101,7 +102,9 @@ export class CallEffects {
       const one =
         target.kind === 'class'
           ? this.construct(expression, target.class, cells)
-          : this.enter(expression, target, called.receiver, cells);
+          : target.kind === 'object'
+            ? this.enter(callOf(expression, target.function), { ...target, kind: 'function' }, called.cell, cells)
+            : this.enter(expression, target, called.receiver, cells);
       result = result === null ? one : joinCells(result, one);
     }
     return result;
@@ -126,7 +129,7 @@ export class CallEffects {
     const { parameters, self } = this.facts;
     return new Map(
       [...taints].filter(([, { input }]) => {
-        return input !== null && input.path.length === 0 && input.key !== self && parameters.has(input.key);
+        return input !== null && isWhole(input) && input.key !== self && parameters.has(input.key);
       }),
     );
   }
@@ -139,7 +142,9 @@ export class CallEffects {
       const fields = targets?.fieldsOf(made) ?? null;
       const parts = fields && bindFields(fields, expression, cells);
       // Where its fields are not known, any of them may be what is given.
-      return parts === null ? tainted(taintsOf(cells.values()), null, object.is) : tainted(NO_TAINTS, parts, object.is);
+      const taken =
+        parts === null ? tainted(taintsOf(cells.values()), null, object.is) : tainted(NO_TAINTS, parts, object.is);
+      return fields === null ? taken : this.finish(expression, made, fields, taken, cells);
     }
     const self = initializer.parameters[0]?.variable.key;
     const after = new Map<string, Cell>();
@@ -147,6 +152,24 @@ export class CallEffects {
     this.enter(expression, target, object, cells, after);
     const fields = self === undefined ? undefined : after.get(self);
     return fields === undefined ? object : { ...fields, is: object.is };
+  }
+
+  /** What a method makes of an object that has taken its fields. */
+  private finish(
+    expression: CallExpression,
+    made: ClassBody,
+    fields: RecordFields,
+    object: Cell,
+    cells: ReadonlyMap<Expression, Cell>,
+  ): Cell {
+    const finisher = this.host.calls?.targets.finisherOf(made) ?? null;
+    const self = finisher?.parameters[0]?.variable.key;
+    if (finisher === null || self === undefined) return object;
+    const after = new Map<string, Cell>();
+    const args = handedToFinisher(finisher, expression, fields);
+    const target = { kind: 'function', function: finisher, receiver: 'own', object: made } as const;
+    this.enter({ ...expression, args }, target, object, cells, after);
+    return { ...(after.get(self) ?? object), is: object.is };
   }
 
   /** Puts what is given in place of the inputs of the called function. `after` is told of what parameters then hold. */
@@ -254,6 +277,13 @@ export class CallEffects {
   }
 }
 
+/** The call of an object as one of its method. */
+function callOf(expression: CallExpression, { name }: FunctionBody): CallExpression {
+  const { callee: object } = expression;
+  const { start, end, origin } = object;
+  return { ...expression, callee: { kind: 'field', object, name, start, end, origin } };
+}
+
 /** In a variable outside of the called function, or in a field of an object that others have too. */
 function isLeftOutside({ function: body, receiver }: CallTarget & { kind: 'function' }, key: string): boolean {
   const { parameters, self } = factsOf(body);
@@ -264,7 +294,7 @@ function isLeftOutside({ function: body, receiver }: CallTarget & { kind: 'funct
 function remembered(given: Given): Given {
   const known = new Map<string, Cell | null>();
   return (input) => {
-    const name = input.key + input.path.join('');
+    const name = inputName(input);
     let cell = known.get(name);
     if (cell === undefined) {
       cell = given(input);

@@ -1,6 +1,7 @@
 import { factsOf, isBoundMethod, isClassMethod, isProperty } from '../body-facts.ts';
 import { dottedPath } from '../dotted-path.ts';
 import { type ClassBody, type Declared, type Expression, type Field, type FunctionBody, isClass } from '../il.ts';
+import { importsOf } from '../imports.ts';
 import { type RecordFields, recordFields } from '../record-fields.ts';
 import { type StaticObject, StaticObjects } from './static-objects.ts';
 import { type CallTarget, functionsOf } from './summary.ts';
@@ -33,7 +34,7 @@ export class CallTargets {
     this.lookup = lookup;
     this.objects = new StaticObjects({
       named: (expression, body) => this.named(expression, body),
-      visible: resolveName,
+      visible: (name, body) => this.visible(name, body),
       method: (owner, name) => this.method(owner, name, 0),
       lineage: (owner) => this.lineage(owner),
     });
@@ -57,10 +58,20 @@ export class CallTargets {
       });
       if (methods.length > 0) return methods;
     }
+    const object = objectClass(called);
+    if (object !== null) return this.callOf(object, 'own');
     const found = this.named(callee, body);
     if (found !== null && isClass(found)) return [{ kind: 'class', class: found }];
     if (found !== null && found.kind !== 'variable') return [{ kind: 'function', function: found, receiver: 'none' }];
-    return this.objects.of(callee, body).flatMap(valueTarget);
+    return this.objects.of(callee, body).flatMap((one) => {
+      return one.kind === 'object' ? this.callOf(one.class, 'kept') : [valueTarget(one)];
+    });
+  }
+
+  /** What the call of an object runs. */
+  private callOf(object: ClassBody, receiver: 'own' | 'kept'): CallTarget[] {
+    const caller = object.enclosing && this.method(object, object.enclosing.language.caller, 0);
+    return caller === null ? [] : [{ kind: 'object', function: caller, receiver, object }];
   }
 
   /** The method that runs where a field of an object is read. */
@@ -105,6 +116,14 @@ export class CallTargets {
     return path.isDeclared ? null : this.lookup(path.names, body);
   }
 
+  /** What a name, or dotted name, stands for that is written in quotes. */
+  private visible(name: string, body: FunctionBody): Declared | null {
+    const [first = '', ...rest] = name.split('.');
+    const own = rest.length === 0 ? resolveName(first, body) : null;
+    const imported = own === null ? importsOf(body).get(first) : undefined;
+    return imported === undefined ? own : this.lookup([...imported, ...rest], body);
+  }
+
   /** The method of a class that a call of the class runs. */
   constructorOf(called: ClassBody): FunctionBody | null {
     const { enclosing } = called;
@@ -114,6 +133,15 @@ export class CallTargets {
   /** What a call of the class takes, where that is all that its constructor does with it. */
   fieldsOf(called: ClassBody): RecordFields | null {
     return recordFields(this.lineage(called));
+  }
+
+  /** The method that runs when an object of such a class has taken what it is given. */
+  finisherOf(called: ClassBody): FunctionBody | null {
+    for (const name of called.enclosing?.language.records.finishers ?? []) {
+      const finisher = this.method(called, name, 0);
+      if (finisher !== null) return finisher;
+    }
+    return null;
   }
 
   private method(owner: ClassBody, name: string, depth: number): FunctionBody | null {
@@ -165,13 +193,12 @@ function methodTarget(method: FunctionBody, { class: owner, isInstance, isKept }
 }
 
 /** What is called is kept somewhere, and is not what is written before the parentheses. */
-function valueTarget(called: StaticObject): CallTarget[] {
-  if (called.kind === 'class') return [{ kind: 'class', class: called.class }];
-  if (called.kind === 'object') return [];
+function valueTarget(called: Exclude<StaticObject, { kind: 'object' }>): CallTarget {
+  if (called.kind === 'class') return { kind: 'class', class: called.class };
   const { function: body, owner } = called;
   return owner !== null && isBoundMethod(body)
-    ? [{ kind: 'function', function: body, receiver: 'kept', object: owner }]
-    : [{ kind: 'function', function: body, receiver: 'none' }];
+    ? { kind: 'function', function: body, receiver: 'kept', object: owner }
+    : { kind: 'function', function: body, receiver: 'none' };
 }
 
 /** What a class method is given, which makes an object when it is called. */

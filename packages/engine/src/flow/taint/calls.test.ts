@@ -80,6 +80,8 @@ const CASES: Record<string, Record<string, string>> = {
       'class C:\n  @staticmethod\n  def keep(x):\n    x.a = src()\n  def show(self):\n    sink(self.a)',
     'a method has one, whatever its name':
       'class C:\n  def keep(this):\n    this.a = src()\n  def show(self):\n    sink(self.a)  # reported',
+    'a tainted method name is not its object':
+      'class C:\n  def run(self):\n    sink(self.a)\ndef f():\n  c = C()\n  c.run = src()\n  c.run()',
     'two classes with a method of the name':
       'class A:\n  def run(self, x):\n    sink(x)\nclass B:\n  def run(self, x):\n    pass\ndef f():\n  B().run(src())',
   },

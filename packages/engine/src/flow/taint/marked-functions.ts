@@ -37,7 +37,7 @@ export class MarkedFunctions {
     const known = this.marks.get(own);
     if (known !== undefined) return known;
     const matches = this.matchesIn(own);
-    const marks = matches === null ? NOTHING_MARKED : markExpressions(own, matches);
+    const marks = matches === null ? NOTHING_MARKED : markExpressions(own, matches, 'complete');
     this.marks.set(own, marks);
     return marks;
   }

@@ -4,6 +4,7 @@ import { taintLines } from '../../testing/taint-lines.ts';
 const REPO = 'class R:\n  def m(self, x):\n    sink(x)  # reported\n';
 const OTHER = 'class S:\n  def m(self, x):\n    sink(x)  # reported\n';
 const UNKNOWN = 'class R:\n  def m(self, x):\n    sink(x)\n';
+const CALLED = 'class R:\n  def __call__(self, x):\n    sink(x)  # reported\n';
 const DATACLASS = 'from dataclasses import dataclass\n@dataclass\nclass D:\n  x: str\n  y: str\n';
 const PROPERTIES =
   'class R:\n  def __init__(self, x, y=1):\n    self._x = x\n    self._y = y\n  @property\n  def x(self):\n    return self._x\n  @property\n  def y(self):\n    return self._y\n  @property\n  def empty(self):\n    return 1\n';
@@ -87,6 +88,43 @@ const CASES: Record<string, Record<string, string>> = {
     'named tuples':
       'from typing import NamedTuple\nclass D(NamedTuple):\n  x: str\n  y: str\ndef f():\n  d = D(1, src())\n  a, b = d\n  sink(a)\n  sink(b)  # reported\n  sink(d[0])\n  sink(d[1])  # reported\n  sink(d.x)\n  sink(d.y)  # reported',
     'others may do as they like': 'class D:\n  x: str\n  y: str\ndef f():\n  sink(D(src(), 1).y)  # reported',
+  },
+  'records that finish themselves': {
+    'what they read': `${DATACLASS}  def __post_init__(self):\n    sink(self.x)  # reported\n    sink(self.y)\ndef f():\n  D(src(), 1)`,
+    'what they make': `${DATACLASS}  def __post_init__(self):\n    self.z = self.x + '!'\ndef f():\n  d = D(src(), 1)\n  sink(d.z)  # reported\n  sink(d.x)  # reported\n  sink(d.y)`,
+    'what they bring': `${DATACLASS}  def __post_init__(self):\n    self.x = src()\ndef f():\n  d = D(1, 2)\n  sink(d.x)  # reported\n  sink(d.y)`,
+    'what only they are given':
+      'from dataclasses import InitVar, dataclass\n@dataclass\nclass D:\n  x: str\n  y: InitVar[str]\n  z: InitVar[str]\n  def __post_init__(self, y, z):\n    sink(y)  # reported\n    sink(z)\ndef f():\n  D(1, src(), z=2)',
+    'by a method of a base': `from dataclasses import dataclass\nclass B:\n  def __post_init__(self):\n    sink(self.x)  # reported\n@dataclass\nclass D(B):\n  x: str\ndef f():\n  D(src())`,
+    attrs:
+      'import attrs\n@attrs.define\nclass D:\n  x: str\n  def __attrs_post_init__(self):\n    sink(self.x)  # reported\ndef f():\n  D(src())',
+    'not those with a constructor':
+      'class D:\n  def __init__(self, x):\n    self.x = x\n  def __post_init__(self):\n    sink(self.x)\ndef f():\n  D(src())',
+  },
+  'objects that are called': {
+    'made here': `${CALLED}def f():\n  r = R()\n  r(src())`,
+    'made where they are called': `${CALLED}def f():\n  R()(src())`,
+    'in a variable of the module': `${CALLED}r = R()\ndef f():\n  r(src())`,
+    'in a field': `${CALLED}class V:\n  def __init__(self):\n    self.r = R()\n  def get(self):\n    self.r(src())`,
+    'in a table': `${CALLED}T = {'a': R()}\ndef f(k):\n  T[k](src())`,
+    'by an annotation': `${CALLED}def f(r: R):\n  r(src())`,
+    'what they return':
+      'class R:\n  def __call__(self, x):\n    return x\n  def other(self, x):\n    return 1\ndef f():\n  sink(R()(src()))  # reported\n  sink(R().other(src()))',
+    'that clean': 'class R:\n  def __call__(self, x):\n    return 1\ndef f():\n  sink(R()(src()))',
+    'their fields':
+      'class R:\n  def __init__(self, x, y):\n    self.x = x\n    self.y = y\n  def __call__(self):\n    sink(self.x)  # reported\n    sink(self.y)\ndef f():\n  r = R(src(), 1)\n  r()',
+    'what is left in them':
+      'class R:\n  def __call__(self, x):\n    self.x = x\ndef f():\n  r = R()\n  r(src())\n  sink(r.x)  # reported\n  sink(r.y)',
+    'that bring data': 'class R:\n  def __call__(self):\n    return src()\ndef f():\n  sink(R()())  # reported',
+    'of a class without the method': `${UNKNOWN}def f():\n  r = R()\n  r(src())`,
+  },
+  annotations: {
+    'a class that is defined later': `def f(r: R):\n  r.m(src())\n${REPO}`,
+    'a quoted one that is defined later': `def f(r: "R"):\n  r.m(src())\n${REPO}`,
+    'a quoted one or none': `${REPO}def f(r: "R | None"):\n  r.m(src())`,
+    'a quoted wrapper': `${REPO}from typing import Optional\ndef f(r: "Optional[R]"):\n  r.m(src())`,
+    'a quoted list': `${UNKNOWN}def f(r: "list[R]"):\n  r.m(src())`,
+    'a quoted one of what is returned': `${REPO}def make() -> "R":\n  return other()\ndef f():\n  make().m(src())`,
   },
   properties: {
     'what they return': `${PROPERTIES}def f():\n  r = R(src())\n  sink(r.x)  # reported\n  sink(r.y)\n  sink(r.empty)`,

@@ -1,6 +1,7 @@
 import type { RangeMatch } from '../../match/bindings.ts';
 import type { TaintPropagator, TaintSanitizer, TaintSink, TaintSource } from '../../rules/rule.ts';
 import { type Expression, type FunctionBody, forEachPart, isPlace } from '../il.ts';
+import type { FlowStyle } from '../lower-function.ts';
 import type { NarrowedPlace } from '../narrowed-places.ts';
 
 /** A place in a file that an item of a taint rule matches. */
@@ -69,7 +70,7 @@ export const NO_MARKS: Marks = emptyMarks();
 export type MarksOf = ReadonlyMap<Expression, Marks>;
 
 /** Marks a function's expressions with what they are to a rule, by their ranges (semantics 05 §5.3). */
-export function markExpressions(body: FunctionBody, matches: TaintMatches): MarksOf {
+export function markExpressions(body: FunctionBody, matches: TaintMatches, style: FlowStyle): MarksOf {
   const all = expressionsOf(body);
   const marks = new Map<Expression, Marks>();
   const mark = (expression: Expression): Marks => {
@@ -82,6 +83,7 @@ export function markExpressions(body: FunctionBody, matches: TaintMatches): Mark
   };
   forEachMarked(all, matches.sources, (expression, source) => {
     const { start, end } = source.match;
+    if (style === 'complete' && isOwner(expression, all, start, end)) return;
     const isLasting = source.spec.bySideEffect !== false && isPlaceAt(expression, start, end);
     if (isLasting) mark(expression).lastingSources.push(source);
     else if (source.spec.bySideEffect !== 'only') mark(expression).sources.push(source);
@@ -197,6 +199,24 @@ function firstFrom(all: readonly Expression[], start: number): number {
     else high = middle;
   }
   return low;
+}
+
+/**
+ * Whether a place, or what is called, is based on it: `account` of `account.password`. To the reference it is a source like
+ * all that stands in one, so that methods of the account that are called by such a name find all of its fields tainted.
+ */
+function isOwner(expression: Expression, all: readonly Expression[], start: number, end: number): boolean {
+  if (expression.start !== start || expression.end === end) return false;
+  const whole = within(all, start, end).filter((one) => isAt(one, start, end));
+  return whole.some((one) => {
+    for (let at = ownerOf(one); at !== null; at = ownerOf(at)) if (at === expression) return true;
+    return false;
+  });
+}
+
+function ownerOf(expression: Expression): Expression | null {
+  if (expression.kind === 'call') return expression.callee;
+  return expression.kind === 'field' || expression.kind === 'index' ? expression.object : null;
 }
 
 function isPlaceAt(expression: Expression, start: number, end: number): boolean {

@@ -11,6 +11,7 @@ import {
   isPlace,
   type Variable,
 } from '../il.ts';
+import { namesInAnnotation } from '../quoted-annotation.ts';
 import { ELEMENTS, valuesOfFields, valuesOfVariables, type WrittenValue } from '../written-values.ts';
 
 /** What a value is: an object of a class, a class, or a function. */
@@ -26,7 +27,7 @@ type Owner = Exclude<StaticObject, { kind: 'function' }>;
 export interface DeclaredNames {
   /** A written name, or dotted name. */
   named(expression: Expression, body: FunctionBody): Declared | null;
-  /** A function or class that a function sees under a name. */
+  /** What a function sees under a name, or dotted name, that is written in quotes. */
   visible(name: string, body: FunctionBody): Declared | null;
   method(owner: ClassBody, name: string): FunctionBody | null;
   /** The class and those that it is derived from, nearest first. */
@@ -235,8 +236,11 @@ class Search {
       return index.kind === 'sequence' ? index.elements.flatMap(next) : next(index);
     }
     const quoted = textOf(annotation);
-    const named = quoted === null ? this.names.named(annotation, body) : this.names.visible(quoted, body);
-    return named !== null && isClass(named) ? [{ kind: 'object', class: named }] : NONE;
+    const named =
+      quoted === null
+        ? [this.names.named(annotation, body)]
+        : namesInAnnotation(quoted, body.language.typeWrappers).map((name) => this.names.visible(name, body));
+    return named.flatMap((one) => (one !== null && isClass(one) ? [{ kind: 'object' as const, class: one }] : []));
   }
 }
 

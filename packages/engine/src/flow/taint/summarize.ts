@@ -20,6 +20,7 @@ import {
   tainted,
   UNSET,
   unionTaints,
+  withBoundedNesting,
 } from './value.ts';
 
 /** Data of a source in a variable outside of a function, or in a field of its object. */
@@ -59,7 +60,7 @@ export function summarize(
       if (own !== null) certain.push(own);
     },
     returned: (value) => {
-      result = joinCells(result, value);
+      result = withBoundedNesting(joinCells(result, value));
     },
     passedTo: (inputs) => {
       receivers = unionTaints(receivers, inputs);
@@ -97,7 +98,7 @@ function entryOf(body: FunctionBody, given: ReadonlyMap<string, Meaning>, target
 }
 
 function inputCell(key: string, is: Meaning | null): Cell {
-  const taint = inputTaint({ key, path: [] });
+  const taint = inputTaint({ key, path: [], beyond: null });
   return tainted(new Map([[taint.key, taint]]), null, is);
 }
 

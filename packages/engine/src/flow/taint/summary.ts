@@ -1,17 +1,16 @@
 import type { TaintSink } from '../../rules/rule.ts';
 import type { ClassBody, FunctionBody } from '../il.ts';
+import type { Input } from './inputs.ts';
 import type { SpecMatch } from './spec-matches.ts';
 import {
   allTaints,
   type Cell,
   ELEMENT,
-  type Input,
   isClean,
   isElement,
   joinCells,
   type Meaning,
   NO_TAINTS,
-  partAt,
   sameCell,
   type Taint,
   type Taints,
@@ -53,7 +52,9 @@ export const EMPTY_SUMMARY: Summary = { result: UNSET, hits: [], outputs: new Ma
 export type CallTarget =
   | { kind: 'function'; function: FunctionBody; receiver: 'none' }
   | { kind: 'function'; function: FunctionBody; receiver: 'own' | 'kept' | 'unseen'; object: ClassBody }
-  | { kind: 'class'; class: ClassBody };
+  | { kind: 'class'; class: ClassBody }
+  /** An object that is called: the function is a method of it. */
+  | { kind: 'object'; function: FunctionBody; receiver: 'own' | 'kept'; object: ClassBody };
 
 /** The variables of a trace are not listed beyond this many. */
 const MAX_THROUGH = 24;
@@ -141,11 +142,6 @@ export function substituteTaints(taints: Taints, given: Given, call: Token): Tai
 /** The hit as the function itself has it, where no call leads to it: a definition, or what functions share. */
 export function withoutCall(hit: SinkHit): SinkHit {
   return hit.ending.kind === 'call' ? { ...hit, ending: hit.ending.inner } : hit;
-}
-
-/** The part of a cell that an input asks for. */
-export function inputPart(cell: Cell, { path }: Input): Cell {
-  return partAt(cell, path);
 }
 
 /** Functions that a value may be. */

@@ -576,7 +576,8 @@ export class Transfer {
     const cell = this.finish(callee, marks, inherited);
     return {
       cell,
-      own: without(allTaints(cell), inherited.taints),
+      // What it is a source of is its own, even if the reference takes the object for that source too.
+      own: unionTaints(without(allTaints(cell), inherited.taints), this.withSources(UNSET, sourcesOf(marks)).taints),
       // What a method's name is tainted with is nothing that the method finds in its object.
       receiver:
         this.host.calls === null ? { ...joinCells(receiver, tainted(inherited.taints)), is: receiver.is } : receiver,
@@ -779,6 +780,10 @@ export class Transfer {
   private storedPart(part: Cell, token: Token): Cell {
     return isClean(part) ? part : this.stored(part, token);
   }
+}
+
+function sourcesOf({ sources, lastingSources }: Marks): readonly SpecMatch<TaintSource>[] {
+  return lastingSources.length === 0 ? sources : [...sources, ...lastingSources];
 }
 
 /** They have been stored in a variable, which traces list. */

@@ -1,6 +1,7 @@
 import type { TaintSource } from '../../rules/rule.ts';
 import type { ClassBody, FunctionBody } from '../il.ts';
 import type { FlowStyle } from '../lower-function.ts';
+import { ELEMENT, type Input, inputName, partOfInput } from './inputs.ts';
 import type { SpecMatch } from './spec-matches.ts';
 
 /** A place in the text that a trace goes through: a variable where it is assigned. */
@@ -14,14 +15,7 @@ export interface Token {
 /** Where data comes from, as a trace tells it: the source itself, or a call of a function that returns it. */
 export type Beginning = { kind: 'source' } | { kind: 'call'; call: Token; through: readonly Token[]; inner: Beginning };
 
-/**
- * What a function is given and the analysis of the function knows nothing of: a parameter, a variable of a scope
- * outside, or a part of one.
- */
-export interface Input {
-  key: string;
-  path: readonly string[];
-}
+export { ELEMENT } from './inputs.ts';
 
 /** Data on its way: from a source, or from what a function is given. */
 export interface Taint {
@@ -41,12 +35,9 @@ export type Taints = ReadonlyMap<string, Taint>;
 
 export const NO_TAINTS: Taints = new Map();
 
-/** Parts of parts of inputs are told apart to this depth: deeper ones are as what they are parts of. */
-const MAX_INPUT_PATH = 3;
-
-export function inputTaint({ key, path }: Input): Taint {
-  const name = `in:${key}${path.join('')}`;
-  return { key: name, source: null, input: { key, path }, label: '', beginning: { kind: 'source' }, through: [] };
+export function inputTaint(input: Input): Taint {
+  const key = `in:${inputName(input)}`;
+  return { key, source: null, input, label: '', beginning: { kind: 'source' }, through: [] };
 }
 
 /**
@@ -109,9 +100,6 @@ export type Meaning =
 
 export const UNSET: Cell = { state: 'unset', taints: NO_TAINTS, parts: null, is: null };
 export const CLEAN: Cell = { state: 'clean', taints: NO_TAINTS, parts: null, is: null };
-
-/** Any element: indexes are not told apart. */
-export const ELEMENT = '[*]';
 
 export function tainted(taints: Taints, parts: Cell['parts'] = null, is: Meaning | null = null): Cell {
   if (taints.size === 0 && parts === null && is === null) return UNSET;
@@ -207,12 +195,17 @@ function hasOvertaken({ parts }: Cell, other: Cell): boolean {
 export function partAt(cell: Cell, path: readonly string[]): Cell {
   let at = cell;
   for (const name of path) {
-    const part = name === ELEMENT ? anyPart(at) : (at.parts?.get(name) ?? unknownElement(at, name));
+    const part = knownPart(at, name);
     if (part === undefined) at = { state: at.state, taints: partTaints(at.taints, name), parts: null, is: null };
     else if (part.state === 'unset') at = { ...part, state: at.state, taints: partTaints(at.taints, name) };
     else at = part;
   }
   return at;
+}
+
+/** What is known of a part of its own. */
+export function knownPart(cell: Cell, name: string): Cell | undefined {
+  return name === ELEMENT ? anyPart(cell) : (cell.parts?.get(name) ?? unknownElement(cell, name));
 }
 
 /** Where elements are told apart, there may be others, that are as what they belong to. */
@@ -235,23 +228,24 @@ function partTaints(taints: Taints, name: string): Taints {
   }
   let parts = known.get(name);
   if (parts === undefined) {
-    parts = makePartTaints(taints, name);
+    parts = taintsOfInputs(taints, (input) => partOfInput(input, name));
     known.set(name, parts);
   }
   return parts;
 }
 
-function makePartTaints(taints: Taints, name: string): Taints {
-  let parts: Map<string, Taint> | null = null;
+/** The taints with inputs replaced by others. */
+export function taintsOfInputs(taints: Taints, replaced: (input: Input) => Input): Taints {
+  let result: Map<string, Taint> | null = null;
   for (const [key, taint] of taints) {
-    const { input } = taint;
-    if (input === null || input.path.length >= MAX_INPUT_PATH) continue;
-    parts ??= new Map(taints);
-    parts.delete(key);
-    const part = inputTaint({ key: input.key, path: [...input.path, name] });
-    parts.set(part.key, { ...part, through: taint.through });
+    if (taint.input === null) continue;
+    const other = inputTaint(replaced(taint.input));
+    if (other.key === key) continue;
+    result ??= new Map(taints);
+    result.delete(key);
+    result.set(other.key, { ...other, through: taint.through });
   }
-  return parts ?? taints;
+  return result ?? taints;
 }
 
 /** An element of which nothing is known may be the one that was written under an unknown index. */

@@ -8,6 +8,7 @@ export const pythonFlow: FlowLanguage = {
   class: 'cls',
   base: 'super',
   constructor: '__init__',
+  caller: '__call__',
   static: 'staticmethod',
   classMethod: 'classmethod',
   properties: new Set(['property', 'cached_property']),
@@ -32,6 +33,7 @@ export const pythonFlow: FlowLanguage = {
     fieldMakers: new Set(['attr.attrib', 'attr.field', 'attr.ib', 'attrs.field']),
     noFields: new Set(['ClassVar', 'KW_ONLY']),
     takenBy: 'init',
+    finishers: new Set(['__attrs_post_init__', '__post_init__', 'model_post_init']),
   },
   packageModule: '__init__',
   neverReturning: new Set([
