@@ -1,13 +1,14 @@
 import { CallIndex } from '../flow/call-index.ts';
 import { ModuleIndex } from '../flow/module-index.ts';
 import type { Program, ProgramFile } from '../flow/program.ts';
-import { analyzeProgram } from '../flow/taint/analyze-program.ts';
+import { analyzeProgram, reachesSinks } from '../flow/taint/analyze-program.ts';
 import { allTaintMatches, hasAny, sinksOf } from '../flow/taint/find-matches.ts';
 import { type Flow, flowsOf } from '../flow/taint/flow.ts';
 import { MarkedFunctions } from '../flow/taint/marked-functions.ts';
 import { SummariesByOptions } from '../flow/taint/reusable-summaries.ts';
 import type { SinkHit } from '../flow/taint/summary.ts';
 import type { CompiledItem, CompiledTaint } from '../flow/taint/taint-rule.ts';
+import { isWrittenOut } from '../flow/taint/written-out-sinks.ts';
 import { meetsRequirement } from '../match/requirement.ts';
 import type { CompiledRule } from './compile-rules.ts';
 import type { FileScan } from './file-scan.ts';
@@ -87,13 +88,45 @@ export class ProjectScan {
         ? { files: one.sources, items: one.taint.sources }
         : { files: one.sinks, items: sinksOf(one.taint) },
     );
-    const left = possible.filter((one) => isRarerSource(one) || this.isFound(one, one.sinks, sinksOf(one.taint)));
+    this.left = possible.map(({ rule }) => rule);
+    const left = possible.filter((one) => isRarerSource(one) || this.mayEnd(one));
     this.search(left, ({ sources, taint }) => ({ files: sources, items: taint.sources }));
     return left.filter((one) => this.isFound(one, one.sources, one.taint.sources));
   }
 
   private isFound({ rule }: Candidate, files: ReadonlySet<FileScan>, items: CompiledItem<unknown>[]): boolean {
     return [...files].some((file) => hasAny(items, file.matchesFound(rule)));
+  }
+
+  /**
+   * Whether a flow may end in the sinks that have been found. Where all of them are written out, as most are of many rules,
+   * no function need be followed but those that have them.
+   */
+  private mayEnd(candidate: Candidate): boolean {
+    const { rule, taint, files, sinks } = candidate;
+    const found = [...sinks]
+      .map((file) => ({
+        file,
+        matches: sinksOf(taint).flatMap((item) => file.matchesFound(rule)(item)),
+      }))
+      .filter(({ matches }) => matches.length > 0);
+    if (found.length === 0) return false;
+    if (found.some(({ file, matches }) => !matches.every((match) => isWrittenOut(match, file.functions(rule)))))
+      return true;
+    this.onRule(rule.index);
+    const sinkPaths = new Set(found.map(({ file }) => file.path));
+    const { program, calls, modules, summaries } = this.indexesOf(rule, files);
+    const sinkFiles = program.files.filter(({ path }) => sinkPaths.has(path));
+    const flowProgram = { files: program.files, calls, lookup: modules.lookup, summaries: summaries.of(taint) };
+    return reachesSinks(flowProgram, sinkFiles, this.marked(candidate), taint);
+  }
+
+  private marked({ rule, taint }: Candidate): MarkedFunctions {
+    return new MarkedFunctions((path) => {
+      const file = this.byPath.get(path) as FileScan;
+      this.searchAll(file, rule);
+      return allTaintMatches(taint, file.matchesFound(rule));
+    });
   }
 
   private candidates(): Candidate[] {
@@ -134,13 +167,9 @@ export class ProjectScan {
     file.prepareTaint(this.rules);
   }
 
-  private runRule({ rule, taint, files, sources }: Candidate): void {
+  private runRule(candidate: Candidate): void {
+    const { rule, taint, files, sources } = candidate;
     const { program, calls, modules, summaries } = this.indexesOf(rule, files);
-    const marked = new MarkedFunctions((path) => {
-      const file = this.byPath.get(path) as FileScan;
-      this.searchAll(file, rule);
-      return allTaintMatches(taint, file.matchesFound(rule));
-    });
     const sourceFiles = program.files.filter(({ path }) => {
       const file = this.byPath.get(path) as FileScan;
       return sources.has(file) && hasAny(taint.sources, file.matchesFound(rule));
@@ -150,7 +179,13 @@ export class ProjectScan {
       hits.push(hit);
     };
     const flowProgram = { files: program.files, calls, lookup: modules.lookup, summaries: summaries.of(taint) };
-    for (const [body, bound] of analyzeProgram(flowProgram, sourceFiles, marked, taint, report).entries()) {
+    for (const [body, bound] of analyzeProgram(
+      flowProgram,
+      sourceFiles,
+      this.marked(candidate),
+      taint,
+      report,
+    ).entries()) {
       this.byPath.get(body.path)?.reached(rule.rule, body, bound);
     }
     const any = [...sources].find((file) => this.open.has(file));
