@@ -212,7 +212,7 @@ export class ProjectScan {
     const byScan = new Map(files.map((file, i) => [of[i] as FileScan, file]));
     const program: Program = {
       files,
-      naming: (word) => this.words.filesWith(word).flatMap((file) => byScan.get(file) ?? []),
+      naming: (words) => this.words.filesWith(words).flatMap((file) => byScan.get(file) ?? []),
     };
     const modules = new ModuleIndex(files);
     this.indexes = { of, program, calls: new CallIndex(program), modules, summaries: new SummariesByOptions() };
