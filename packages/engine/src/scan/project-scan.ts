@@ -1,15 +1,17 @@
 import { CallIndex } from '../flow/call-index.ts';
 import { ModuleIndex } from '../flow/module-index.ts';
 import type { Program, ProgramFile } from '../flow/program.ts';
-import { analyzeProgram, reachesSinks } from '../flow/taint/analyze-program.ts';
+import { analyzeProgram, type FlowProgram, reachesSinks } from '../flow/taint/analyze-program.ts';
 import { allTaintMatches, hasAny, sinksOf } from '../flow/taint/find-matches.ts';
 import { type Flow, flowsOf } from '../flow/taint/flow.ts';
 import { MarkedFunctions } from '../flow/taint/marked-functions.ts';
 import { SummariesByOptions } from '../flow/taint/reusable-summaries.ts';
+import type { SpecMatch } from '../flow/taint/spec-matches.ts';
 import type { SinkHit } from '../flow/taint/summary.ts';
 import type { CompiledItem, CompiledTaint } from '../flow/taint/taint-rule.ts';
 import { isWrittenOut } from '../flow/taint/written-out-sinks.ts';
 import { meetsRequirement } from '../match/requirement.ts';
+import type { TaintSink } from '../rules/rule.ts';
 import type { CompiledRule } from './compile-rules.ts';
 import type { FileScan } from './file-scan.ts';
 import type { TraceFile } from './make-finding.ts';
@@ -103,22 +105,19 @@ export class ProjectScan {
    * no function need be followed but those that have them.
    */
   private mayEnd(candidate: Candidate): boolean {
-    const { rule, taint, files, sinks } = candidate;
-    const found = [...sinks]
-      .map((file) => ({
-        file,
-        matches: sinksOf(taint).flatMap((item) => file.matchesFound(rule)(item)),
-      }))
-      .filter(({ matches }) => matches.length > 0);
+    const { rule, taint, sinks } = candidate;
+    const sinksIn = (file: FileScan): SpecMatch<TaintSink>[] =>
+      sinksOf(taint).flatMap((item) => file.matchesFound(rule)(item));
+    const found = [...sinks].filter((file) => sinksIn(file).length > 0);
     if (found.length === 0) return false;
-    if (found.some(({ file, matches }) => !matches.every((match) => isWrittenOut(match, file.functions(rule)))))
-      return true;
+    const areWrittenOut = (file: FileScan): boolean =>
+      sinksIn(file).every((sink) => isWrittenOut(sink, file.functions(rule)));
+    if (!found.every(areWrittenOut)) return true;
     this.onRule(rule.index);
-    const sinkPaths = new Set(found.map(({ file }) => file.path));
-    const { program, calls, modules, summaries } = this.indexesOf(rule, files);
-    const sinkFiles = program.files.filter(({ path }) => sinkPaths.has(path));
-    const flowProgram = { files: program.files, calls, lookup: modules.lookup, summaries: summaries.of(taint) };
-    return reachesSinks(flowProgram, sinkFiles, this.marked(candidate), taint);
+    const program = this.programOf(candidate);
+    const paths = new Set(found.map(({ path }) => path));
+    const sinkFiles = program.files.filter(({ path }) => paths.has(path));
+    return reachesSinks(program, sinkFiles, this.marked(candidate), taint);
   }
 
   private marked({ rule, taint }: Candidate): MarkedFunctions {
@@ -168,8 +167,8 @@ export class ProjectScan {
   }
 
   private runRule(candidate: Candidate): void {
-    const { rule, taint, files, sources } = candidate;
-    const { program, calls, modules, summaries } = this.indexesOf(rule, files);
+    const { rule, taint, sources } = candidate;
+    const program = this.programOf(candidate);
     const sourceFiles = program.files.filter(({ path }) => {
       const file = this.byPath.get(path) as FileScan;
       return sources.has(file) && hasAny(taint.sources, file.matchesFound(rule));
@@ -178,14 +177,8 @@ export class ProjectScan {
     const report = (hit: SinkHit): void => {
       hits.push(hit);
     };
-    const flowProgram = { files: program.files, calls, lookup: modules.lookup, summaries: summaries.of(taint) };
-    for (const [body, bound] of analyzeProgram(
-      flowProgram,
-      sourceFiles,
-      this.marked(candidate),
-      taint,
-      report,
-    ).entries()) {
+    const bounds = analyzeProgram(program, sourceFiles, this.marked(candidate), taint, report);
+    for (const [body, bound] of bounds.entries()) {
       this.byPath.get(body.path)?.reached(rule.rule, body, bound);
     }
     const any = [...sources].find((file) => this.open.has(file));
@@ -202,6 +195,11 @@ export class ProjectScan {
     this.parse(file);
     file.matchItems(this.left, ({ taint }) => (taint === null ? [] : itemsOf(taint)));
     this.onRule(current.index);
+  }
+
+  private programOf({ rule, taint, files }: Candidate): FlowProgram {
+    const { program, calls, modules, summaries } = this.indexesOf(rule, files);
+    return { files: program.files, calls, lookup: modules.lookup, summaries: summaries.of(taint) };
   }
 
   /** Rules that are about the same files have the same program: most are about all. */

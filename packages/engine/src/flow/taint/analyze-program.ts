@@ -92,7 +92,7 @@ export function reachesSinks(
   const summaries = new Summaries(marked, callTargetsBy(lookup), host, reusable, onHit, () => {});
   for (const body of sinkFiles.flatMap((file) => marked.endings(file.functions()))) {
     if (body.kind === 'top-level') summaries.topLevel(body);
-    else isReached ||= summaries.summary(body, NOTHING_GIVEN).hits.length > 0;
+    else if (summaries.summary(body, NOTHING_GIVEN).hits.length > 0) isReached = true;
   }
   return isReached || !summaries.bounds.isEmpty;
 }
