@@ -194,7 +194,8 @@ function freeKeys(body: FunctionBody, written: ReadonlySet<string>): Set<string>
   return free;
 }
 
-function isDeclared({ origin }: Variable): boolean {
+/** Whether it is a variable of the file, and no imported name. */
+export function isDeclared({ origin }: Variable): boolean {
   if (origin.kind !== Kind.Name && origin.kind !== Kind.Ident) return false;
   return origin.reference !== null && origin.reference.declaration > 0 && origin.reference.canonical === null;
 }

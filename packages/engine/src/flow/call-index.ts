@@ -33,8 +33,8 @@ export class CallIndex {
   private callersOfName(name: string): readonly FunctionBody[] {
     let callers = this.known.get(name);
     if (callers === undefined) {
-      const word = name.slice(name.lastIndexOf('.') + 1);
-      callers = this.program.naming(word).flatMap((file) => this.callersIn(file).get(name) ?? []);
+      // Of `Class.method`, a file that calls it so names the class as well.
+      callers = this.program.naming(name.split('.')).flatMap((file) => this.callersIn(file).get(name) ?? []);
       this.known.set(name, callers);
     }
     return callers;

@@ -13,8 +13,8 @@ export interface ProgramFile {
 /** Files that are analysed together. Most of them need never be parsed, as no flow comes near them. */
 export interface Program {
   files: readonly ProgramFile[];
-  /** Those that hold a word, in their order. */
-  naming(word: string): readonly ProgramFile[];
+  /** Those that hold all of the words, in their order. */
+  naming(words: readonly string[]): readonly ProgramFile[];
 }
 
 /** A file by itself. */

@@ -2,8 +2,8 @@ import type { CompiledRule } from './compile-rules.ts';
 import type { FileScan } from './file-scan.ts';
 import type { IssueCode, ScanIssue } from './report.ts';
 
-/** The two ends of flows. */
-export type End = 'sources' | 'sinks';
+/** The two ends of flows; and sinks that are not written out, to which data can get. */
+type End = 'sources' | 'sinks' | 'open-sinks';
 
 /** Which rules' flows may begin or end in a file. It depends on nothing but the file and the rules. */
 export interface KnownEnds {

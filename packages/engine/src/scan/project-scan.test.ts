@@ -277,6 +277,52 @@ describe('which files are parsed', () => {
   });
 });
 
+describe('sinks that are written out', () => {
+  const OPEN = { 'open.py': 'def unrelated(q):\n  sink(q)' };
+  const line = fc.constantFrom(
+    'sink("text")',
+    'sink(["a", ("b", 1)])',
+    'sink(log.read("a"))',
+    'sink(get("a").strip())',
+    'sink(src())',
+    'log.append(src())',
+    'log.append(x)',
+    'fill(log)',
+    'x = src()',
+    'x = get(x)',
+    'log.sink = sink',
+    'get.cache = x',
+    'src().put(log)',
+  );
+  const body = fc.array(line, { minLength: 1, maxLength: 4 });
+  const write = (lines: string[], indent: string): string => lines.map((one) => `${indent}${one}\n`).join('');
+
+  test('are followed where data gets there, as any others are', { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(body, body, body, (ofView, ofHelper, ofModule) => {
+        const program = {
+          'a.py': `from b import get, fill\nfrom c import log\n${write(ofModule, '')}def view(x):\n${write(ofView, '  ')}`,
+          'b.py': `from c import log\nkept = []\ndef fill(to):\n  to.append(src())\ndef get(x):\n${write(ofHelper, '  ')}  kept.append(x)\n  return kept\n`,
+          'c.py': 'log = make()\n',
+        };
+        expect(places(program)).toEqual(places({ ...program, ...OPEN }));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('are not asked about where no data can', () => {
+    // A file that is parsed says that it could not be.
+    const texts = { 'a.py': 'x = src()\n(', 'b.py': 'import os\ndef f(q):\n  sink(os.path.join("a", "b"))\n' };
+    const parsed = (all: Record<string, string>): (string | null)[] => {
+      const { reports } = scannerFor('project').scanProject(asFiles({ ...all, 'c.py': 'x = src()' }));
+      return reports.flatMap(({ issues }) => issues.map(({ path }) => path));
+    };
+    expect(parsed(texts)).toEqual([]);
+    expect(parsed({ ...texts, ...OPEN })).toEqual(['a.py']);
+  });
+});
+
 test('the trace names each file', () => {
   const texts = {
     'a.py': 'from b import mid\ndef f():\n  mid(src())',

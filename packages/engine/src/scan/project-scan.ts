@@ -1,17 +1,18 @@
 import { CallIndex } from '../flow/call-index.ts';
 import { ModuleIndex } from '../flow/module-index.ts';
 import type { Program, ProgramFile } from '../flow/program.ts';
-import { analyzeProgram } from '../flow/taint/analyze-program.ts';
+import { analyzeProgram, type FlowProgram, reachesSinks } from '../flow/taint/analyze-program.ts';
 import { allTaintMatches, hasAny, sinksOf } from '../flow/taint/find-matches.ts';
 import { type Flow, flowsOf } from '../flow/taint/flow.ts';
 import { MarkedFunctions } from '../flow/taint/marked-functions.ts';
 import { SummariesByOptions } from '../flow/taint/reusable-summaries.ts';
 import type { SinkHit } from '../flow/taint/summary.ts';
 import type { CompiledItem, CompiledTaint } from '../flow/taint/taint-rule.ts';
+import { isWrittenOut } from '../flow/taint/written-out-sinks.ts';
 import { meetsRequirement } from '../match/requirement.ts';
 import type { CompiledRule } from './compile-rules.ts';
 import type { FileScan } from './file-scan.ts';
-import type { End, EndFacts } from './known-ends.ts';
+import type { EndFacts } from './known-ends.ts';
 import type { TraceFile } from './make-finding.ts';
 import type { FileReport } from './report.ts';
 import { WordIndex } from './word-index.ts';
@@ -91,14 +92,50 @@ export class ProjectScan {
     const possible = this.candidates().filter(({ sources, sinks }) => sources.size > 0 && sinks.size > 0);
     const isRarerSource = ({ sources, sinks }: Candidate): boolean => sources.size < sinks.size;
     this.search(possible, (one) => (isRarerSource(one) ? 'sources' : 'sinks'));
-    const left = possible.filter((one) => isRarerSource(one) || this.isFound(one, 'sinks'));
+    this.left = possible.map(({ rule }) => rule);
+    const left = possible.filter((one) => isRarerSource(one) || this.mayEnd(one));
     this.search(left, () => 'sources');
     this.ends.noteIssues();
-    return left.filter((one) => this.isFound(one, 'sources'));
+    return left.filter((one) => this.filesWith(one, 'sources').length > 0);
   }
 
-  private isFound(one: Candidate, end: End): boolean {
-    return [...one[end]].some((file) => this.ends.isIn(file, one.rule, end) === true);
+  private filesWith(one: Candidate, end: 'sources' | 'sinks'): FileScan[] {
+    return [...one[end]].filter((file) => this.ends.isIn(file, one.rule, end) === true);
+  }
+
+  /**
+   * Whether a flow may end in the sinks that have been found. Where all of them are written out, as most are of many rules,
+   * no function need be followed but those that have them.
+   */
+  private mayEnd(candidate: Candidate): boolean {
+    const { rule, taint } = candidate;
+    const found = this.filesWith(candidate, 'sinks');
+    if (found.length === 0) return false;
+    if (found.some((file) => this.hasOpenSinks(file, candidate))) return true;
+    this.onRule(rule.index);
+    const program = this.programOf(candidate);
+    const paths = new Set(found.map(({ path }) => path));
+    const sinkFiles = program.files.filter(({ path }) => paths.has(path));
+    return reachesSinks(program, sinkFiles, this.marked(candidate), taint);
+  }
+
+  /** Of a file in which sinks are known to be and were not looked for again, nobody knows unless it was known then. */
+  private hasOpenSinks(file: FileScan, { rule, taint }: Candidate): boolean {
+    const known = this.ends.isIn(file, rule, 'open-sinks');
+    if (known !== undefined) return known;
+    const sinks = sinksOf(taint).flatMap((item) => file.matchesFound(rule)(item));
+    if (sinks.length === 0) return true;
+    const isOpen = !sinks.every((sink) => isWrittenOut(sink, file.functions(rule)));
+    this.ends.learn(file, rule, 'open-sinks', isOpen);
+    return isOpen;
+  }
+
+  private marked({ rule, taint }: Candidate): MarkedFunctions {
+    return new MarkedFunctions((path) => {
+      const file = this.byPath.get(path) as FileScan;
+      this.searchAll(file, rule);
+      return allTaintMatches(taint, file.matchesFound(rule));
+    });
   }
 
   private candidates(): Candidate[] {
@@ -120,7 +157,7 @@ export class ProjectScan {
   }
 
   /** Looks for ends of flows in files, in each for all rules in one walk, unless it is known what there is. */
-  private search(candidates: readonly Candidate[], endOf: (one: Candidate) => End): void {
+  private search(candidates: readonly Candidate[], endOf: (one: Candidate) => 'sources' | 'sinks'): void {
     for (const file of this.files) {
       const wanted = candidates.filter((one) => {
         const end = endOf(one);
@@ -143,13 +180,9 @@ export class ProjectScan {
     file.prepareTaint(this.rules);
   }
 
-  private runRule({ rule, taint, files, sources }: Candidate): void {
-    const { program, calls, modules, summaries } = this.indexesOf(rule, files);
-    const marked = new MarkedFunctions((path) => {
-      const file = this.byPath.get(path) as FileScan;
-      this.searchAll(file, rule);
-      return allTaintMatches(taint, file.matchesFound(rule));
-    });
+  private runRule(candidate: Candidate): void {
+    const { rule, taint, sources } = candidate;
+    const program = this.programOf(candidate);
     const sourceFiles = program.files.filter(({ path }) => {
       const file = this.byPath.get(path) as FileScan;
       return sources.has(file) && this.ends.isIn(file, rule, 'sources') === true;
@@ -158,8 +191,8 @@ export class ProjectScan {
     const report = (hit: SinkHit): void => {
       hits.push(hit);
     };
-    const flowProgram = { files: program.files, calls, lookup: modules.lookup, summaries: summaries.of(taint) };
-    for (const [body, bound] of analyzeProgram(flowProgram, sourceFiles, marked, taint, report).entries()) {
+    const bounds = analyzeProgram(program, sourceFiles, this.marked(candidate), taint, report);
+    for (const [body, bound] of bounds.entries()) {
       this.byPath.get(body.path)?.reached(rule.rule, body, bound);
     }
     const any = [...sources].find((file) => this.open.has(file));
@@ -178,6 +211,11 @@ export class ProjectScan {
     this.onRule(current.index);
   }
 
+  private programOf({ rule, taint, files }: Candidate): FlowProgram {
+    const { program, calls, modules, summaries } = this.indexesOf(rule, files);
+    return { files: program.files, calls, lookup: modules.lookup, summaries: summaries.of(taint) };
+  }
+
   /** Rules that are about the same files have the same program: most are about all. */
   private indexesOf(rule: CompiledRule, of: readonly FileScan[]): Indexes {
     const known = this.indexes;
@@ -186,7 +224,7 @@ export class ProjectScan {
     const byScan = new Map(files.map((file, i) => [of[i] as FileScan, file]));
     const program: Program = {
       files,
-      naming: (word) => this.words.filesWith(word).flatMap((file) => byScan.get(file) ?? []),
+      naming: (words) => this.words.filesWith(words).flatMap((file) => byScan.get(file) ?? []),
     };
     const modules = new ModuleIndex(files);
     this.indexes = { of, program, calls: new CallIndex(program), modules, summaries: new SummariesByOptions() };
@@ -215,7 +253,7 @@ export class ProjectScan {
   }
 }
 
-function itemsAt(taint: CompiledTaint, end: End): readonly CompiledItem<unknown>[] {
+function itemsAt(taint: CompiledTaint, end: 'sources' | 'sinks'): readonly CompiledItem<unknown>[] {
   return end === 'sources' ? taint.sources : sinksOf(taint);
 }
 

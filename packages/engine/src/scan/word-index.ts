@@ -1,6 +1,6 @@
 import type { RequirementText } from '../match/requirement.ts';
 
-/** Which of many texts hold a word; made when first asked. */
+/** Which of many texts hold words; made when first asked. */
 export class WordIndex<T extends { searched: RequirementText }> {
   private readonly texts: readonly T[];
   private byWord: ReadonlyMap<string, readonly T[]> | null = null;
@@ -9,10 +9,14 @@ export class WordIndex<T extends { searched: RequirementText }> {
     this.texts = texts;
   }
 
-  /** In the order in which they were given. */
-  filesWith(word: string): readonly T[] {
+  /** Those that hold all of the words, in the order in which they were given. */
+  filesWith(words: readonly string[]): readonly T[] {
     this.byWord ??= this.index();
-    return this.byWord.get(word) ?? [];
+    const { byWord } = this;
+    const [fewest, ...others] = words
+      .map((word) => ({ word, texts: byWord.get(word) ?? [] }))
+      .sort((a, b) => a.texts.length - b.texts.length);
+    return (fewest?.texts ?? []).filter(({ searched }) => others.every(({ word }) => searched.words.has(word)));
   }
 
   private index(): ReadonlyMap<string, readonly T[]> {

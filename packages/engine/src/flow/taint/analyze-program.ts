@@ -66,6 +66,29 @@ export function analyzeProgram(
   return summaries.bounds;
 }
 
+/**
+ * Whether data reaches a sink of these files in the functions that have it, from sources or from what they are given. Where
+ * not all could be followed, it may.
+ */
+export function reachesSinks(
+  { lookup, summaries: reusable }: FlowProgram,
+  sinkFiles: readonly ProgramFile[],
+  marked: MarkedFunctions,
+  { options, labels, asksForParts }: CompiledTaint,
+): boolean {
+  let isReached = false;
+  const onHit = (): void => {
+    isReached = true;
+  };
+  const host = { options, labels, asksForParts, style: 'complete' as const };
+  const summaries = new Summaries(marked, callTargetsBy(lookup), host, reusable, onHit, () => {});
+  for (const body of sinkFiles.flatMap((file) => marked.endings(file.functions()))) {
+    if (body.kind === 'top-level') summaries.topLevel(body);
+    else if (summaries.summary(body, NOTHING_GIVEN).hits.length > 0) isReached = true;
+  }
+  return isReached || !summaries.bounds.isEmpty;
+}
+
 /** What functions leave for each other. */
 class Shared {
   /** By file: keys are unique in a file. */

@@ -1,6 +1,6 @@
 import type { FunctionBody } from '../il.ts';
 import { RangeIndex } from './range-index.ts';
-import { type MarksOf, markExpressions, type SpecMatch, type TaintMatches } from './spec-matches.ts';
+import { type Marks, type MarksOf, markExpressions, type SpecMatch, type TaintMatches } from './spec-matches.ts';
 
 /** What a rule matches in a file, by place. */
 type FileMatches = { [Role in keyof TaintMatches]: RangeIndex<TaintMatches[Role][number]> };
@@ -20,15 +20,24 @@ export class MarkedFunctions {
 
   /** Those of the functions in which a flow may begin. */
   beginnings(functions: readonly FunctionBody[]): FunctionBody[] {
-    return functions.filter((body) => {
-      const [start, end] = rangeOf(body);
-      const sources = this.matchesByPlace(body.path)?.sources.overlapping(start, end) ?? [];
-      return sources.length > 0 && this.begins(body);
-    });
+    return this.marking(functions, 'sources', (mark) => mark.sources.length + mark.lastingSources.length > 0);
   }
 
-  private begins(body: FunctionBody): boolean {
-    return [...this.marksOf(body).values()].some((mark) => mark.sources.length + mark.lastingSources.length > 0);
+  /** Those of the functions in which a flow may end. */
+  endings(functions: readonly FunctionBody[]): FunctionBody[] {
+    return this.marking(functions, 'sinks', (mark) => mark.sinks.length > 0);
+  }
+
+  private marking(
+    functions: readonly FunctionBody[],
+    role: 'sources' | 'sinks',
+    isSought: (mark: Marks) => boolean,
+  ): FunctionBody[] {
+    return functions.filter((body) => {
+      const [start, end] = rangeOf(body);
+      const matches: readonly unknown[] = this.matchesByPlace(body.path)?.[role].overlapping(start, end) ?? [];
+      return matches.length > 0 && [...this.marksOf(body).values()].some(isSought);
+    });
   }
 
   /** What the expressions of the function are to the rule. */

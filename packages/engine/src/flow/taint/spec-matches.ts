@@ -116,6 +116,11 @@ export function markExpressions(body: FunctionBody, matches: TaintMatches, style
   return marks;
 }
 
+/** The expressions of a function that stand within a range and are no part of others there. */
+export function outermostWithin(body: FunctionBody, start: number, end: number): Expression[] {
+  return outermost(within(expressionsOf(body), start, end));
+}
+
 const known = new WeakMap<FunctionBody, readonly Expression[]>();
 
 /** All expressions of a function and its lambdas, by start, the longest first: the same for all rules. */
