@@ -10,7 +10,7 @@ function settings(flags: Partial<ScanFlags> = {}, env: NodeJS.ProcessEnv = {}) {
 }
 
 test('defaults', () => {
-  const { cwd: _cwd, pool, ...rest } = settings();
+  const { cwd: _cwd, cacheFolder: _cacheFolder, pool, ...rest } = settings();
   expect(pool).toEqual({ threads: expect.any(Number), timeoutMs: 5000, timeoutThreshold: 3, maxMemoryMb: 0 });
   expect(rest).toMatchInlineSnapshot(`
     {
@@ -77,6 +77,13 @@ test.each([
 ])('time limit from %j', (env, timeoutMs) => {
   expect(settings({}, env).pool.timeoutMs).toBe(timeoutMs);
   expect(settings({ timeout: 7 }, env).pool.timeoutMs).toBe(7000);
+});
+
+test('where what scans find out is kept', () => {
+  const folder = { LOCKSTEP_CACHE: '/a/cache' };
+  expect(settings({}, folder).cacheFolder).toBe('/a/cache');
+  expect(settings({ cache: true }, { XDG_CACHE_HOME: '/shared' }).cacheFolder).toBe('/shared/lockstep');
+  expect(settings({ cache: false }, folder).cacheFolder).toBeNull();
 });
 
 test('a time limit that is none', () => {
