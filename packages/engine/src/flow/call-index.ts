@@ -1,3 +1,4 @@
+import type { FlowLanguage } from '../languages/flow-language.ts';
 import { baseNames, factsOf } from './body-facts.ts';
 import type { ClassBody, Expression, FunctionBody } from './il.ts';
 import type { Program, ProgramFile } from './program.ts';
@@ -64,10 +65,10 @@ export class CallIndex {
     // An object is made by calling its class.
     const makers = [...family(owner, derived)];
     if (name === language.constructor || language.records.finishers.has(name))
-      return [...makers, ...baseNames(owner).map((base) => `${base}.${name}`)];
+      return [...makers, ...declaredBases(owner, language).map((base) => `${base}.${name}`)];
     if (name === language.caller) return [...makers, ...makers.flatMap((maker) => this.namesOfMade(maker))];
     const plain = (namesakes.get(name) ?? 0) <= MAX_NAMESAKES ? [name] : [];
-    return [...plain, ...[...family(owner, derived), ...baseNames(owner)].map((one) => `${one}.${name}`)];
+    return [...plain, ...[...family(owner, derived), ...declaredBases(owner, language)].map((one) => `${one}.${name}`)];
   }
 
   /** What variables and fields are called that hold objects which a call of this name makes. */
@@ -86,6 +87,11 @@ export class CallIndex {
 
 function lastName(expression: Expression): string | null {
   return expression.kind === 'variable' || expression.kind === 'field' ? expression.name : null;
+}
+
+/** A method of the class that all are derived from calls none of theirs, and half of all files say its name. */
+function declaredBases(owner: ClassBody, { rootClass }: FlowLanguage): string[] {
+  return baseNames(owner).filter((base) => base !== rootClass);
 }
 
 interface DeclaredNames {

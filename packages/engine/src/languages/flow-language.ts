@@ -12,6 +12,8 @@ export interface FlowLanguage {
   base: string;
   /** The method that a call of a class runs. */
   constructor: string;
+  /** The class that all others are derived from, whether they say so or not. */
+  rootClass: string;
   /** The method that a call of an object runs. */
   caller: string;
   /** The decorator of methods that are given no object. */

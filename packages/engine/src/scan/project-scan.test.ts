@@ -277,6 +277,18 @@ describe('which files are parsed', () => {
   });
 });
 
+test('a method of a class that is derived from `object` is not called as one of `object`', () => {
+  const texts = {
+    'a.py': 'class View(object):\n  def get(self):\n    return src()\ndef f():\n  sink(1)',
+    // So many functions of a name are only looked for by their class.
+    'b.py': 'def get():\n  pass\n'.repeat(9),
+    // A file that is parsed says that it could not be.
+    'c.py': 'class C(object):\n  def f(self):\n    x.get()\n(',
+    'd.py': 'from a import View\nclass W(View):\n  def g(self):\n    sink(self.get())\n',
+  };
+  expect(found(texts)).toEqual(['d.py:4']);
+});
+
 describe('sinks that are written out', () => {
   const OPEN = { 'open.py': 'def unrelated(q):\n  sink(q)' };
   const line = fc.constantFrom(

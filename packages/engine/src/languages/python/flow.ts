@@ -8,6 +8,7 @@ export const pythonFlow: FlowLanguage = {
   class: 'cls',
   base: 'super',
   constructor: '__init__',
+  rootClass: 'object',
   caller: '__call__',
   static: 'staticmethod',
   classMethod: 'classmethod',
