@@ -84,6 +84,7 @@ test('where what scans find out is kept', () => {
   expect(settings({}, folder).cacheFolder).toBe('/a/cache');
   expect(settings({ cache: true }, { XDG_CACHE_HOME: '/shared' }).cacheFolder).toBe('/shared/lockstep');
   expect(settings({ cache: false }, folder).cacheFolder).toBeNull();
+  expect(settings({ pattern: 'f($X)', lang: 'python' }, folder).cacheFolder).toBeNull();
 });
 
 test('a time limit that is none', () => {

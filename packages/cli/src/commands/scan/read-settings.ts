@@ -45,7 +45,8 @@ export function readSettings(
       timeoutThreshold,
       maxMemoryMb: flags.maxMemory ?? 0,
     },
-    cacheFolder: flags.cache === false ? null : cacheFolder(env),
+    // A pattern on the command line is tried once, and would push out what is used again.
+    cacheFolder: flags.cache === false || rules.kind === 'pattern' ? null : cacheFolder(env),
     suppressions: !(flags.disableNosem ?? false),
     ...flow,
     autofix: flags.autofix ?? false,
