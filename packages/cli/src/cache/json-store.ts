@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What nobody has asked for in so long is thrown away (milliseconds): 30 days. */
+/** What no run has added to in so long is thrown away (milliseconds): 30 days. */
 const MAX_AGE = 30 * 24 * 60 * 60 * 1000;
 
 /** So many files at most; each is of one project, and of one set of rules. */

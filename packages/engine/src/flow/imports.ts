@@ -18,6 +18,15 @@ export function importsOf(body: FunctionBody): Imports {
   return imports;
 }
 
+/** Of `from a import b as c`: what each name is called here, and in the module that it is imported from. */
+export function importedNames(names: readonly Node[]): { local: string; original: string }[] {
+  return names.flatMap((one) => {
+    if (one.kind !== Kind.ImportName || one.name.kind !== Kind.Ident) return [];
+    const original = one.name.name;
+    return [{ local: one.alias?.kind === Kind.Ident ? one.alias.name : original, original }];
+  });
+}
+
 function importsIn(node: Node | null): [local: string, canonical: readonly string[]][] {
   if (node === null) return [];
   switch (node.kind) {
@@ -33,11 +42,7 @@ function importsIn(node: Node | null): [local: string, canonical: readonly strin
     }
     case Kind.ImportFrom: {
       const path = importedPath(node.module);
-      return node.names.flatMap((one): [string, readonly string[]][] => {
-        if (one.kind !== Kind.ImportName || one.name.kind !== Kind.Ident) return [];
-        const local = one.alias?.kind === Kind.Ident ? one.alias.name : one.name.name;
-        return [[local, [...path, one.name.name]]];
-      });
+      return importedNames(node.names).map(({ local, original }) => [local, [...path, original]]);
     }
     default:
       return [];

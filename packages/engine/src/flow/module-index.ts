@@ -1,7 +1,8 @@
 import { importedPath } from '../names/resolve-names.ts';
-import { Kind, type Node } from '../tree/nodes.ts';
+import { Kind } from '../tree/nodes.ts';
 import { factsOf } from './body-facts.ts';
 import type { Declared, FunctionBody } from './il.ts';
+import { importedNames } from './imports.ts';
 import type { ProgramFile } from './program.ts';
 
 /** What a dotted name leads to. */
@@ -117,9 +118,11 @@ export class ModuleIndex {
     if (body.origin.kind !== Kind.Block) return null;
     for (const statement of body.origin.statements) {
       if (statement.kind !== Kind.ImportFrom) continue;
-      const original = statement.wildcard ? name : originalName(statement.names, name);
+      const original = statement.wildcard
+        ? name
+        : importedNames(statement.names).find(({ local }) => local === name)?.original;
       const found =
-        original === null ? null : this.find([...importedPath(statement.module), original], body.path, depth + 1);
+        original === undefined ? null : this.find([...importedPath(statement.module), original], body.path, depth + 1);
       if (found !== null) return found;
     }
     return null;
@@ -128,14 +131,4 @@ export class ModuleIndex {
 
 function variableOf(enclosing: FunctionBody, name: string): Found {
   return factsOf(enclosing).keys.has(name) ? { kind: 'variable', name, enclosing } : null;
-}
-
-/** What a name is called in the module that it is imported from. */
-function originalName(imports: readonly Node[], name: string): string | null {
-  for (const one of imports) {
-    if (one.kind !== Kind.ImportName || one.name.kind !== Kind.Ident) continue;
-    const local = one.alias?.kind === Kind.Ident ? one.alias.name : one.name.name;
-    if (local === name) return one.name.name;
-  }
-  return null;
 }

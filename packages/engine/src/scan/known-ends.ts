@@ -36,7 +36,6 @@ export class EndFacts {
       const known = recall(file.path);
       if (known === null) continue;
       this.held.set(file, new Map(Object.entries(known.held)));
-      this.issues.set(file, known.issues);
       file.recallIssues(known.issues);
     }
   }

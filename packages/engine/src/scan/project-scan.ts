@@ -27,6 +27,8 @@ interface Candidate {
   sinks: Set<FileScan>;
 }
 
+type SearchedEnd = 'sources' | 'sinks';
+
 /** What is known of the files that rules are about, kept from rule to rule. */
 interface Indexes {
   of: readonly FileScan[];
@@ -99,7 +101,7 @@ export class ProjectScan {
     return left.filter((one) => this.filesWith(one, 'sources').length > 0);
   }
 
-  private filesWith(one: Candidate, end: 'sources' | 'sinks'): FileScan[] {
+  private filesWith(one: Candidate, end: SearchedEnd): FileScan[] {
     return [...one[end]].filter((file) => this.ends.isIn(file, one.rule, end) === true);
   }
 
@@ -114,9 +116,7 @@ export class ProjectScan {
     if (found.some((file) => this.hasOpenSinks(file, candidate))) return true;
     this.onRule(rule.index);
     const program = this.programOf(candidate);
-    const paths = new Set(found.map(({ path }) => path));
-    const sinkFiles = program.files.filter(({ path }) => paths.has(path));
-    return reachesSinks(program, sinkFiles, this.marked(candidate), taint);
+    return reachesSinks(program, asProgramFiles(found, program), this.marked(candidate), taint);
   }
 
   /** Of a file in which sinks are known to be and were not looked for again, nobody knows unless it was known then. */
@@ -157,7 +157,7 @@ export class ProjectScan {
   }
 
   /** Looks for ends of flows in files, in each for all rules in one walk, unless it is known what there is. */
-  private search(candidates: readonly Candidate[], endOf: (one: Candidate) => 'sources' | 'sinks'): void {
+  private search(candidates: readonly Candidate[], endOf: (one: Candidate) => SearchedEnd): void {
     for (const file of this.files) {
       const wanted = candidates.filter((one) => {
         const end = endOf(one);
@@ -183,10 +183,7 @@ export class ProjectScan {
   private runRule(candidate: Candidate): void {
     const { rule, taint, sources } = candidate;
     const program = this.programOf(candidate);
-    const sourceFiles = program.files.filter(({ path }) => {
-      const file = this.byPath.get(path) as FileScan;
-      return sources.has(file) && this.ends.isIn(file, rule, 'sources') === true;
-    });
+    const sourceFiles = asProgramFiles(this.filesWith(candidate, 'sources'), program);
     const hits: SinkHit[] = [];
     const report = (hit: SinkHit): void => {
       hits.push(hit);
@@ -253,7 +250,12 @@ export class ProjectScan {
   }
 }
 
-function itemsAt(taint: CompiledTaint, end: 'sources' | 'sinks'): readonly CompiledItem<unknown>[] {
+function asProgramFiles(scans: readonly FileScan[], { files }: FlowProgram): ProgramFile[] {
+  const paths = new Set(scans.map(({ path }) => path));
+  return files.filter(({ path }) => paths.has(path));
+}
+
+function itemsAt(taint: CompiledTaint, end: SearchedEnd): readonly CompiledItem<unknown>[] {
   return end === 'sources' ? taint.sources : sinksOf(taint);
 }
 
