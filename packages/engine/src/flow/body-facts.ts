@@ -131,7 +131,7 @@ function usedAsFunctions(body: FunctionBody): Set<string> {
 }
 
 /** `self.run` is a method of the function's class, `super().run` one of a class that it is derived from. */
-function fieldNames({ object, name }: Field, { class: owner, language }: FunctionBody): string[] {
+export function fieldNames({ object, name }: Field, { class: owner, language }: FunctionBody): string[] {
   if (owner === null) return [name];
   const isOwn = object.kind === 'variable' && (object.name === language.object || object.name === language.class);
   if (isOwn) return [`${owner.name}.${name}`];

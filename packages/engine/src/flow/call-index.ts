@@ -1,4 +1,5 @@
 import type { FlowLanguage } from '../languages/flow-language.ts';
+import { type Application, applicationsIn } from './applications.ts';
 import { baseNames, factsOf } from './body-facts.ts';
 import type { ClassBody, Expression, FunctionBody } from './il.ts';
 import type { Program, ProgramFile } from './program.ts';
@@ -9,71 +10,85 @@ import type { Program, ProgramFile } from './program.ts';
  */
 const MAX_NAMESAKES = 8;
 
+/** So many calls are looked at to tell what a function is given; a name that is called more often tells nothing. */
+const MAX_APPLICATIONS = 1000;
+
 /**
  * Which functions of a program call functions of a name: more than do, so that no caller is missed that is followed.
  * Files that do not hold the name are not looked at.
  */
 export class CallIndex {
   private readonly program: Program;
-  /** By file, then by name of what is called. */
-  private readonly callers = new Map<ProgramFile, ReadonlyMap<string, readonly FunctionBody[]>>();
-  /** In all files, by name of what is called. */
-  private readonly known = new Map<string, readonly FunctionBody[]>();
+  private readonly callers: ByName<FunctionBody>;
+  private readonly applications: ByName<Application>;
   private names: DeclaredNames | null = null;
 
   constructor(program: Program) {
     this.program = program;
+    this.callers = new ByName(program, (body) => [...factsOf(body).called].map((name) => [name, body]));
+    this.applications = new ByName(program, applicationsIn);
   }
 
   /** The functions that may call it, or are around it. */
   callersOf(body: FunctionBody): FunctionBody[] {
-    const callers = this.namesOf(body).flatMap((name) => this.callersOfName(name));
+    const callers = this.namesOf(body).flatMap((name) => this.callers.of(name));
     return body.enclosing === null ? callers : [...callers, body.enclosing];
   }
 
-  private callersOfName(name: string): readonly FunctionBody[] {
-    let callers = this.known.get(name);
-    if (callers === undefined) {
-      // Of `Class.method`, a file that calls it so names the class as well.
-      callers = this.program.naming(name.split('.')).flatMap((file) => this.callersIn(file).get(name) ?? []);
-      this.known.set(name, callers);
-    }
-    return callers;
+  /**
+   * Calls and decorators that may run it, as far as names tell: those of its own name, of a method also those of what its
+   * objects are kept in. What a function defines is run by it, or by who calls what it returns.
+   */
+  applicationsOf = (body: FunctionBody): readonly Application[] => {
+    const { enclosing } = body;
+    const isInner = enclosing !== null && enclosing.kind !== 'top-level';
+    const found = isInner
+      ? [...this.applicationsWithin(enclosing), ...this.applicationsOf(enclosing)]
+      : this.applicationNames(body).flatMap((name) => this.applications.of(name));
+    const distinct = new Set(found);
+    return distinct.size > MAX_APPLICATIONS ? [] : [...distinct];
+  };
+
+  private applicationsWithin(body: FunctionBody): Application[] {
+    return [body, ...body.functions.values()].flatMap((one) =>
+      applicationsIn(one).map(([, application]) => application),
+    );
   }
 
-  private callersIn(file: ProgramFile): ReadonlyMap<string, readonly FunctionBody[]> {
-    const known = this.callers.get(file);
-    if (known !== undefined) return known;
-    const callers = new Map<string, FunctionBody[]>();
-    for (const body of file.functions()) {
-      for (const name of factsOf(body).called) {
-        const others = callers.get(name);
-        if (others === undefined) callers.set(name, [body]);
-        else others.push(body);
-      }
-    }
-    this.callers.set(file, callers);
-    return callers;
+  private applicationNames(body: FunctionBody): string[] {
+    const { class: owner, name, language } = body;
+    const names = this.namesOf(body);
+    if (owner === null || name === language.constructor || name === language.caller) return names;
+    const holders = this.makersOf(owner).flatMap((maker) => this.namesOfMade(maker));
+    return [...names, ...new Set(holders.map((holder) => `${holder}.${name}`))];
   }
 
   /** What a call of the function may look like. */
   private namesOf({ kind, name, class: owner, language }: FunctionBody): string[] {
     if (kind !== 'function') return [];
     if (owner === null) return [name];
-    this.names ??= declaredNames(this.program.files);
-    const { namesakes, derived } = this.names;
     // An object is made by calling its class.
-    const makers = [...family(owner, derived)];
+    const makers = this.makersOf(owner);
     if (name === language.constructor || language.records.finishers.has(name))
       return [...makers, ...declaredBases(owner, language).map((base) => `${base}.${name}`)];
     if (name === language.caller) return [...makers, ...makers.flatMap((maker) => this.namesOfMade(maker))];
-    const plain = (namesakes.get(name) ?? 0) <= MAX_NAMESAKES ? [name] : [];
-    return [...plain, ...[...family(owner, derived), ...declaredBases(owner, language)].map((one) => `${one}.${name}`)];
+    const plain = (this.declared.namesakes.get(name) ?? 0) <= MAX_NAMESAKES ? [name] : [];
+    return [...plain, ...[...makers, ...declaredBases(owner, language)].map((one) => `${one}.${name}`)];
+  }
+
+  /** The names of the class and of what is derived from it. */
+  private makersOf(owner: ClassBody): string[] {
+    return [...family(owner, this.declared.derived)];
+  }
+
+  private get declared(): DeclaredNames {
+    this.names ??= declaredNames(this.program.files);
+    return this.names;
   }
 
   /** What variables and fields are called that hold objects which a call of this name makes. */
   private namesOfMade(maker: string): string[] {
-    return this.callersOfName(maker).flatMap(({ nodes }) =>
+    return this.callers.of(maker).flatMap(({ nodes }) =>
       nodes.flatMap(({ instruction }) => {
         if (instruction?.kind !== 'assign' || instruction.target.kind !== 'place') return [];
         const { value, target } = instruction;
@@ -82,6 +97,42 @@ export class CallIndex {
         return isMade && name !== null ? [name] : [];
       }),
     );
+  }
+}
+
+/** What functions of a program have under names. */
+class ByName<T> {
+  private readonly program: Program;
+  private readonly namedIn: (body: FunctionBody) => readonly (readonly [name: string, one: T])[];
+  private readonly inFiles = new Map<ProgramFile, ReadonlyMap<string, readonly T[]>>();
+  private readonly known = new Map<string, readonly T[]>();
+
+  constructor(program: Program, namedIn: (body: FunctionBody) => readonly (readonly [name: string, one: T])[]) {
+    this.program = program;
+    this.namedIn = namedIn;
+  }
+
+  of(name: string): readonly T[] {
+    let all = this.known.get(name);
+    if (all === undefined) {
+      // Of `Class.method`, a file that calls it so names the class as well.
+      all = this.program.naming(name.split('.')).flatMap((file) => this.inFile(file).get(name) ?? []);
+      this.known.set(name, all);
+    }
+    return all;
+  }
+
+  private inFile(file: ProgramFile): ReadonlyMap<string, readonly T[]> {
+    const known = this.inFiles.get(file);
+    if (known !== undefined) return known;
+    const named = new Map<string, T[]>();
+    for (const [name, one] of file.functions().flatMap(this.namedIn)) {
+      const others = named.get(name);
+      if (others === undefined) named.set(name, [one]);
+      else others.push(one);
+    }
+    this.inFiles.set(file, named);
+    return named;
   }
 }
 

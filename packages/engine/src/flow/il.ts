@@ -202,7 +202,7 @@ export interface ClassBody {
   origin: Node;
   /** As written. */
   bases: Expression[];
-  /** What is called to decorate it, as written. */
+  /** What it is given to: `f` of `@f`, `f(1)` of `@f(1)`. */
   decorators: readonly Expression[];
   /** In order of the text. */
   fields: readonly ClassField[];
@@ -244,6 +244,8 @@ export interface FunctionBody {
   parameters: FlowParameter[];
   /** What it is annotated to return. */
   returns: Expression | null;
+  /** What it is given to where it is defined: `f` of `@f`, `f(1)` of `@f(1)`. */
+  decorators: readonly Expression[];
   /** What variables and fields are annotated to be, by the place that is written. */
   annotations: ReadonlyMap<Expression, Expression>;
   /** Keys of variables that it writes and that belong to a scope outside (`global`, `nonlocal`). */

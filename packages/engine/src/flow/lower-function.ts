@@ -137,6 +137,7 @@ class FunctionLowering {
       origin,
       parameters,
       returns,
+      decorators: [],
       annotations,
       outer: this.outer,
       nodes,
@@ -490,6 +491,7 @@ class FunctionLowering {
 
   private defineFunction(node: FunctionNode, owner: MutableClass | null): FunctionBody {
     const body = new FunctionLowering(this.file, this.functions, owner).function(node);
+    body.decorators = node.decorators.map((decorator) => this.decorator(decorator));
     this.functions.push(body);
     this.defined.push(body);
     return body;
@@ -501,7 +503,7 @@ class FunctionLowering {
       name,
       origin: node,
       bases: node.bases.filter(({ kind }) => kind !== Kind.Keyword).map(this.expressions.expression),
-      decorators: node.decorators.flatMap((decorator) => this.decoratorName(decorator)),
+      decorators: node.decorators.map((decorator) => this.decorator(decorator)),
       fields: [],
       methods: new Map(),
       enclosing: null,
@@ -524,9 +526,11 @@ class FunctionLowering {
     }
   }
 
-  private decoratorName(decorator: Node): Expression[] {
+  /** A bare `@f` is a call in the tree, without arguments and without parentheses. */
+  private decorator(decorator: Node): Expression {
     const called = decorator.kind === Kind.Decorator ? decorator.expression : decorator;
-    return called.kind === Kind.Call ? [this.expressions.expression(called.callee)] : [];
+    const isBare = called.kind === Kind.Call && called.end === called.callee.end;
+    return this.expressions.expression(isBare ? called.callee : called);
   }
 
   /** The variable that a statement of a class's body writes or declares. */

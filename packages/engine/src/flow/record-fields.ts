@@ -31,7 +31,7 @@ export function recordFields(lineage: readonly ClassBody[]): RecordFields | null
 }
 
 function isDecorated({ decorators }: ClassBody, records: RecordClasses): boolean {
-  return decorators.some((decorator) => nameIn(decorator, records.decorators));
+  return decorators.some((one) => nameIn(one.kind === 'call' ? one.callee : one, records.decorators));
 }
 
 function isDerived(lineage: readonly ClassBody[], { bases, tuples }: RecordClasses): boolean {

@@ -38,8 +38,13 @@ export function analyzeProgram(
 ): Bounds {
   const host = { options, labels, asksForParts, style: 'complete' as const };
   const shared = new Shared();
-  const summaries = new Summaries(marked, callTargetsBy(lookup), host, reusable, report, ({ body, key, value }) =>
-    shared.addOutputs(body, new Map([[key, value]])),
+  const summaries = new Summaries(
+    marked,
+    callTargetsBy(lookup, calls.applicationsOf),
+    host,
+    reusable,
+    report,
+    ({ body, key, value }) => shared.addOutputs(body, new Map([[key, value]])),
   );
   const reached = new Set(sourceFiles.flatMap((file) => marked.beginnings(file.functions())));
   // A set that grows while it is read.
@@ -71,7 +76,7 @@ export function analyzeProgram(
  * not all could be followed, it may.
  */
 export function reachesSinks(
-  { lookup, summaries: reusable }: FlowProgram,
+  { calls, lookup, summaries: reusable }: FlowProgram,
   sinkFiles: readonly ProgramFile[],
   marked: MarkedFunctions,
   { options, labels, asksForParts }: CompiledTaint,
@@ -81,7 +86,7 @@ export function reachesSinks(
     isReached = true;
   };
   const host = { options, labels, asksForParts, style: 'complete' as const };
-  const summaries = new Summaries(marked, callTargetsBy(lookup), host, reusable, onHit, () => {});
+  const summaries = new Summaries(marked, callTargetsBy(lookup, calls.applicationsOf), host, reusable, onHit, () => {});
   for (const body of sinkFiles.flatMap((file) => marked.endings(file.functions()))) {
     if (body.kind === 'top-level') summaries.topLevel(body);
     else if (summaries.summary(body, NOTHING_GIVEN).hits.length > 0) isReached = true;

@@ -1,3 +1,4 @@
+import type { Application } from '../applications.ts';
 import { factsOf, isBoundMethod, isClassMethod, isProperty } from '../body-facts.ts';
 import { dottedPath } from '../dotted-path.ts';
 import { type ClassBody, type Declared, type Expression, type Field, type FunctionBody, isClass } from '../il.ts';
@@ -10,16 +11,19 @@ import type { Cell, Meaning } from './value.ts';
 /** What a name of another file means; null where that is not known. */
 export type Lookup = (canonical: readonly string[], body: FunctionBody) => Declared | null;
 
+/** Calls and decorators that may run a function, anywhere in the program. */
+export type ApplicationsOf = (body: FunctionBody) => readonly Application[];
+
 /** Bases of bases are looked through to this depth. */
 const MAX_BASES = 12;
 
 const known = new WeakMap<Lookup, CallTargets>();
 
 /** The same for all rules that look names up in the same files: none of it depends on a rule. */
-export function callTargetsBy(lookup: Lookup): CallTargets {
+export function callTargetsBy(lookup: Lookup, applicationsOf: ApplicationsOf): CallTargets {
   let targets = known.get(lookup);
   if (targets === undefined) {
-    targets = new CallTargets(lookup);
+    targets = new CallTargets(lookup, applicationsOf);
     known.set(lookup, targets);
   }
   return targets;
@@ -30,13 +34,14 @@ export class CallTargets {
   private readonly lookup: Lookup;
   private readonly objects: StaticObjects;
 
-  constructor(lookup: Lookup) {
+  constructor(lookup: Lookup, applicationsOf: ApplicationsOf) {
     this.lookup = lookup;
     this.objects = new StaticObjects({
       named: (expression, body) => this.named(expression, body),
       visible: (name, body) => this.visible(name, body),
       method: (owner, name) => this.method(owner, name, 0),
       lineage: (owner) => this.lineage(owner),
+      applicationsOf,
     });
   }
 

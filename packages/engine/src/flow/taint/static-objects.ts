@@ -1,18 +1,29 @@
 import { Kind } from '../../tree/nodes.ts';
+import type { Application } from '../applications.ts';
 import { factsOf, isClassMethod, isProperty } from '../body-facts.ts';
 import {
   type CallExpression,
   type ClassBody,
+  type Collection,
   type Declared,
   type Expression,
   type Field,
   type FunctionBody,
   isClass,
   isPlace,
+  type Sequence,
   type Variable,
 } from '../il.ts';
 import { namesInAnnotation } from '../quoted-annotation.ts';
-import { ELEMENTS, valuesOfFields, valuesOfVariables, type WrittenValue } from '../written-values.ts';
+import {
+  ELEMENTS,
+  keyOfOuter,
+  tableOf,
+  valuesOfFields,
+  valuesOfVariables,
+  type WrittenValue,
+} from '../written-values.ts';
+import { GivenParameters, type GivenValue, type GivenValues } from './given-values.ts';
 
 /** What a value is: an object of a class, a class, or a function. */
 export type StaticObject =
@@ -32,6 +43,8 @@ export interface DeclaredNames {
   method(owner: ClassBody, name: string): FunctionBody | null;
   /** The class and those that it is derived from, nearest first. */
   lineage(owner: ClassBody): readonly ClassBody[];
+  /** Calls and decorators that may run a function, anywhere in the program. */
+  applicationsOf(body: FunctionBody): readonly Application[];
 }
 
 /** A value that is made of others, as `self.a = b` with `b = make()`, is looked through to this depth. */
@@ -50,6 +63,11 @@ const WHOLE = '';
 
 const NONE: readonly StaticObject[] = [];
 
+/** What a table holds: as it is written, and under what. */
+type Entry = Pick<WrittenValue, 'expression' | 'body' | 'key'>;
+
+const NO_ENTRIES: readonly Entry[] = [];
+
 /**
  * What values are as far as it is written out: constructor calls, annotations, and what variables, fields and tables are
  * assigned anywhere, in whatever order. This is how an object is known that a function did not make: one that a module
@@ -57,17 +75,23 @@ const NONE: readonly StaticObject[] = [];
  */
 export class StaticObjects {
   private readonly names: DeclaredNames;
+  private readonly given: GivenParameters;
   private readonly known = new Map<Expression, readonly StaticObject[]>();
 
   constructor(names: DeclaredNames) {
     this.names = names;
+    this.given = new GivenParameters({
+      applicationsOf: names.applicationsOf,
+      called: (callee, body) => new Search(names, null, body).find(callee, body, 0),
+      method: names.method,
+    });
   }
 
   /** All that the value of an expression may be; nothing where that is not known, or too much. */
   of(expression: Expression, body: FunctionBody): readonly StaticObject[] {
     let found = this.known.get(expression);
     if (found === undefined) {
-      found = bounded(new Search(this.names).find(expression, body, 0));
+      found = bounded(new Search(this.names, this.given, body).find(expression, body, 0));
       this.known.set(expression, found);
     }
     return found;
@@ -75,17 +99,22 @@ export class StaticObjects {
 
   /** What a value is by its annotation. */
   annotated(annotation: Expression, body: FunctionBody): readonly StaticObject[] {
-    return bounded(new Search(this.names).annotated(annotation, body, 0));
+    return bounded(new Search(this.names, null, body).annotated(annotation, body, 0));
   }
 }
 
 /** One answer. Each begins anew, so that it does not depend on what was asked before. */
 class Search {
   private readonly names: DeclaredNames;
+  private readonly given: GivenParameters | null;
+  /** The function that asks. */
+  private readonly asker: FunctionBody;
   private steps = 0;
 
-  constructor(names: DeclaredNames) {
+  constructor(names: DeclaredNames, given: GivenParameters | null, asker: FunctionBody) {
     this.names = names;
+    this.given = given;
+    this.asker = asker;
   }
 
   find(expression: Expression, body: FunctionBody, depth: number): readonly StaticObject[] {
@@ -98,7 +127,7 @@ class Search {
       case 'field':
         return this.field(expression, body, depth);
       case 'index':
-        return this.entries(expression.object, expression.index, body, depth);
+        return this.element(expression.object, textOf(expression.index), body, depth);
       case 'call':
         return this.result(expression, body, depth);
       case 'choice':
@@ -118,15 +147,41 @@ class Search {
   private variable(variable: Variable, body: FunctionBody, depth: number): readonly StaticObject[] {
     const object = objectItself(variable, body);
     if (object !== null) return [object];
+    const owner = parameterOwner(variable, body);
+    if (owner !== null) return this.parameter(variable, owner, this.givenTo(owner), depth);
     const written = this.writtenVariable(variable, body, WHOLE);
     return written === null ? this.declared(this.names.named(variable, body)) : this.values(written, depth);
   }
 
-  /** What a variable, or its elements, are assigned; null of what is none. */
+  /** What calls give for a parameter, and what it is by itself. */
+  private parameter(
+    { key }: Variable,
+    owner: FunctionBody,
+    calls: readonly GivenValues[],
+    depth: number,
+  ): readonly StaticObject[] {
+    const given = calls.flatMap((values) => this.givenValue(values.get(key), depth));
+    return [...bounded(given), ...this.values(valuesOfVariables(owner).get(key) ?? [], depth)];
+  }
+
+  private givenValue(value: GivenValue | undefined, depth: number): readonly StaticObject[] {
+    if (value === undefined) return NONE;
+    return value.kind === 'decorated'
+      ? this.declared(value.decorated)
+      : this.find(value.expression, value.body, depth + 1);
+  }
+
+  /** What the function that asks is given, and those around it, is known where it is followed. */
+  private givenTo(owner: FunctionBody): readonly GivenValues[] {
+    for (let at: FunctionBody | null = this.asker; at !== null; at = at.enclosing) if (at === owner) return [];
+    return this.given?.of(owner) ?? [];
+  }
+
+  /** What a variable, or what is in it, is assigned; null of what is none. */
   private writtenVariable(variable: Variable, body: FunctionBody, part: string): readonly WrittenValue[] | null {
     for (let at: FunctionBody | null = body; at !== null; at = at.enclosing) {
       const written = valuesOfVariables(at);
-      const key = at.enclosing === null ? globalKey(variable, at) : variable.key;
+      const key = keyOfOuter(variable, at);
       if (written.has(key)) return written.get(key + part) ?? [];
     }
     return this.writtenGlobal(this.names.named(variable, body), part);
@@ -160,11 +215,9 @@ class Search {
   }
 
   private writtenField(owner: ClassBody, name: string, part: string): readonly WrittenValue[] | null {
-    for (const one of this.names.lineage(owner)) {
-      const written = valuesOfFields(one);
-      if (written.has(name)) return written.get(name + part) ?? [];
-    }
-    return null;
+    const lineage = this.names.lineage(owner).map(valuesOfFields);
+    if (part !== WHOLE) return lineage.flatMap((written) => written.get(name + part) ?? []);
+    return lineage.find((written) => written.has(name))?.get(name) ?? null;
   }
 
   private member({ kind, class: owner }: Owner, name: string, depth: number): readonly StaticObject[] {
@@ -176,17 +229,17 @@ class Search {
 
   /** What is assigned says more than an annotation does, which may name a base of it. */
   private values(values: readonly WrittenValue[], depth: number): readonly StaticObject[] {
-    const assigned = values.filter(({ isAnnotation }) => !isAnnotation);
-    const found = assigned.flatMap(({ expression, body }) => this.find(expression, body, depth + 1));
+    const assigned = values.flatMap((value) => this.entriesOf(value, null, depth));
+    const found = assigned.flatMap((entry) => this.entry(entry, null, depth));
     if (found.length > 0) return found;
-    const annotations = values.filter(({ isAnnotation }) => isAnnotation);
+    const annotations = values.filter(({ how }) => how === 'annotation');
     return annotations.flatMap(({ expression, body }) => this.annotated(expression, body, depth + 1));
   }
 
   private result({ callee, args }: CallExpression, body: FunctionBody, depth: number): readonly StaticObject[] {
     const [key, other] = args;
-    if (key !== undefined && callee.kind === 'field' && body.language.containerMethods.get(callee.name) === 'get') {
-      const found = this.entries(callee.object, key.value, body, depth);
+    if (callee.kind === 'field' && isTaking(callee.name, body)) {
+      const found = this.element(callee.object, key === undefined ? null : textOf(key.value), body, depth);
       if (found.length > 0) return other === undefined ? found : [...found, ...this.find(other.value, body, depth + 1)];
     }
     return this.find(callee, body, depth + 1).flatMap((called) => {
@@ -196,30 +249,101 @@ class Search {
   }
 
   private returned(called: FunctionBody, depth: number): readonly StaticObject[] {
-    const values = called.nodes.flatMap(({ instruction }) =>
-      instruction?.kind === 'return' && instruction.value !== null ? [instruction.value] : [],
-    );
-    const found = values.flatMap((value) => this.find(value, called, depth + 1));
+    const found = returnedBy(called).flatMap((value) => this.find(value, called, depth + 1));
     return found.length > 0 || called.returns === null ? found : this.annotated(called.returns, called, depth + 1);
   }
 
-  /** What a table holds: a dictionary or list that is written out, and what is put into it. */
-  private entries(table: Expression, index: Expression, body: FunctionBody, depth: number): readonly StaticObject[] {
-    const tables = this.writtenAs(table, body, depth, WHOLE).flatMap(({ expression, body: from }) =>
-      entriesUnder(expression, textOf(index)).map((value) => ({ expression: value, body: from })),
-    );
-    const all = [...tables, ...this.writtenAs(table, body, depth, ELEMENTS)];
-    return all.flatMap(({ expression, body: from }) => this.find(expression, from, depth + 1));
+  /** What may be found in a table under a key; in all of it where that is not known. */
+  private element(table: Expression, key: string | null, body: FunctionBody, depth: number): readonly StaticObject[] {
+    return this.entries(table, key, body, depth).flatMap((entry) => this.entry(entry, key, depth));
   }
 
-  private writtenAs(
-    place: Expression,
+  /** Where a function is given both what it puts into a table and the key, only the calls count that give such a key. */
+  private entry({ expression, body, key }: Entry, asked: string | null, depth: number): readonly StaticObject[] {
+    const owner = expression.kind === 'variable' ? parameterOwner(expression, body) : null;
+    if (expression.kind !== 'variable' || owner === null || asked === null || key?.kind !== 'variable')
+      return this.find(expression, body, depth + 1);
+    const calls = this.givenTo(owner).filter((values) => {
+      const given = values.get(key.key);
+      return given?.kind !== 'argument' || mayBe(textOf(given.expression), asked);
+    });
+    return this.parameter(expression, owner, calls, depth + 1);
+  }
+
+  /** What a table holds: a dictionary or list that is written out, and what is put into it. */
+  private entries(table: Expression, key: string | null, body: FunctionBody, depth: number): readonly Entry[] {
+    if (depth > MAX_DEPTH || this.steps >= MAX_STEPS) return NO_ENTRIES;
+    this.steps++;
+    if (table.kind === 'sequence' || table.kind === 'collection')
+      return entriesUnder(table, key).map((expression) => ({ expression, body, key: null }));
+    if (table.kind === 'wrapped') return this.entries(table.value, key, body, depth + 1);
+    const outer = tableOf(table, body);
+    const wholes =
+      outer === null
+        ? this.writtenAs(table, body, depth, WHOLE).flatMap((value) => this.entriesOf(value, null, depth))
+        : this.entries(outer, keyIn(table), body, depth + 1);
+    return [
+      ...wholes.flatMap(({ expression, body: from }) => this.entries(expression, key, from, depth + 1)),
+      ...this.writtenAs(table, body, depth, ELEMENTS).flatMap((value) => this.entriesOf(value, key, depth)),
+      ...(table.kind === 'call' ? this.entriesOfResult(table, key, body, depth) : NO_ENTRIES),
+    ];
+  }
+
+  /** What is written: one value, or all that a container holds. */
+  private entriesOf(
+    { expression, how, position, body, key: own }: WrittenValue,
+    key: string | null,
+    depth: number,
+  ): readonly Entry[] {
+    if (how === 'annotation') return NO_ENTRIES;
+    if (how === 'value') return mayBe(own && textOf(own), key) ? [{ expression, body, key: own }] : NO_ENTRIES;
+    return this.partsOf(expression, position, key, body, depth + 1);
+  }
+
+  /** What stands at a position of each thing that a loop goes over. */
+  private partsOf(
+    all: Expression,
+    position: number | null,
+    key: string | null,
     body: FunctionBody,
     depth: number,
-    part: string,
-  ): readonly Pick<WrittenValue, 'expression' | 'body'>[] {
+  ): readonly Entry[] {
+    const [counted, isPair] = pairsOf(all, body);
+    if (isPair && position !== null) return position === 1 ? this.entries(counted, key, body, depth) : NO_ENTRIES;
+    const entries = this.entries(all, key, body, depth);
+    if (position === null) return entries;
+    return entries.flatMap(({ expression, body: from }): Entry[] => {
+      const part = expression.kind === 'sequence' ? expression.elements[position] : undefined;
+      return part === undefined ? [] : [{ expression: part, body: from, key: null }];
+    });
+  }
+
+  /** A call may return what its object or its argument holds, or a table that its function knows. */
+  private entriesOfResult(
+    { callee, args }: CallExpression,
+    key: string | null,
+    body: FunctionBody,
+    depth: number,
+  ): readonly Entry[] {
+    const { containerMethods, containerFunctions, copying } = body.language;
+    const method = callee.kind === 'field' ? containerMethods.get(callee.name) : undefined;
+    if (callee.kind === 'field' && (method === 'values' || method === 'copy'))
+      return this.entries(callee.object, key, body, depth + 1);
+    const isCopy =
+      callee.kind === 'variable' && (copying.has(callee.key) || containerFunctions.get(callee.key) === 'copy');
+    if (isCopy) return args.slice(0, 1).flatMap(({ value }) => this.entries(value, key, body, depth + 1));
+    return this.find(callee, body, depth + 1).flatMap((called) =>
+      called.kind === 'function'
+        ? returnedBy(called.function).flatMap((value) => this.entries(value, key, called.function, depth + 1))
+        : [],
+    );
+  }
+
+  private writtenAs(place: Expression, body: FunctionBody, depth: number, part: string): readonly WrittenValue[] {
     if (place.kind === 'variable') return this.writtenVariable(place, body, part) ?? [];
-    if (place.kind !== 'field') return part === WHOLE ? [{ expression: place, body }] : [];
+    const table = tableOf(place, body);
+    if (table !== null) return this.writtenAs(table, body, depth, ELEMENTS + part);
+    if (place.kind !== 'field') return [];
     const global = this.writtenGlobal(this.names.named(place, body), part);
     if (global !== null) return global;
     return this.owners(place, body, depth).flatMap((owner) => this.writtenField(owner.class, place.name, part) ?? []);
@@ -253,15 +377,50 @@ function objectItself({ key }: Variable, body: FunctionBody): StaticObject | nul
   return null;
 }
 
-/** A name that the file declares behind the function is no declared one where it is used. */
-function globalKey({ key, name }: Variable, top: FunctionBody): string {
-  return key === name ? (factsOf(top).keys.get(name) ?? key) : key;
+/** The function, of those around, whose parameter it is. */
+function parameterOwner({ key }: Variable, body: FunctionBody): FunctionBody | null {
+  for (let at: FunctionBody | null = body; at !== null; at = at.enclosing) {
+    if (factsOf(at).parameters.has(key)) return at;
+  }
+  return null;
+}
+
+function returnedBy({ nodes }: FunctionBody): Expression[] {
+  return nodes.flatMap(({ instruction }) =>
+    instruction?.kind === 'return' && instruction.value !== null ? [instruction.value] : [],
+  );
+}
+
+/** Methods that give what is in a container, whether or not they leave it there. */
+function isTaking(name: string, { language }: FunctionBody): boolean {
+  const method = language.containerMethods.get(name);
+  return method === 'get' || method === 'get-or-put' || method === 'take' || method === 'take-first';
+}
+
+/** What a table is asked for, where that is written out. */
+function keyIn(expression: Expression): string | null {
+  if (expression.kind === 'index') return textOf(expression.index);
+  const key = expression.kind === 'call' ? expression.args[0] : undefined;
+  return key === undefined ? null : textOf(key.value);
+}
+
+function mayBe(key: string | null, asked: string | null): boolean {
+  return key === null || asked === null || key === asked;
+}
+
+/** What the second of each pair is an element of, as in `T.items()` and `enumerate(T)`. */
+function pairsOf(all: Expression, { language }: FunctionBody): [Expression, isPair: boolean] {
+  if (all.kind !== 'call') return [all, false];
+  const { callee, args } = all;
+  const [first] = args;
+  if (callee.kind === 'field' && language.containerMethods.get(callee.name) === 'entries') return [callee.object, true];
+  if (callee.kind !== 'variable' || first === undefined) return [all, false];
+  return language.containerFunctions.get(callee.key) === 'enumerate' ? [first.value, true] : [all, false];
 }
 
 /** The values of a container that is written out; under a key, where that is known. */
-function entriesUnder(table: Expression, key: string | null): Expression[] {
+function entriesUnder(table: Sequence | Collection, key: string | null): Expression[] {
   if (table.kind === 'sequence') return table.elements;
-  if (table.kind !== 'collection') return [];
   return table.parts.flatMap((part, i) => {
     const value = part.kind === 'sequence' ? part.elements[1] : undefined;
     const own = table.keys[i] ?? null;
