@@ -20,6 +20,8 @@ export interface WrittenValue {
   position: number | null;
   /** Of what is put into a table: what it is put under. */
   key: Expression | null;
+  /** It stays when the function that writes it is done: in a field, or in a variable of the top level. */
+  isKept: boolean;
   /** The function that it is written in. */
   body: FunctionBody;
 }
@@ -54,6 +56,11 @@ export function valuesOfFields(owner: ClassBody): Written {
 
 class Collection {
   readonly values = new Map<string, WrittenValue[]>();
+  private readonly isKept: boolean;
+
+  constructor(isKept: boolean) {
+    this.isKept = isKept;
+  }
 
   add(
     name: string,
@@ -62,7 +69,15 @@ class Collection {
     how: Partial<WrittenValue> = {},
   ): void {
     if (expression === null || expression === undefined) return;
-    const value: WrittenValue = { expression, how: 'value', position: null, key: null, body, ...how };
+    const value: WrittenValue = {
+      expression,
+      how: 'value',
+      position: null,
+      key: null,
+      isKept: this.isKept,
+      body,
+      ...how,
+    };
     const known = this.values.get(name);
     if (known === undefined) this.values.set(name, [value]);
     else known.push(value);
@@ -75,7 +90,7 @@ class Collection {
 }
 
 function collectVariables(body: FunctionBody): Written {
-  const collection = new Collection();
+  const collection = new Collection(body.enclosing === null);
   for (const { variable, value, annotation } of body.parameters) {
     collection.add(variable.key, annotation, body, { how: 'annotation' });
     collection.add(variable.key, value, body);
@@ -105,7 +120,7 @@ export function keyOfOuter({ key, name }: Variable, body: FunctionBody): string 
 
 function collectFields(owner: ClassBody): Written {
   const { fields, methods, enclosing, name: className } = owner;
-  const collection = new Collection();
+  const collection = new Collection(/* isKept */ true);
   for (const { name, annotation, value } of enclosing === null ? [] : fields) {
     collection.add(name, annotation, enclosing as FunctionBody, { how: 'annotation' });
     collection.add(name, value, enclosing as FunctionBody);

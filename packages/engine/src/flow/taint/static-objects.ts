@@ -64,7 +64,7 @@ const WHOLE = '';
 const NONE: readonly StaticObject[] = [];
 
 /** What a table holds: as it is written, and under what. */
-type Entry = Pick<WrittenValue, 'expression' | 'body' | 'key'>;
+type Entry = Pick<WrittenValue, 'expression' | 'body' | 'key' | 'isKept'>;
 
 const NO_ENTRIES: readonly Entry[] = [];
 
@@ -82,7 +82,7 @@ export class StaticObjects {
     this.names = names;
     this.given = new GivenParameters({
       applicationsOf: names.applicationsOf,
-      called: (callee, body) => new Search(names, null, body).find(callee, body, 0),
+      called: (callee, body) => new Search(names, null).find(callee, body, 0),
       method: names.method,
     });
   }
@@ -91,7 +91,7 @@ export class StaticObjects {
   of(expression: Expression, body: FunctionBody): readonly StaticObject[] {
     let found = this.known.get(expression);
     if (found === undefined) {
-      found = bounded(new Search(this.names, this.given, body).find(expression, body, 0));
+      found = bounded(new Search(this.names, this.given).find(expression, body, 0));
       this.known.set(expression, found);
     }
     return found;
@@ -99,7 +99,7 @@ export class StaticObjects {
 
   /** What a value is by its annotation. */
   annotated(annotation: Expression, body: FunctionBody): readonly StaticObject[] {
-    return bounded(new Search(this.names, null, body).annotated(annotation, body, 0));
+    return bounded(new Search(this.names, null).annotated(annotation, body, 0));
   }
 }
 
@@ -107,14 +107,13 @@ export class StaticObjects {
 class Search {
   private readonly names: DeclaredNames;
   private readonly given: GivenParameters | null;
-  /** The function that asks. */
-  private readonly asker: FunctionBody;
   private steps = 0;
+  /** The value has been found where it is kept, so that any call may have put it there. */
+  private isKept = false;
 
-  constructor(names: DeclaredNames, given: GivenParameters | null, asker: FunctionBody) {
+  constructor(names: DeclaredNames, given: GivenParameters | null) {
     this.names = names;
     this.given = given;
-    this.asker = asker;
   }
 
   find(expression: Expression, body: FunctionBody, depth: number): readonly StaticObject[] {
@@ -171,10 +170,17 @@ class Search {
       : this.find(value.expression, value.body, depth + 1);
   }
 
-  /** What the function that asks is given, and those around it, is known where it is followed. */
+  /** What one call gives and its function uses or returns, is known where the call is followed. */
   private givenTo(owner: FunctionBody): readonly GivenValues[] {
-    for (let at: FunctionBody | null = this.asker; at !== null; at = at.enclosing) if (at === owner) return [];
-    return this.given?.of(owner) ?? [];
+    return this.isKept ? (this.given?.of(owner) ?? []) : [];
+  }
+
+  private where<T>(isKept: boolean, search: () => T): T {
+    const before = this.isKept;
+    this.isKept = isKept;
+    const found = search();
+    this.isKept = before;
+    return found;
   }
 
   /** What a variable, or what is in it, is assigned; null of what is none. */
@@ -249,7 +255,9 @@ class Search {
   }
 
   private returned(called: FunctionBody, depth: number): readonly StaticObject[] {
-    const found = returnedBy(called).flatMap((value) => this.find(value, called, depth + 1));
+    const found = this.where(/* isKept */ false, () =>
+      returnedBy(called).flatMap((value) => this.find(value, called, depth + 1)),
+    );
     return found.length > 0 || called.returns === null ? found : this.annotated(called.returns, called, depth + 1);
   }
 
@@ -259,7 +267,11 @@ class Search {
   }
 
   /** Where a function is given both what it puts into a table and the key, only the calls count that give such a key. */
-  private entry({ expression, body, key }: Entry, asked: string | null, depth: number): readonly StaticObject[] {
+  private entry(entry: Entry, asked: string | null, depth: number): readonly StaticObject[] {
+    return this.where(this.isKept || entry.isKept, () => this.entryValue(entry, asked, depth));
+  }
+
+  private entryValue({ expression, body, key }: Entry, asked: string | null, depth: number): readonly StaticObject[] {
     const owner = expression.kind === 'variable' ? parameterOwner(expression, body) : null;
     if (expression.kind !== 'variable' || owner === null || asked === null || key?.kind !== 'variable')
       return this.find(expression, body, depth + 1);
@@ -275,7 +287,7 @@ class Search {
     if (depth > MAX_DEPTH || this.steps >= MAX_STEPS) return NO_ENTRIES;
     this.steps++;
     if (table.kind === 'sequence' || table.kind === 'collection')
-      return entriesUnder(table, key).map((expression) => ({ expression, body, key: null }));
+      return entriesUnder(table, key).map((expression) => ({ expression, body, key: null, isKept: this.isKept }));
     if (table.kind === 'wrapped') return this.entries(table.value, key, body, depth + 1);
     const outer = tableOf(table, body);
     const wholes =
@@ -283,21 +295,20 @@ class Search {
         ? this.writtenAs(table, body, depth, WHOLE).flatMap((value) => this.entriesOf(value, null, depth))
         : this.entries(outer, keyIn(table), body, depth + 1);
     return [
-      ...wholes.flatMap(({ expression, body: from }) => this.entries(expression, key, from, depth + 1)),
+      ...wholes.flatMap(({ expression, body: from, isKept }) =>
+        this.where(this.isKept || isKept, () => this.entries(expression, key, from, depth + 1)),
+      ),
       ...this.writtenAs(table, body, depth, ELEMENTS).flatMap((value) => this.entriesOf(value, key, depth)),
       ...(table.kind === 'call' ? this.entriesOfResult(table, key, body, depth) : NO_ENTRIES),
     ];
   }
 
   /** What is written: one value, or all that a container holds. */
-  private entriesOf(
-    { expression, how, position, body, key: own }: WrittenValue,
-    key: string | null,
-    depth: number,
-  ): readonly Entry[] {
+  private entriesOf(value: WrittenValue, key: string | null, depth: number): readonly Entry[] {
+    const { expression, how, position, body, key: own, isKept } = value;
     if (how === 'annotation') return NO_ENTRIES;
-    if (how === 'value') return mayBe(own && textOf(own), key) ? [{ expression, body, key: own }] : NO_ENTRIES;
-    return this.partsOf(expression, position, key, body, depth + 1);
+    if (how === 'value') return mayBe(own && textOf(own), key) ? [value] : NO_ENTRIES;
+    return this.where(this.isKept || isKept, () => this.partsOf(expression, position, key, body, depth + 1));
   }
 
   /** What stands at a position of each thing that a loop goes over. */
@@ -312,9 +323,9 @@ class Search {
     if (isPair && position !== null) return position === 1 ? this.entries(counted, key, body, depth) : NO_ENTRIES;
     const entries = this.entries(all, key, body, depth);
     if (position === null) return entries;
-    return entries.flatMap(({ expression, body: from }): Entry[] => {
+    return entries.flatMap(({ expression, ...entry }): Entry[] => {
       const part = expression.kind === 'sequence' ? expression.elements[position] : undefined;
-      return part === undefined ? [] : [{ expression: part, body: from, key: null }];
+      return part === undefined ? [] : [{ ...entry, expression: part }];
     });
   }
 
@@ -332,10 +343,9 @@ class Search {
     const isCopy =
       callee.kind === 'variable' && (copying.has(callee.key) || containerFunctions.get(callee.key) === 'copy');
     if (isCopy) return args.slice(0, 1).flatMap(({ value }) => this.entries(value, key, body, depth + 1));
-    return this.find(callee, body, depth + 1).flatMap((called) =>
-      called.kind === 'function'
-        ? returnedBy(called.function).flatMap((value) => this.entries(value, key, called.function, depth + 1))
-        : [],
+    const called = this.find(callee, body, depth + 1).flatMap((one) => (one.kind === 'function' ? [one.function] : []));
+    return this.where(/* isKept */ false, () =>
+      called.flatMap((from) => returnedBy(from).flatMap((value) => this.entries(value, key, from, depth + 1))),
     );
   }
 
