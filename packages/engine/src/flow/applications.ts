@@ -1,6 +1,7 @@
-import { fieldNames } from './body-facts.ts';
+import { factsOf, fieldNames } from './body-facts.ts';
 import { dottedPath } from './dotted-path.ts';
 import { type Argument, type ClassBody, type Expression, type FunctionBody, forEachPart } from './il.ts';
+import { importsOf } from './imports.ts';
 
 /** A call, or a decorator, which is called with the function or class that it stands over. */
 export interface Application {
@@ -12,40 +13,52 @@ export interface Application {
   body: FunctionBody;
 }
 
-/**
- * What a function calls and decorates with, by names: those of `f(1)(x)` are those of `f`. `a.b.f` has the names `f` and
- * `b.f`, and a method of its own object that of its class and itself.
- */
-export function applicationsIn(body: FunctionBody): [name: string, application: Application][] {
-  const named: [string, Application][] = [];
-  const add = (application: Application): void => {
-    for (const name of namesOf(application.callee, body)) named.push([name, application]);
-  };
+/** What a function calls, and what it decorates with. */
+export function applicationsIn(body: FunctionBody): Application[] {
+  const applications: Application[] = [];
   const visit = (expression: Expression): void => {
-    if (expression.kind === 'call') add({ ...expression, decorated: null, body });
+    if (expression.kind === 'call') applications.push({ ...expression, decorated: null, body });
     forEachPart(expression, visit);
   };
-  const decorate = (decorated: FunctionBody | ClassBody): void => {
+  body.roots.forEach(visit);
+  for (const decorated of decoratedIn(body)) {
     for (const callee of decorated.decorators) {
-      add({ callee, args: [], decorated, body });
+      applications.push({ callee, args: [], decorated, body });
       visit(callee);
     }
-  };
-  body.roots.forEach(visit);
-  for (const { instruction } of body.nodes) if (instruction?.kind === 'define') decorate(instruction.function);
-  for (const defined of body.classes.values()) decorate(defined);
-  return named;
+  }
+  return applications;
 }
 
-function namesOf(callee: Expression, body: FunctionBody): Set<string> {
-  if (callee.kind === 'call') return namesOf(callee.callee, body);
+/** Names of what a function calls or decorates with that are not those it calls functions by. */
+export function otherNamesIn(body: FunctionBody): Set<string> {
+  const names = new Set<string>();
+  const { called } = factsOf(body);
+  for (const [local, canonical] of importsOf(body)) {
+    const original = canonical.at(-1);
+    if (called.has(local) && original !== undefined) names.add(original);
+  }
+  for (const { decorators } of decoratedIn(body))
+    for (const decorator of decorators) for (const name of namesOfCallee(decorator, body)) names.add(name);
+  return names;
+}
+
+function decoratedIn({ nodes, classes }: FunctionBody): (FunctionBody | ClassBody)[] {
+  const functions = nodes.flatMap(({ instruction }) => (instruction?.kind === 'define' ? [instruction.function] : []));
+  return [...functions, ...classes.values()].filter(({ decorators }) => decorators.length > 0);
+}
+
+/**
+ * The names of what is called: those of `f(1)(x)` are those of `f`. `a.b.f` has the names `f` and `b.f`, and a method of its
+ * own object that of its class and itself.
+ */
+export function namesOfCallee(callee: Expression, body: FunctionBody): Set<string> {
+  if (callee.kind === 'call') return namesOfCallee(callee.callee, body);
   if (callee.kind === 'variable') return new Set(namesOfVariable(callee));
   if (callee.kind !== 'field') return new Set();
-  const names = fieldNames(callee, body);
   const { object, name } = callee;
-  const holders = object.kind === 'call' ? namesOf(object.callee, body) : lastNames(object);
-  for (const holder of holders) names.push(`${holder}.${name}`);
-  return new Set(names);
+  const holders = object.kind === 'call' ? [...namesOfCallee(object.callee, body)] : lastNames(object);
+  return new Set([...fieldNames(callee, body), ...holders.map((holder) => `${holder}.${name}`)]);
 }
 
 function lastNames(expression: Expression): string[] {

@@ -1,5 +1,5 @@
 import type { FlowLanguage } from '../languages/flow-language.ts';
-import { type Application, applicationsIn } from './applications.ts';
+import { type Application, applicationsIn, namesOfCallee, otherNamesIn } from './applications.ts';
 import { baseNames, factsOf } from './body-facts.ts';
 import type { ClassBody, Expression, FunctionBody } from './il.ts';
 import type { Program, ProgramFile } from './program.ts';
@@ -19,14 +19,14 @@ const MAX_APPLICATIONS = 1000;
  */
 export class CallIndex {
   private readonly program: Program;
-  private readonly callers: ByName<FunctionBody>;
-  private readonly applications: ByName<Application>;
+  private readonly callers: FunctionsByName;
+  private readonly others: FunctionsByName;
   private names: DeclaredNames | null = null;
 
   constructor(program: Program) {
     this.program = program;
-    this.callers = new ByName(program, (body) => [...factsOf(body).called].map((name) => [name, body]));
-    this.applications = new ByName(program, applicationsIn);
+    this.callers = new FunctionsByName(program, (body) => factsOf(body).called);
+    this.others = new FunctionsByName(program, otherNamesIn);
   }
 
   /** The functions that may call it, or are around it. */
@@ -40,19 +40,41 @@ export class CallIndex {
    * objects are kept in. What a function defines is run by it, or by who calls what it returns.
    */
   applicationsOf = (body: FunctionBody): readonly Application[] => {
-    const { enclosing } = body;
-    const isInner = enclosing !== null && enclosing.kind !== 'top-level';
-    const found = isInner
-      ? [...this.applicationsWithin(enclosing), ...this.applicationsOf(enclosing)]
-      : this.applicationNames(body).flatMap((name) => this.applications.of(name));
-    const distinct = new Set(found);
-    return distinct.size > MAX_APPLICATIONS ? [] : [...distinct];
+    const found = new Set<Application>();
+    for (const one of this.possibleApplications(body)) {
+      found.add(one);
+      if (found.size > MAX_APPLICATIONS) return [];
+    }
+    return [...found];
   };
 
-  private applicationsWithin(body: FunctionBody): Application[] {
-    return [body, ...body.functions.values()].flatMap((one) =>
-      applicationsIn(one).map(([, application]) => application),
-    );
+  private *possibleApplications(body: FunctionBody): Iterable<Application> {
+    const { enclosing } = body;
+    if (enclosing !== null && enclosing.kind !== 'top-level') {
+      for (const one of [enclosing, ...enclosing.functions.values()]) yield* applicationsIn(one);
+      yield* this.possibleApplications(enclosing);
+      return;
+    }
+    const names = new Set(this.applicationNames(body));
+    const seen = new Set<FunctionBody>();
+    for (const name of names) {
+      for (const caller of this.appliersOf(name)) {
+        if (seen.has(caller)) continue;
+        seen.add(caller);
+        for (const one of applicationsIn(caller)) {
+          if ([...namesOfCallee(one.callee, caller)].some((called) => names.has(called))) yield one;
+        }
+      }
+    }
+  }
+
+  /** The functions that may call something of a name, or decorate with it: of `a.b`, more than do. */
+  private appliersOf(name: string): FunctionBody[] {
+    const last = name.slice(name.lastIndexOf('.') + 1);
+    return [...new Set([name, last])].flatMap((one) => [
+      ...this.callers.within(one, name.split('.')),
+      ...this.others.within(one, name.split('.')),
+    ]);
   }
 
   private applicationNames(body: FunctionBody): string[] {
@@ -100,39 +122,46 @@ export class CallIndex {
   }
 }
 
-/** What functions of a program have under names. */
-class ByName<T> {
+/** The functions of a program by names that they hold. */
+class FunctionsByName {
   private readonly program: Program;
-  private readonly namedIn: (body: FunctionBody) => readonly (readonly [name: string, one: T])[];
-  private readonly inFiles = new Map<ProgramFile, ReadonlyMap<string, readonly T[]>>();
-  private readonly known = new Map<string, readonly T[]>();
+  private readonly namesIn: (body: FunctionBody) => ReadonlySet<string>;
+  private readonly inFiles = new Map<ProgramFile, ReadonlyMap<string, readonly FunctionBody[]>>();
+  private readonly known = new Map<string, readonly FunctionBody[]>();
 
-  constructor(program: Program, namedIn: (body: FunctionBody) => readonly (readonly [name: string, one: T])[]) {
+  constructor(program: Program, namesIn: (body: FunctionBody) => ReadonlySet<string>) {
     this.program = program;
-    this.namedIn = namedIn;
+    this.namesIn = namesIn;
   }
 
-  of(name: string): readonly T[] {
+  /** In all files. Of `Class.method`, a file that calls it so names the class as well. */
+  of(name: string): readonly FunctionBody[] {
     let all = this.known.get(name);
     if (all === undefined) {
-      // Of `Class.method`, a file that calls it so names the class as well.
-      all = this.program.naming(name.split('.')).flatMap((file) => this.inFile(file).get(name) ?? []);
+      all = this.within(name, name.split('.'));
       this.known.set(name, all);
     }
     return all;
   }
 
-  private inFile(file: ProgramFile): ReadonlyMap<string, readonly T[]> {
+  /** In files that hold all of the words. */
+  within(name: string, words: readonly string[]): readonly FunctionBody[] {
+    return this.program.naming(words).flatMap((file) => this.inFile(file).get(name) ?? []);
+  }
+
+  private inFile(file: ProgramFile): ReadonlyMap<string, readonly FunctionBody[]> {
     const known = this.inFiles.get(file);
     if (known !== undefined) return known;
-    const named = new Map<string, T[]>();
-    for (const [name, one] of file.functions().flatMap(this.namedIn)) {
-      const others = named.get(name);
-      if (others === undefined) named.set(name, [one]);
-      else others.push(one);
+    const byName = new Map<string, FunctionBody[]>();
+    for (const body of file.functions()) {
+      for (const name of this.namesIn(body)) {
+        const others = byName.get(name);
+        if (others === undefined) byName.set(name, [body]);
+        else others.push(body);
+      }
     }
-    this.inFiles.set(file, named);
-    return named;
+    this.inFiles.set(file, byName);
+    return byName;
   }
 }
 
