@@ -10,8 +10,12 @@ import type { Program, ProgramFile } from './program.ts';
  */
 const MAX_NAMESAKES = 8;
 
-/** So many calls are looked at to tell what a function is given; a name that is called more often tells nothing. */
+/**
+ * What a function is given is told from so many calls: one that is called more often, and a method of a class that more are
+ * derived from than the names say, is given all sorts of things. Of openstack/nova, that is the base of its exceptions.
+ */
 const MAX_APPLICATIONS = 1000;
+const MAX_APPLIED_NAMES = 64;
 
 /**
  * Which functions of a program call functions of a name: more than do, so that no caller is missed that is followed.
@@ -56,6 +60,7 @@ export class CallIndex {
       return;
     }
     const names = new Set(this.applicationNames(body));
+    if (names.size > MAX_APPLIED_NAMES) return;
     const seen = new Set<FunctionBody>();
     for (const name of names) {
       for (const caller of this.appliersOf(name)) {
