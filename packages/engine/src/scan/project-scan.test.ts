@@ -45,6 +45,13 @@ const SINK = 'def run(q):\n  sink(q)\n';
 
 const REPO = 'class Repo:\n  def load(self, q):\n    sink(q)\n';
 
+const TABLES = 'TABLE = {}\ndef register(name):\n  def wrap(fn):\n    TABLE[name] = fn\n    return fn\n  return wrap\n';
+const CALLS_TABLE = 'from tables import TABLE\ndef f(k):\n  TABLE[k](src())';
+
+const REGISTRY =
+  'class Registry:\n  def __init__(self):\n    self.kept = {}\n  def register(self, name):\n    def wrap(fn):\n      self.kept[name] = fn\n      return fn\n    return wrap\n  def run(self, name, data):\n    self.kept[name](data)\nregistry = Registry()\n';
+const CALLS_REGISTRY = 'from b import registry\ndef f(k):\n  registry.run(k, src())';
+
 const CASES: Record<string, [files: Record<string, string>, expected: string[]]> = {
   'from a module': [{ 'a.py': 'from db import run\nrun(src())', 'db.py': SINK }, ['db.py:2']],
   'under another name': [{ 'a.py': 'from db import run as go\ngo(src())', 'db.py': SINK }, ['db.py:2']],
@@ -144,6 +151,91 @@ const CASES: Record<string, [files: Record<string, string>, expected: string[]]>
       'c.py': SINK,
     },
     ['c.py:2'],
+  ],
+  'a function that a decorator puts into a table': [
+    { 'a.py': CALLS_TABLE, 'tables.py': TABLES, 'c.py': `from tables import register\n@register("run")\n${SINK}` },
+    ['c.py:4'],
+  ],
+  'a function that a decorator of another name puts into a table': [
+    { 'a.py': CALLS_TABLE, 'tables.py': TABLES, 'c.py': `from tables import register as r\n@r("run")\n${SINK}` },
+    ['c.py:4'],
+  ],
+  'a function that a decorator of a module puts into a table': [
+    { 'a.py': CALLS_TABLE, 'tables.py': TABLES, 'c.py': `import tables\n@tables.register("run")\n${SINK}` },
+    ['c.py:4'],
+  ],
+  'a function under another key': [
+    {
+      'a.py': 'from tables import TABLE\nTABLE["go"](src())',
+      'tables.py': TABLES,
+      'c.py': `from tables import register\n@register("run")\n${SINK}`,
+    },
+    [],
+  ],
+  'a decorator of the same name from elsewhere': [
+    { 'a.py': CALLS_TABLE, 'tables.py': TABLES, 'c.py': `from others import register\n@register("run")\n${SINK}` },
+    [],
+  ],
+  'functions that are put into a list': [
+    {
+      'a.py': 'from b import ALL\ndef f():\n  for one in ALL:\n    one(src())',
+      'b.py': 'ALL = []\ndef add(fn):\n  ALL.append(fn)',
+      'c.py': `from b import add\n${SINK}add(run)`,
+    },
+    ['c.py:3'],
+  ],
+  'a function that is put into a table of an object': [
+    { 'a.py': CALLS_REGISTRY, 'b.py': REGISTRY, 'c.py': `from b import registry\n@registry.register("run")\n${SINK}` },
+    ['c.py:4'],
+  ],
+  'a function that is put into a table of an object of another name': [
+    { 'a.py': CALLS_REGISTRY, 'b.py': REGISTRY, 'c.py': `from b import registry as r\n@r.register("run")\n${SINK}` },
+    ['c.py:4'],
+  ],
+  'a method of a name that many have that puts functions into a table': [
+    {
+      'a.py': CALLS_REGISTRY,
+      'b.py': REGISTRY,
+      'c.py': `from b import registry\n@registry.register("run")\n${SINK}`,
+      'd.py': `${'def register():\n  pass\n'.repeat(9)}class Other:\n  def register(self, name):\n    pass\nother = Other()\n@other.register("go")\n${SINK}`,
+    },
+    ['c.py:4'],
+  ],
+  'a class that is put into a table': [
+    {
+      'a.py': 'from tables import TABLE\ndef f(k):\n  TABLE[k]().load(src())',
+      'tables.py': TABLES,
+      'c.py': `from tables import register\n@register("repo")\n${REPO}`,
+    },
+    ['c.py:5'],
+  ],
+  'a function that is handed on to a class that keeps it': [
+    {
+      'a.py': 'from b import Registry\ndef f(k):\n  Registry.get(k)(src())',
+      'b.py':
+        'class Registry:\n  kept = {}\n  @classmethod\n  def put(cls, name, fn):\n    cls.kept[name] = fn\n  @classmethod\n  def get(cls, name):\n    return cls.kept[name]',
+      'c.py':
+        'from b import Registry\ndef task(fn=None, name=""):\n  def wrap(f):\n    Registry.put(name, f)\n    return f\n  if fn is None:\n    return wrap\n  return wrap(fn)',
+      'd.py': `from c import task\n@task\n${SINK}`,
+    },
+    ['d.py:4'],
+  ],
+  'an object that a constructor is given': [
+    {
+      'a.py': 'class V:\n  def __init__(self, repo):\n    self.repo = repo\n  def f(self):\n    self.repo.load(src())',
+      'b.py': REPO,
+      'c.py': 'from a import V\nfrom b import Repo\nview = V(Repo())',
+    },
+    ['b.py:3'],
+  ],
+  // What is returned is what one call gives, and not what others do.
+  'a function that returns what it is given': [
+    {
+      'a.py': 'from b import same\ndef f(x):\n  one = same(x)\n  one.load(src())',
+      'b.py': 'def same(x):\n  return x',
+      'c.py': `from b import same\n${REPO}def g():\n  return same(Repo())`,
+    },
+    [],
   ],
   'a class method': [
     {
