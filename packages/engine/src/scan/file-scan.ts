@@ -5,7 +5,7 @@ import { LineIndex } from '../findings/line-index.ts';
 import { findSuppressions } from '../findings/suppressions.ts';
 import type { FunctionBody } from '../flow/il.ts';
 import { analyzeFile, type TaintHost } from '../flow/taint/analyze-file.ts';
-import type { Bound } from '../flow/taint/bounds.ts';
+import type { Bound, BoundedFunction } from '../flow/taint/bounds.ts';
 import type { MatchesOf as TaintMatchesOf } from '../flow/taint/find-matches.ts';
 import type { Flow } from '../flow/taint/flow.ts';
 import type { SpecMatch } from '../flow/taint/spec-matches.ts';
@@ -216,7 +216,7 @@ export class FileScan {
       const { spec, formula, isFocused, isShared } = item;
       const { path } = this.file;
       const found = distinctMatches(matchesOf(formula)).map((match): SpecMatch<Spec> => {
-        return { id: this.compiled.nextMatchId(), path, spec, match, isFocused, isShared };
+        return { id: this.compiled.nextMatchId(), key: '', path, spec, match, isFocused, isShared };
       });
       this.found.set(item, found);
       return found;
@@ -413,7 +413,7 @@ export class FileScan {
   }
 
   /** A bound of the data-flow analysis was reached in a function. */
-  reached({ id: ruleId }: Rule, body: FunctionBody, bound: Bound): void {
+  reached({ id: ruleId }: Rule, body: BoundedFunction, bound: Bound): void {
     const name = body.name === '' ? 'the top level' : `\`${body.name}\``;
     const why = LOST_FLOWS[bound];
     if (why !== undefined) {

@@ -1,7 +1,9 @@
 import { CallIndex } from '../flow/call-index.ts';
+import { DependencyLog } from '../flow/dependencies.ts';
 import { ModuleIndex } from '../flow/module-index.ts';
 import type { Program, ProgramFile } from '../flow/program.ts';
 import { analyzeProgram, type FlowProgram, reachesSinks } from '../flow/taint/analyze-program.ts';
+import { CallTargets } from '../flow/taint/call-targets.ts';
 import { allTaintMatches, hasAny, sinksOf } from '../flow/taint/find-matches.ts';
 import { type Flow, flowsOf } from '../flow/taint/flow.ts';
 import { MarkedFunctions } from '../flow/taint/marked-functions.ts';
@@ -35,6 +37,8 @@ interface Indexes {
   program: Program;
   calls: CallIndex;
   modules: ModuleIndex;
+  targets: CallTargets;
+  log: DependencyLog;
   summaries: SummariesByOptions;
 }
 
@@ -116,7 +120,7 @@ export class ProjectScan {
     if (found.some((file) => this.hasOpenSinks(file, candidate))) return true;
     this.onRule(rule.index);
     const program = this.programOf(candidate);
-    return reachesSinks(program, asProgramFiles(found, program), this.marked(candidate), taint);
+    return reachesSinks(program, asProgramFiles(found, program), this.marked(candidate), taint).isReached;
   }
 
   /** Of a file in which sinks are known to be and were not looked for again, nobody knows unless it was known then. */
@@ -188,7 +192,7 @@ export class ProjectScan {
     const report = (hit: SinkHit): void => {
       hits.push(hit);
     };
-    const bounds = analyzeProgram(program, sourceFiles, this.marked(candidate), taint, report);
+    const { bounds } = analyzeProgram(program, sourceFiles, this.marked(candidate), taint, report);
     for (const [body, bound] of bounds.entries()) {
       this.byPath.get(body.path)?.reached(rule.rule, body, bound);
     }
@@ -209,8 +213,8 @@ export class ProjectScan {
   }
 
   private programOf({ rule, taint, files }: Candidate): FlowProgram {
-    const { program, calls, modules, summaries } = this.indexesOf(rule, files);
-    return { files: program.files, calls, lookup: modules.lookup, summaries: summaries.of(taint) };
+    const { program, calls, targets, log, summaries } = this.indexesOf(rule, files);
+    return { files: program.files, calls, summaries: { targets, log, reusable: summaries.of(taint), kept: null } };
   }
 
   /** Rules that are about the same files have the same program: most are about all. */
@@ -223,8 +227,11 @@ export class ProjectScan {
       files,
       naming: (words) => this.words.filesWith(words).flatMap((file) => byScan.get(file) ?? []),
     };
-    const modules = new ModuleIndex(files);
-    this.indexes = { of, program, calls: new CallIndex(program), modules, summaries: new SummariesByOptions() };
+    const log = new DependencyLog();
+    const modules = new ModuleIndex(files, log);
+    const targets = new CallTargets(modules.lookup, log);
+    const summaries = new SummariesByOptions();
+    this.indexes = { of, program, calls: new CallIndex(program), modules, targets, log, summaries };
     return this.indexes;
   }
 
