@@ -103,10 +103,10 @@ class Shared {
   /** Of the files in which something is left. */
   readonly paths = new Set<string>();
 
-  addTopLevel(path: string, last: Environment): void {
+  addTopLevel(path: string, last: ReadonlyMap<string, Cell>): void {
     const known = this.variables.get(path);
-    if (known === undefined) this.variables.set(path, last);
-    else known.join(last);
+    if (known === undefined) this.variables.set(path, new Environment(last));
+    else known.join(new Environment(last));
   }
 
   addOutputs(body: FunctionBody, outputs: ReadonlyMap<string, Cell>): void {

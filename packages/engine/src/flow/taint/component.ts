@@ -42,6 +42,8 @@ export interface Component {
   readonly members: readonly Member[];
   /** The others that it rests on. */
   readonly callees: readonly Component[];
+  /** What was given to functions and is not told apart from others, as they were given too many sorts of values by then. */
+  readonly refused: readonly Member[];
   /** What was told while it was worked out, in order. */
   readonly told: readonly Told[];
   /** Bounds that were reached in its functions. */

@@ -4,9 +4,12 @@ import { type Bound, Bounds } from './bounds.ts';
 import type { Component, Member, OwnComponent, SummaryEntry, Told } from './component.ts';
 import { encodeSummaries, type Referred, type SummariesCode, SummariesDecoder } from './summary-code.ts';
 
+type MemberCode = [id: string, key: string];
+
 /** A component as JSON. Numbers are places in the tables around it. */
 interface ComponentCode {
-  members: [id: string, key: string][];
+  members: MemberCode[];
+  refused: MemberCode[];
   callees: number[];
   dependencies: number[];
   bounds: [id: string, path: string, name: string, bound: Bound][];
@@ -115,6 +118,7 @@ class KeptRule implements KeptForRule {
 class KeptComponent implements Component {
   readonly code: ComponentCode;
   readonly members: readonly Member[];
+  readonly refused: readonly Member[];
   readonly callees: readonly KeptComponent[];
   readonly bounds = new Bounds();
   readonly dependencies: ReadonlySet<Dependency>;
@@ -131,7 +135,8 @@ class KeptComponent implements Component {
     referred: Referred,
   ) {
     this.code = code;
-    this.members = code.members.map(([id, key]) => ({ id, key }));
+    this.members = code.members.map(memberOf);
+    this.refused = code.refused.map(memberOf);
     this.callees = callees;
     this.dependencies = new Set(dependencies);
     for (const [id, path, name, bound] of code.bounds) this.bounds.add({ id, path, name }, bound);
@@ -219,15 +224,24 @@ export class KeptWriter {
 
 function codeOf(component: Component): Omit<ComponentCode, 'callees' | 'dependencies'> {
   if (component instanceof KeptComponent) return component.code;
-  const { entries, told, bounds } = component as OwnComponent;
+  const { entries, members, refused, told, bounds } = component as OwnComponent;
   return {
-    members: entries.map(({ body, key }) => [body.id, key]),
+    members: members.map(memberCode),
+    refused: refused.map(memberCode),
     bounds: Array.from(bounds.entries(), ([{ id, path, name }, bound]) => [id, path, name, bound]),
     code: encodeSummaries(
       entries.map(({ summary }) => summary),
       told,
     ),
   };
+}
+
+function memberCode({ id, key }: Member): MemberCode {
+  return [id, key];
+}
+
+function memberOf([id, key]: MemberCode): Member {
+  return { id, key };
 }
 
 function at<Thing>(table: readonly Thing[], place: number): Thing {

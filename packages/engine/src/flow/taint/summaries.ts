@@ -12,9 +12,9 @@ import type { ReusableSummaries, SummariesForRule } from './reusable-summaries.t
 import { lastOf, summarize } from './summarize.ts';
 import { EMPTY_SUMMARY, type SinkHit, type Summary, sameSummary } from './summary.ts';
 import type { CallHost, Observer, TransferHost } from './transfer-host.ts';
-import type { Meaning } from './value.ts';
+import type { Cell, Meaning } from './value.ts';
 
-/** A function is analysed for so many sorts of values that it may be given; further ones are not told apart. */
+/** A function is analysed for so many sorts of values that it may be given; further ones are as any it may be given. */
 const MAX_VARIANTS = 4;
 
 /** Functions that call each other are analysed again this often, if what is known of them still grows. */
@@ -36,11 +36,20 @@ interface OwnEntry extends SummaryEntry {
   /** Summaries that it has asked for, in all rounds. */
   readonly callees: Set<SummaryEntry>;
   readonly dependencies: Set<Dependency>;
+  readonly refused: { body: FunctionBody; key: string }[];
   /** What it told, in all rounds, with its place among all that is told. */
   readonly told: { order: number; told: Told }[];
   bounds: Bounds;
   isShared: boolean;
   isRepeatable: boolean;
+}
+
+/** By what a function is given; null of those that are kept and have not been asked for by name. */
+class Variants extends Map<string, SummaryEntry | null> {
+  /** How many sorts of values it is known to be given. */
+  get variants(): number {
+    return this.has('') ? this.size - 1 : this.size;
+  }
 }
 
 interface Frame {
@@ -74,8 +83,8 @@ export class Summaries implements CallHost {
   private readonly reusable: SummariesForRule;
   private readonly kept: KeptForRule | null;
   private readonly tell: (told: Told) => void;
-  /** By function, then by what it is given; null of those that are kept and have not been asked for by name. */
-  private readonly entries = new Map<string, Map<string, SummaryEntry | null>>();
+  /** By function. */
+  private readonly entries = new Map<string, Variants>();
   private readonly components = new Set<Component>();
   private readonly running: Frame[] = [];
   private readonly provisional: OwnEntry[] = [];
@@ -109,17 +118,31 @@ export class Summaries implements CallHost {
     return this.components;
   }
 
-  /** Analyses the top level of a file. Returns what holds at its end. */
-  topLevel(body: FunctionBody): Environment {
+  /** Analyses the top level of a file. Returns what its variables hold at its end. */
+  topLevel(body: FunctionBody): ReadonlyMap<string, Cell> {
+    const known = this.variantsOf(body.id).get('') ?? this.found(body, '');
+    return (known ?? this.workOutTopLevel(body)).summary.outputs;
+  }
+
+  private workOutTopLevel(body: FunctionBody): SummaryEntry {
+    const entry = newEntry(body, '', NOTHING_GIVEN, this.marked.areShared(body));
+    this.variantsOf(body.id).set('', entry);
     const observer: Observer = {
-      sink: (hit) => this.tell({ kind: 'hit', hit }),
+      sink: (hit) => this.tellFrom(entry, { kind: 'hit', hit }),
       returned: () => {},
       passedTo: () => {},
-      left: (called, key, value) => this.tell({ kind: 'left', left: { body: called, key, value } }),
+      left: (called, key, value) => this.tellFrom(entry, { kind: 'left', left: { body: called, key, value } }),
     };
-    const analysis = analyzeFunction(body, new Environment(), this.marked.marksOf(body), { ...this.host, observer });
-    if (analysis.isIncomplete) this.bounds.add(body, 'visits');
-    return lastOf(body, analysis);
+    this.running.push({ entry, lowest: Number.POSITIVE_INFINITY });
+    const marks = this.marked.marksOf(body);
+    const analysis = this.log.collect(entry.dependencies, () =>
+      analyzeFunction(body, new Environment(), marks, { ...this.host, observer }),
+    );
+    this.running.pop();
+    if (analysis.isIncomplete) entry.bounds.add(body, 'visits');
+    entry.summary = { ...EMPTY_SUMMARY, outputs: new Map(lastOf(body, analysis).entries()) };
+    this.finish([entry], /* isStable */ true);
+    return entry;
   }
 
   /** What a call of the function does. Of some values that it is given, `meanings` says what they are. */
@@ -148,10 +171,9 @@ export class Summaries implements CallHost {
     const known = this.variantsOf(body.id);
     let given = unexpected(body, meanings);
     let key = [...given].map(([name, meaning]) => `${name}=${meaningKey(meaning)}`).join();
-    if (key !== '' && !known.has(key) && known.size >= MAX_VARIANTS) {
+    if (key !== '' && !known.has(key) && known.variants >= MAX_VARIANTS) {
       this.bounds.add(body, 'variants');
-      // Which were the first depends on who has asked.
-      for (const { entry } of this.running.slice(-1)) entry.isRepeatable = false;
+      this.running[this.running.length - 1]?.entry.refused.push({ body, key });
       given = NOTHING_GIVEN;
       key = '';
     }
@@ -163,10 +185,10 @@ export class Summaries implements CallHost {
     return entry;
   }
 
-  private variantsOf(id: string): Map<string, SummaryEntry | null> {
+  private variantsOf(id: string): Variants {
     let known = this.entries.get(id);
     if (known === undefined) {
-      known = new Map();
+      known = new Variants();
       this.entries.set(id, known);
     }
     return known;
@@ -185,18 +207,26 @@ export class Summaries implements CallHost {
 
   /**
    * Takes over what was worked out elsewhere, as if it had been worked out here: all that it rests on counts as asked
-   * for, and is told. Returns whether that may be: not where bounds would be met that were not met there.
+   * for, and is told. Returns whether that may be: not where other sorts of values would be told apart here than were
+   * told apart there.
    */
   private adopt(component: Component): boolean {
     const adopted = this.unknownIn(component);
-    const added = new Map<string, Set<string>>();
+    const after = new Map<string, Variants>();
+    const variantsAfter = (id: string): Variants => after.get(id) ?? this.variantsOf(id);
     for (const { members } of adopted) {
       for (const { id, key } of members) {
-        if (!this.variantsOf(id).has(key)) added.set(id, (added.get(id) ?? new Set()).add(key));
+        if (!variantsAfter(id).has(key)) after.set(id, new Variants(variantsAfter(id)).set(key, null));
       }
     }
-    for (const [id, keys] of added) if (this.variantsOf(id).size + keys.size > MAX_VARIANTS) return false;
-    for (const [id, keys] of added) for (const key of keys) this.variantsOf(id).set(key, null);
+    for (const one of after.values()) if (one.variants > MAX_VARIANTS) return false;
+    for (const { refused } of adopted) {
+      for (const { id, key } of refused) {
+        const all = variantsAfter(id);
+        if (all.has(key) || all.variants < MAX_VARIANTS) return false;
+      }
+    }
+    for (const [id, all] of after) this.entries.set(id, all);
     for (const one of adopted) {
       this.components.add(one);
       this.bounds.addAll(one.bounds);
@@ -271,6 +301,8 @@ export class Summaries implements CallHost {
     const bounds = new Bounds();
     if (!isStable && first !== undefined) bounds.add(first.body, 'rounds');
     for (const member of members) bounds.addAll(member.bounds);
+    const refused = members.flatMap((member) => member.refused);
+    for (const { body } of refused) bounds.add(body, 'variants');
     const component: OwnComponent = {
       entries: members,
       members: members.map(({ body, key }) => ({ id: body.id, key })),
@@ -279,6 +311,7 @@ export class Summaries implements CallHost {
         .flatMap(({ told }) => told)
         .sort((a, b) => a.order - b.order)
         .map(({ told }) => told),
+      refused: refused.map(({ body, key }) => ({ id: body.id, key })),
       bounds: bounds.isEmpty ? NO_BOUNDS : bounds,
       dependencies: new Set(members.flatMap(({ body, dependencies }) => [onFile(body.path), ...dependencies])),
       isShared: [...members, ...callees].every((one) => one.isShared),
@@ -311,8 +344,9 @@ function newEntry(body: FunctionBody, key: string, given: ReadonlyMap<string, Me
     depth: 0,
     callees: new Set(),
     dependencies: new Set(),
+    refused: [],
     told: [],
-    bounds: NO_BOUNDS,
+    bounds: new Bounds(),
     isShared,
     isRepeatable: true,
   };
