@@ -18,19 +18,32 @@ export class JsonStore {
   /** null where there is none, or what is there cannot be read. */
   read(name: string): unknown {
     try {
-      return JSON.parse(readFileSync(join(this.#folder, name), 'utf8'));
+      return JSON.parse(this.readText(name) ?? '');
     } catch {
       return null;
     }
   }
 
-  /** Whole or not at all. That it cannot be written is no harm: the next run finds out again. */
+  /** As it stands there. */
+  readText(name: string): string | null {
+    try {
+      return readFileSync(join(this.#folder, name), 'utf8');
+    } catch {
+      return null;
+    }
+  }
+
   write(name: string, value: unknown): void {
+    this.writeText(name, JSON.stringify(value));
+  }
+
+  /** Whole or not at all. That it cannot be written is no harm: the next run finds out again. */
+  writeText(name: string, text: string): void {
     try {
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
       // One that is left behind by a run that was killed goes with the oldest files.
       const scratch = join(this.#folder, `${name}.${process.pid}.new`);
-      writeFileSync(scratch, JSON.stringify(value), { mode: 0o600 });
+      writeFileSync(scratch, text, { mode: 0o600 });
       renameSync(scratch, join(this.#folder, name));
       this.#cleanUp();
     } catch {

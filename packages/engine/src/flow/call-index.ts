@@ -1,6 +1,7 @@
 import type { FlowLanguage } from '../languages/flow-language.ts';
 import { type Application, applicationsIn, namesOfCallee, otherNamesIn } from './applications.ts';
 import { baseNames, factsOf } from './body-facts.ts';
+import { type DependencyLog, onOutline, onWords } from './dependencies.ts';
 import type { ClassBody, Expression, FunctionBody } from './il.ts';
 import type { Program, ProgramFile } from './program.ts';
 
@@ -25,12 +26,15 @@ export class CallIndex {
   private readonly program: Program;
   private readonly callers: FunctionsByName;
   private readonly others: FunctionsByName;
+  private readonly log: DependencyLog;
   private names: DeclaredNames | null = null;
 
-  constructor(program: Program) {
+  /** `log` is told what answers depend on, but for the file of the function that is asked about. */
+  constructor(program: Program, log: DependencyLog) {
     this.program = program;
-    this.callers = new FunctionsByName(program, (body) => factsOf(body).called);
-    this.others = new FunctionsByName(program, otherNamesIn);
+    this.log = log;
+    this.callers = new FunctionsByName(program, log, (body) => factsOf(body).called);
+    this.others = new FunctionsByName(program, log, otherNamesIn);
   }
 
   /** The functions that may call it, or are around it. */
@@ -94,18 +98,28 @@ export class CallIndex {
   private namesOf({ kind, name, class: owner, language }: FunctionBody): string[] {
     if (kind !== 'function') return [];
     if (owner === null) return [name];
+    this.log.note(onOutline(owner.name, name));
     // An object is made by calling its class.
     const makers = this.makersOf(owner);
     if (name === language.constructor || language.records.finishers.has(name))
       return [...makers, ...declaredBases(owner, language).map((base) => `${base}.${name}`)];
     if (name === language.caller) return [...makers, ...makers.flatMap((maker) => this.namesOfMade(maker))];
-    const plain = (this.declared.namesakes.get(name) ?? 0) <= MAX_NAMESAKES ? [name] : [];
+    const plain = this.isRare(name) ? [name] : [];
     return [...plain, ...[...makers, ...declaredBases(owner, language)].map((one) => `${one}.${name}`)];
+  }
+
+  /** What a dependency on a class and a method comes to: all that is told of them by what texts seem to declare. */
+  outline([owner, method]: readonly [owner: string, method: string]): string {
+    return [this.isRare(method), ...family(owner, this.declared.derived)].join(' ');
+  }
+
+  private isRare(method: string): boolean {
+    return (this.declared.namesakes.get(method) ?? 0) <= MAX_NAMESAKES;
   }
 
   /** The names of the class and of what is derived from it. */
   private makersOf(owner: ClassBody): string[] {
-    return [...family(owner, this.declared.derived)];
+    return [...family(owner.name, this.declared.derived)];
   }
 
   private get declared(): DeclaredNames {
@@ -130,20 +144,24 @@ export class CallIndex {
 /** The functions of a program by names that they hold. */
 class FunctionsByName {
   private readonly program: Program;
+  private readonly log: DependencyLog;
   private readonly namesIn: (body: FunctionBody) => ReadonlySet<string>;
   private readonly inFiles = new Map<ProgramFile, ReadonlyMap<string, readonly FunctionBody[]>>();
   private readonly known = new Map<string, readonly FunctionBody[]>();
 
-  constructor(program: Program, namesIn: (body: FunctionBody) => ReadonlySet<string>) {
+  constructor(program: Program, log: DependencyLog, namesIn: (body: FunctionBody) => ReadonlySet<string>) {
     this.program = program;
+    this.log = log;
     this.namesIn = namesIn;
   }
 
   /** In all files. Of `Class.method`, a file that calls it so names the class as well. */
   of(name: string): readonly FunctionBody[] {
+    const words = name.split('.');
+    this.log.note(onWords(words));
     let all = this.known.get(name);
     if (all === undefined) {
-      all = this.within(name, name.split('.'));
+      all = this.within(name, words);
       this.known.set(name, all);
     }
     return all;
@@ -151,6 +169,7 @@ class FunctionsByName {
 
   /** In files that hold all of the words. */
   within(name: string, words: readonly string[]): readonly FunctionBody[] {
+    this.log.note(onWords(words));
     return this.program.naming(words).flatMap((file) => this.inFile(file).get(name) ?? []);
   }
 
@@ -200,7 +219,7 @@ function declaredNames(files: readonly ProgramFile[]): DeclaredNames {
 }
 
 /** The class and what is derived from it. */
-function family({ name }: ClassBody, derivedFrom: DeclaredNames['derived']): Set<string> {
+function family(name: string, derivedFrom: DeclaredNames['derived']): Set<string> {
   const all = new Set([name]);
   for (const member of all) for (const derived of derivedFrom.get(member) ?? []) all.add(derived);
   return all;

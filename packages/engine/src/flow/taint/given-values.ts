@@ -1,5 +1,6 @@
 import type { Application } from '../applications.ts';
 import { isBoundMethod, isClassMethod } from '../body-facts.ts';
+import { type Dependency, type DependencyLog, onFile } from '../dependencies.ts';
 import type { Argument, ClassBody, Expression, FlowParameter, FunctionBody } from '../il.ts';
 import type { StaticObject } from './static-objects.ts';
 
@@ -20,23 +21,34 @@ export interface KnownApplications {
   method(owner: ClassBody, name: string): FunctionBody | null;
 }
 
+interface Answer {
+  calls: readonly GivenValues[];
+  dependencies: ReadonlySet<Dependency>;
+}
+
 /** What the parameters of functions are given by calls and decorators, anywhere in the program. */
 export class GivenParameters {
   private readonly applications: KnownApplications;
-  private readonly known = new Map<FunctionBody, readonly GivenValues[]>();
+  private readonly log: DependencyLog;
+  private readonly known = new Map<FunctionBody, Answer>();
 
-  constructor(applications: KnownApplications) {
+  /** `log` is told what answers depend on. */
+  constructor(log: DependencyLog, applications: KnownApplications) {
+    this.log = log;
     this.applications = applications;
   }
 
   /** What each call gives that certainly is one of this function. */
   of(body: FunctionBody): readonly GivenValues[] {
-    let all = this.known.get(body);
-    if (all === undefined) {
-      all = this.applications.applicationsOf(body).flatMap((one) => this.given(body, one) ?? []);
-      this.known.set(body, all);
+    let answer = this.known.get(body);
+    if (answer === undefined) {
+      const dependencies = new Set([onFile(body.path)]);
+      const find = () => this.applications.applicationsOf(body).flatMap((one) => this.given(body, one) ?? []);
+      answer = { calls: this.log.collect(dependencies, find), dependencies };
+      this.known.set(body, answer);
     }
-    return all;
+    this.log.noteAll(answer.dependencies);
+    return answer.calls;
   }
 
   private given(called: FunctionBody, application: Application): GivenValues | null {

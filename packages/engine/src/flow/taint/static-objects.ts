@@ -1,6 +1,7 @@
 import { Kind } from '../../tree/nodes.ts';
 import type { Application } from '../applications.ts';
 import { factsOf, isClassMethod, isProperty } from '../body-facts.ts';
+import type { Dependency, DependencyLog } from '../dependencies.ts';
 import {
   type CallExpression,
   type ClassBody,
@@ -31,6 +32,11 @@ export type StaticObject =
   | { kind: 'class'; class: ClassBody }
   /** `owner`: the class of the object whose method it is. */
   | { kind: 'function'; function: FunctionBody; owner: ClassBody | null };
+
+interface Answer {
+  objects: readonly StaticObject[];
+  dependencies: ReadonlySet<Dependency>;
+}
 
 type Owner = Exclude<StaticObject, { kind: 'function' }>;
 
@@ -76,11 +82,14 @@ const NO_ENTRIES: readonly Entry[] = [];
 export class StaticObjects {
   private readonly names: DeclaredNames;
   private readonly given: GivenParameters;
-  private readonly known = new Map<Expression, readonly StaticObject[]>();
+  private readonly log: DependencyLog;
+  private readonly known = new Map<Expression, Answer>();
 
-  constructor(names: DeclaredNames) {
+  /** `log` is told what answers depend on. */
+  constructor(log: DependencyLog, names: DeclaredNames) {
+    this.log = log;
     this.names = names;
-    this.given = new GivenParameters({
+    this.given = new GivenParameters(log, {
       applicationsOf: names.applicationsOf,
       called: (callee, body) => new Search(names, null).find(callee, body, 0),
       method: names.method,
@@ -89,12 +98,15 @@ export class StaticObjects {
 
   /** All that the value of an expression may be; nothing where that is not known, or too much. */
   of(expression: Expression, body: FunctionBody): readonly StaticObject[] {
-    let found = this.known.get(expression);
-    if (found === undefined) {
-      found = bounded(new Search(this.names, this.given).find(expression, body, 0));
-      this.known.set(expression, found);
+    let answer = this.known.get(expression);
+    if (answer === undefined) {
+      const dependencies = new Set<Dependency>();
+      const find = () => bounded(new Search(this.names, this.given).find(expression, body, 0));
+      answer = { objects: this.log.collect(dependencies, find), dependencies };
+      this.known.set(expression, answer);
     }
-    return found;
+    this.log.noteAll(answer.dependencies);
+    return answer.objects;
   }
 
   /** What a value is by its annotation. */
