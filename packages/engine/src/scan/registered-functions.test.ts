@@ -71,6 +71,16 @@ const CHANGES: Record<string, [before: Files, change: Files, found: string[]]> =
     { 'c.py': 'from d import registry\ndef one(q):\n  sink(q)\nregistry.add(one)' },
     ['c.py:3'],
   ],
+  'its name is rare enough for objects of any name': [
+    {
+      ...REGISTRY,
+      'a.py': REGISTRY['a.py'].replace('from b', 'from d'),
+      'c.py': 'from b import Registry\ndef one(q):\n  sink(q)\ndef set_up(r: Registry):\n  r.add(one)',
+      'e.py': 'def add():\n  pass\n'.repeat(9),
+    },
+    { 'e.py': '' },
+    ['c.py:3'],
+  ],
   'the object is of a derived class': [
     {
       ...REGISTRY,
