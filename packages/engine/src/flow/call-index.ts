@@ -18,6 +18,9 @@ const MAX_NAMESAKES = 8;
 const MAX_APPLICATIONS = 1000;
 const MAX_APPLIED_NAMES = 64;
 
+/** So is one whose name stands in more files than that; and who knew of it would have to look again after most changes. */
+const MAX_FILES = 64;
+
 /**
  * Which functions of a program call functions of a name: more than do, so that no caller is missed that is followed.
  * Files that do not hold the name are not looked at.
@@ -27,20 +30,32 @@ export class CallIndex {
   private readonly callers: FunctionsByName;
   private readonly others: FunctionsByName;
   private readonly log: DependencyLog;
+  /** Callers in all files, by name of what is called. */
+  private readonly known = new Map<string, readonly FunctionBody[]>();
   private names: DeclaredNames | null = null;
 
   /** `log` is told what answers depend on, but for the file of the function that is asked about. */
   constructor(program: Program, log: DependencyLog) {
     this.program = program;
     this.log = log;
-    this.callers = new FunctionsByName(program, log, (body) => factsOf(body).called);
-    this.others = new FunctionsByName(program, log, otherNamesIn);
+    this.callers = new FunctionsByName((body) => factsOf(body).called);
+    this.others = new FunctionsByName(otherNamesIn);
   }
 
   /** The functions that may call it, or are around it. */
   callersOf(body: FunctionBody): FunctionBody[] {
-    const callers = this.namesOf(body).flatMap((name) => this.callers.of(name));
+    const callers = this.namesOf(body).flatMap((name) => this.callersOfName(name));
     return body.enclosing === null ? callers : [...callers, body.enclosing];
+  }
+
+  private callersOfName(name: string): readonly FunctionBody[] {
+    let callers = this.known.get(name);
+    if (callers === undefined) {
+      // Of `Class.method`, a file that calls it so names the class as well.
+      callers = this.program.naming(name.split('.')).flatMap((file) => this.callers.in(file, name));
+      this.known.set(name, callers);
+    }
+    return callers;
   }
 
   /**
@@ -79,26 +94,35 @@ export class CallIndex {
 
   /** The functions that may call something of a name, or decorate with it: of `a.b`, more than do. */
   private appliersOf(name: string): FunctionBody[] {
-    const last = name.slice(name.lastIndexOf('.') + 1);
-    return [...new Set([name, last])].flatMap((one) => [
-      ...this.callers.within(one, name.split('.')),
-      ...this.others.within(one, name.split('.')),
-    ]);
+    const words = name.split('.');
+    const last = words[words.length - 1] ?? '';
+    return (this.filesNaming(words) ?? []).flatMap((file) =>
+      [...new Set([name, last])].flatMap((one) => [...this.callers.in(file, one), ...this.others.in(file, one)]),
+    );
+  }
+
+  /** The files that hold all of the words; null where those are too many to tell anything. */
+  filesNaming(words: readonly string[]): readonly ProgramFile[] | null {
+    this.log.note(onWords(words));
+    const files = this.program.naming(words);
+    return files.length > MAX_FILES ? null : files;
   }
 
   private applicationNames(body: FunctionBody): string[] {
     const { class: owner, name, language } = body;
-    const names = this.namesOf(body);
-    if (owner === null || name === language.constructor || name === language.caller) return names;
-    const holders = this.makersOf(owner).flatMap((maker) => this.namesOfMade(maker));
-    return [...names, ...new Set(holders.map((holder) => `${holder}.${name}`))];
+    if (owner === null) return this.namesOf(body);
+    this.log.note(onOutline(owner.name, name));
+    if (name === language.constructor) return [...this.namesOf(body), `${owner.name}.${name}`];
+    const makers = this.makersOf(owner);
+    const holders = makers.flatMap((maker) => (this.filesNaming([maker]) === null ? [] : this.namesOfMade(maker)));
+    if (name === language.caller) return [...makers, ...holders];
+    return [...this.namesOf(body), ...holders.map((holder) => `${holder}.${name}`)];
   }
 
   /** What a call of the function may look like. */
   private namesOf({ kind, name, class: owner, language }: FunctionBody): string[] {
     if (kind !== 'function') return [];
     if (owner === null) return [name];
-    this.log.note(onOutline(owner.name, name));
     // An object is made by calling its class.
     const makers = this.makersOf(owner);
     if (name === language.constructor || language.records.finishers.has(name))
@@ -129,7 +153,7 @@ export class CallIndex {
 
   /** What variables and fields are called that hold objects which a call of this name makes. */
   private namesOfMade(maker: string): string[] {
-    return this.callers.of(maker).flatMap(({ nodes }) =>
+    return this.callersOfName(maker).flatMap(({ nodes }) =>
       nodes.flatMap(({ instruction }) => {
         if (instruction?.kind !== 'assign' || instruction.target.kind !== 'place') return [];
         const { value, target } = instruction;
@@ -141,51 +165,34 @@ export class CallIndex {
   }
 }
 
-/** The functions of a program by names that they hold. */
+/** The functions of files by names that they hold. */
 class FunctionsByName {
-  private readonly program: Program;
-  private readonly log: DependencyLog;
   private readonly namesIn: (body: FunctionBody) => ReadonlySet<string>;
-  private readonly inFiles = new Map<ProgramFile, ReadonlyMap<string, readonly FunctionBody[]>>();
-  private readonly known = new Map<string, readonly FunctionBody[]>();
+  private readonly files = new Map<ProgramFile, ReadonlyMap<string, readonly FunctionBody[]>>();
 
-  constructor(program: Program, log: DependencyLog, namesIn: (body: FunctionBody) => ReadonlySet<string>) {
-    this.program = program;
-    this.log = log;
+  constructor(namesIn: (body: FunctionBody) => ReadonlySet<string>) {
     this.namesIn = namesIn;
   }
 
-  /** In all files. Of `Class.method`, a file that calls it so names the class as well. */
-  of(name: string): readonly FunctionBody[] {
-    const words = name.split('.');
-    this.log.note(onWords(words));
-    let all = this.known.get(name);
-    if (all === undefined) {
-      all = this.within(name, words);
-      this.known.set(name, all);
+  in(file: ProgramFile, name: string): readonly FunctionBody[] {
+    let named = this.files.get(file);
+    if (named === undefined) {
+      named = this.collect(file);
+      this.files.set(file, named);
     }
-    return all;
+    return named.get(name) ?? [];
   }
 
-  /** In files that hold all of the words. */
-  within(name: string, words: readonly string[]): readonly FunctionBody[] {
-    this.log.note(onWords(words));
-    return this.program.naming(words).flatMap((file) => this.inFile(file).get(name) ?? []);
-  }
-
-  private inFile(file: ProgramFile): ReadonlyMap<string, readonly FunctionBody[]> {
-    const known = this.inFiles.get(file);
-    if (known !== undefined) return known;
-    const byName = new Map<string, FunctionBody[]>();
+  private collect(file: ProgramFile): ReadonlyMap<string, readonly FunctionBody[]> {
+    const named = new Map<string, FunctionBody[]>();
     for (const body of file.functions()) {
       for (const name of this.namesIn(body)) {
-        const others = byName.get(name);
-        if (others === undefined) byName.set(name, [body]);
+        const others = named.get(name);
+        if (others === undefined) named.set(name, [body]);
         else others.push(body);
       }
     }
-    this.inFiles.set(file, byName);
-    return byName;
+    return named;
   }
 }
 

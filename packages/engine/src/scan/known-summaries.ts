@@ -3,7 +3,7 @@ import { type BodyIndex, indexOf, pathOf } from '../flow/body-index.ts';
 import type { CallIndex } from '../flow/call-index.ts';
 import { type Dependency, fileOf, moduleOf, onFile, outlineOf, wordsOf } from '../flow/dependencies.ts';
 import type { ModuleIndex } from '../flow/module-index.ts';
-import type { Program, ProgramFile } from '../flow/program.ts';
+import type { ProgramFile } from '../flow/program.ts';
 import type { Component } from '../flow/taint/component.ts';
 import { type KeptForRule, type KeptSummaries, KeptWriter, keptForRule } from '../flow/taint/kept-summaries.ts';
 import type { MarkedFunctions } from '../flow/taint/marked-functions.ts';
@@ -28,7 +28,6 @@ export interface RuleProgram {
   files: ReadonlyMap<string, ProgramFile>;
   modules: ModuleIndex;
   calls: CallIndex;
-  naming: Program['naming'];
 }
 
 /** Another run may get further with such a file. */
@@ -50,7 +49,7 @@ export class SummaryFacts {
   private readonly writer = new KeptWriter();
   /** By path. */
   private readonly hashes = new Map<string, string>();
-  private readonly byWords = new WeakMap<Program['naming'], Map<string, string | null>>();
+  private readonly byWords = new WeakMap<CallIndex, Map<string, string | null>>();
   /** Of files that summaries depend on which were of use. */
   private readonly paths = new Set<string>();
   private readonly matchIds = new Map<string, number>();
@@ -141,13 +140,14 @@ export class SummaryFacts {
 
   /** One value for all files that hold the words: there may be hundreds, and many summaries ask. */
   private valueOfWords(words: readonly string[], program: RuleProgram): string | null {
-    const { naming } = program;
-    const known = this.byWords.get(naming) ?? new Map<string, string | null>();
-    this.byWords.set(naming, known);
+    const { calls } = program;
+    const known = this.byWords.get(calls) ?? new Map<string, string | null>();
+    this.byWords.set(calls, known);
     const name = words.join('.');
     let value = known.get(name);
     if (value === undefined) {
-      const values = naming(words).map(({ path }) => [path, this.valueNow(onFile(path), program)]);
+      const files = calls.filesNaming(words);
+      const values = files?.map(({ path }) => [path, this.valueNow(onFile(path), program)]) ?? [['too many', '']];
       value = values.some(([, one]) => one === null) ? null : this.hash(values.join('\0')).slice(0, 32);
       known.set(name, value);
     }

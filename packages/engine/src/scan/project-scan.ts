@@ -224,9 +224,7 @@ export class ProjectScan {
       this.searchAll(file, rule);
       return allTaintMatches(taint, file.matchesFound(rule));
     };
-    const kept =
-      this.summaries?.forRule(rule, taint, { files: byPath, modules, calls, naming: program.naming }, matchesOf) ??
-      null;
+    const kept = this.summaries?.forRule(rule, taint, { files: byPath, modules, calls }, matchesOf) ?? null;
     return {
       program: { files: program.files, calls, summaries: { targets, log, reusable: summaries.of(taint), kept } },
       marked: new MarkedFunctions(matchesOf, kept),
@@ -234,8 +232,8 @@ export class ProjectScan {
   }
 
   private learn({ rule, files }: Candidate, components: Iterable<Component>, marked: MarkedFunctions): void {
-    const { byPath, modules, calls, program } = this.indexesOf(rule, files);
-    this.summaries?.learn(rule, components, marked, { files: byPath, modules, calls, naming: program.naming });
+    const { byPath, modules, calls } = this.indexesOf(rule, files);
+    this.summaries?.learn(rule, components, marked, { files: byPath, modules, calls });
   }
 
   /** Rules that are about the same files have the same program: most are about all. */

@@ -93,6 +93,17 @@ const CHANGES: Record<string, [before: Files, change: Files, found: string[]]> =
   ],
 };
 
+test('what is named in very many files is not looked for', () => {
+  const using = (count: number): Files => {
+    const users = Array.from({ length: count }, (_, i) => [`u${i}.py`, 'from tables import register\n'] as const);
+    return { ...PROGRAM, ...Object.fromEntries(users) };
+  };
+  expect(scan(using(62)).places).toEqual(['c.py:4']);
+  expect(scan(using(63)).places).toEqual([]);
+  expectChangeToBeSeen(using(62), using(63));
+  expectChangeToBeSeen(using(63), using(62));
+});
+
 test.each(Object.entries(CHANGES))(
   'a change is seen in what was known before: %s',
   (_name, [before, change, found]) => {

@@ -89,6 +89,7 @@ const CASES: Record<string, Record<string, string>> = {
     'that the constructor is given': `class V:\n  def __init__(self, fn):\n    self.fn = fn\n  def get(self):\n    self.fn(src())\n${RUN}v = V(run)`,
     'with an object': `class R:\n  def run(self, x):\n    sink(x)  # reported\nclass V:\n  def __init__(self, repo):\n    self.repo = repo\n  def get(self):\n    self.repo.run(src())\nv = V(R())`,
     'that a method is given': `class V:\n  def on(self, fn):\n    self.fn = fn\n  def get(self):\n    self.fn(src())\n${RUN}v = V()\nv.on(run)`,
+    'that the constructor of a derived class hands on': `class V:\n  def __init__(self, fn):\n    self.fn = fn\n  def get(self):\n    self.fn(src())\n${RUN}class W(V):\n  def __init__(self):\n    super().__init__(run)`,
     'that another class is given': `class V:\n  def __init__(self, fn):\n    self.fn = fn\n  def get(self):\n    self.fn(src())\nclass W:\n  def __init__(self, fn):\n    self.fn = fn\n${SAFE}v = W(run)`,
   },
   'what is written out still': {
