@@ -260,6 +260,10 @@ class Search {
       const found = this.element(callee.object, key === undefined ? null : textOf(key.value), body, depth);
       if (found.length > 0) return other === undefined ? found : [...found, ...this.find(other.value, body, depth + 1)];
     }
+    if (callee.kind === 'variable' && callee.name === body.language.base && body.class !== null) {
+      const [, base] = this.names.lineage(body.class);
+      return base === undefined ? NONE : [{ kind: 'object', class: base }];
+    }
     return this.find(callee, body, depth + 1).flatMap((called) => {
       if (called.kind === 'function') return this.returned(called.function, depth);
       return called.kind === 'class' ? [{ kind: 'object' as const, class: called.class }] : NONE;
