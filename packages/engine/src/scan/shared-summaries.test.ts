@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { loadModels } from '../rules/load-models.ts';
 import { loadRules } from '../rules/load-rules.ts';
 import type { Rule } from '../rules/rule.ts';
+import { programs } from '../testing/generate-programs.ts';
 import { languages, scannerOptions } from '../testing/load-engine.ts';
 import { Scanner } from './scanner.ts';
 
@@ -77,6 +78,31 @@ test('what a rule finds does not depend on the rules beside it', { timeout: 60_0
       for (const { id, scanner } of alone) {
         const expected = found(scanner, text, id);
         for (const all of together) expect(found(all, text, id)).toEqual(expected);
+      }
+    }),
+    { numRuns: 25 },
+  );
+});
+
+/** What is reported for a rule at project depth, of bounds too. */
+function reported(chosen: readonly Rule[], texts: Record<string, string>, id: string): string[] {
+  const scanner = new Scanner(chosen, languages, { ...scannerOptions, depth: 'project' });
+  const files = Object.entries(texts).map(([path, text]) => ({ path, text, languages: ['python'] }));
+  return scanner
+    .scanProject(files)
+    .reports.flatMap(({ findings, issues }) => [...findings, ...issues])
+    .filter(({ ruleId }) => ruleId === id)
+    .map((one) => JSON.stringify(one))
+    .sort();
+}
+
+test('nor across files, nor do the bounds that are reached', { timeout: 60_000 }, () => {
+  fc.assert(
+    fc.property(programs, (texts) => {
+      for (const rule of rules) {
+        const expected = reported([rule], texts, rule.id);
+        expect(reported(rules, texts, rule.id)).toEqual(expected);
+        expect(reported([...rules].reverse(), texts, rule.id)).toEqual(expected);
       }
     }),
     { numRuns: 25 },
