@@ -109,6 +109,18 @@ test('nor across files, nor do the bounds that are reached', { timeout: 60_000 }
   );
 });
 
+test('a function that is given too many sorts of values is named for every rule', () => {
+  const callers = [0, 1, 2, 3, 4, 5].map(
+    (i) => `def g${i}(v):\n  return v\ndef run${i}(x):\n  return apply(g${i}, x)\nx = run${i}(src())\n`,
+  );
+  const texts = { 'a.py': `def apply(g, x):\n  return g(x)\n${callers.join('')}sink(x)\ndrain(x)\n` };
+  for (const { id } of rules) {
+    const all = reported(rules, texts, id);
+    expect(all.filter((one) => one.includes('coarse-flow'))).toHaveLength(1);
+    expect(reported([...rules].reverse(), texts, id)).toEqual(all);
+  }
+});
+
 test('functions that call each other are worked out together, whichever is asked for first', () => {
   const text = `
 def even(x, n):
