@@ -70,7 +70,7 @@ test('other rules, other limits and damaged files make no use of what is known',
   addFiles(cwd, { 'rules.yaml': PROJECT['rules.yaml'].replace('do not eval', 'never eval') });
   expect(outline(await scan(cwd, cache))).toContain('calls.py:2 eval');
   addFiles(cwd, { 'rules.yaml': PROJECT['rules.yaml'] });
-  for (const damaged of ['{"files":', '{"summaries":{"rules":1}}']) {
+  for (const damaged of ['{"files":', '{}']) {
     for (const name of readdirSync(join(cache, 'files'))) writeFileSync(join(cache, 'files', name), damaged);
     expect(outline(await scan(cwd, cache))).toEqual(['calls.py:2 eval', 'db.py:2 flow']);
   }
