@@ -78,7 +78,13 @@ export class ProjectScan {
     this.ends = facts.ends;
     this.summaries = facts.summaries;
     const { summaries } = facts;
-    this.nameOf = summaries && ((item, rule, path, place) => summaries.matchName(item, rule, path, place));
+    // Summaries name nothing but what flows begin and end in.
+    const ends = new Set<CompiledItem<unknown>>(
+      rules.flatMap(({ taint }) => (taint === null ? [] : [...taint.sources, ...taint.sinks])),
+    );
+    this.nameOf =
+      summaries &&
+      ((item, rule, path, place) => (ends.has(item) ? summaries.matchName(item, rule, path, place) : null));
     this.byPath = new Map(files.map((file) => [file.path, file]));
     this.onRule = onRule;
     this.words = new WordIndex(files);
