@@ -4,7 +4,7 @@ import type { Rule } from '@lockstep/engine';
 import type { ScanSetup } from '../workers/scan-request.ts';
 import { EndsCache } from './ends-cache.ts';
 import { FileStates } from './file-states.ts';
-import { JsonStore } from './json-store.ts';
+import { FileStore } from './file-store.ts';
 import { programHash } from './program-hash.ts';
 import { ReportCache } from './report-cache.ts';
 import { SummariesCache } from './summaries-cache.ts';
@@ -24,7 +24,7 @@ export interface RunCacheOptions {
  */
 export class RunCache {
   readonly #options: RunCacheOptions;
-  readonly #store: JsonStore;
+  readonly #store: FileStore;
   readonly #states = new FileStates();
   readonly #reports = new Map<string, ReportCache>();
   readonly #summaries = new Map<string, SummariesCache>();
@@ -32,7 +32,7 @@ export class RunCache {
 
   constructor(options: RunCacheOptions) {
     this.#options = options;
-    this.#store = new JsonStore(join(options.folder, 'files'));
+    this.#store = new FileStore(join(options.folder, 'files'));
   }
 
   get ends(): EndsCache {

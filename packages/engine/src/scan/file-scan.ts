@@ -54,8 +54,13 @@ type MatchesOf = (formula: CompiledFormula) => RangeMatch[];
 /** How a match is called: `SpecMatch`. */
 type MatchName = Pick<SpecMatch<unknown>, 'id' | 'key'>;
 
-/** Names the match of a rule's item that is at this place among them in a file. */
-export type NameOfMatch = (item: CompiledItem<unknown>, rule: CompiledRule, path: string, place: number) => MatchName;
+/** Names the match of a rule's item that is at this place among them in a file; null of what needs no name. */
+export type NameOfMatch = (
+  item: CompiledItem<unknown>,
+  rule: CompiledRule,
+  path: string,
+  place: number,
+) => MatchName | null;
 
 /** One file and the rules that run on it. */
 export class FileScan {
@@ -222,7 +227,7 @@ export class FileScan {
   /** What items of taint rules match; of those that several rules share it is known after the first. */
   private itemMatches(
     matchesOf: MatchesOf,
-    nameOf: ((item: CompiledItem<unknown>, place: number) => MatchName) | null,
+    nameOf: ((item: CompiledItem<unknown>, place: number) => MatchName | null) | null,
   ): TaintMatchesOf {
     return <Spec>(item: CompiledItem<Spec>): readonly SpecMatch<Spec>[] => {
       const known = this.found.get(item) as readonly SpecMatch<Spec>[] | undefined;

@@ -7,7 +7,7 @@ import type { ProgramFile } from '../flow/program.ts';
 import type { Component } from '../flow/taint/component.ts';
 import { type KeptForRule, type KeptSummaries, KeptWriter, keptForRule } from '../flow/taint/kept-summaries.ts';
 import type { MarkedFunctions } from '../flow/taint/marked-functions.ts';
-import type { SpecMatch, TaintMatches } from '../flow/taint/spec-matches.ts';
+import type { SpecMatch } from '../flow/taint/spec-matches.ts';
 import type { Referred } from '../flow/taint/summary-code.ts';
 import type { CompiledItem, CompiledTaint } from '../flow/taint/taint-rule.ts';
 import type { RangeMatch } from '../match/bindings.ts';
@@ -29,6 +29,9 @@ export interface RuleProgram {
   modules: ModuleIndex;
   calls: CallIndex;
 }
+
+/** What an item of a rule matches in the file at a path. */
+type LookForItem = <Spec>(path: string, item: CompiledItem<Spec>) => readonly SpecMatch<Spec>[];
 
 /** Another run may get further with such a file. */
 const GIVEN_UP: ReadonlySet<IssueCode> = new Set(['internal-error', 'syntax-error']);
@@ -75,17 +78,12 @@ export class SummaryFacts {
     return id;
   }
 
-  /** What is known for a rule; `matchesOf` looks for what it matches in a file. */
-  forRule(
-    rule: CompiledRule,
-    taint: CompiledTaint,
-    program: RuleProgram,
-    matchesOf: (path: string) => TaintMatches,
-  ): KeptForRule | null {
+  /** What is known for a rule; `look` tells what an item of it matches in a file. */
+  forRule(rule: CompiledRule, taint: CompiledTaint, program: RuleProgram, look: LookForItem): KeptForRule | null {
     if (this.known === null) return null;
     const valueNow = (dependency: Dependency): string | null => this.valueNow(dependency, program);
     const { summaries } = this.known;
-    return keptForRule(summaries, this.keys.ofRule(rule), valueNow, this.referred(rule, taint, program, matchesOf));
+    return keptForRule(summaries, this.keys.ofRule(rule), valueNow, this.referred(rule, taint, program, look));
   }
 
   /** What a rule has asked for. */
@@ -154,46 +152,34 @@ export class SummaryFacts {
     return value;
   }
 
-  private referred(
-    rule: CompiledRule,
-    taint: CompiledTaint,
-    { files }: RuleProgram,
-    matchesOf: (path: string) => TaintMatches,
-  ): Referred {
+  private referred(rule: CompiledRule, taint: CompiledTaint, { files }: RuleProgram, look: LookForItem): Referred {
     const indexAt = (id: string): BodyIndex | null => {
       const file = files.get(pathOf(id));
       return file === undefined ? null : indexOf(file.functions());
     };
     const reader = <Spec>(
       items: readonly CompiledItem<Spec>[],
-      found: (path: string) => readonly SpecMatch<Spec>[],
-    ): ((path: string, key: string, start: number, end: number) => SpecMatch<Spec>) => {
+    ): ((path: string, key: string, start: number, to: number) => SpecMatch<Spec>) => {
       const byKey = new Map(items.map((item) => [this.keys.ofItem(item, rule.rule), item]));
-      return (path, key, start, end) => {
-        const item = byKey.get(key.slice(0, key.lastIndexOf(':')));
+      return (path, key, start, to) => {
+        const end = key.lastIndexOf(':');
+        const item = byKey.get(key.slice(0, end));
         if (item === undefined) throw new Error(`a summary refers to what the rule does not look for (${key})`);
         const { spec, isFocused, isShared } = item;
-        const look = (): RangeMatch => {
-          const match = found(path).find((one) => one.key === key)?.match;
+        const found = (): RangeMatch => {
+          const match = look(path, item)[Number(key.slice(end + 1))]?.match;
           if (match === undefined) throw new Error(`what a summary refers to is not in ${path}`);
           return match;
         };
-        return {
-          id: this.matchId(path, key),
-          key,
-          path,
-          spec,
-          match: whenAsked(start, end, look),
-          isFocused,
-          isShared,
-        };
+        const match = whenAsked(start, to, found);
+        return { id: this.matchId(path, key), key, path, spec, match, isFocused, isShared };
       };
     };
     return {
       function: (id) => indexAt(id)?.functions.get(id) ?? null,
       class: (id) => indexAt(id)?.classes.get(id) ?? null,
-      source: reader(taint.sources, (path) => matchesOf(path).sources),
-      sink: reader(taint.sinks, (path) => matchesOf(path).sinks),
+      source: reader(taint.sources),
+      sink: reader(taint.sinks),
     };
   }
 }

@@ -9,7 +9,7 @@ import { allTaintMatches, hasAny, sinksOf } from '../flow/taint/find-matches.ts'
 import { type Flow, flowsOf } from '../flow/taint/flow.ts';
 import { MarkedFunctions } from '../flow/taint/marked-functions.ts';
 import { SummariesByOptions } from '../flow/taint/reusable-summaries.ts';
-import type { TaintMatches } from '../flow/taint/spec-matches.ts';
+import type { SpecMatch, TaintMatches } from '../flow/taint/spec-matches.ts';
 import type { SinkHit } from '../flow/taint/summary.ts';
 import type { CompiledItem, CompiledTaint } from '../flow/taint/taint-rule.ts';
 import { isWrittenOut } from '../flow/taint/written-out-sinks.ts';
@@ -78,7 +78,13 @@ export class ProjectScan {
     this.ends = facts.ends;
     this.summaries = facts.summaries;
     const { summaries } = facts;
-    this.nameOf = summaries && ((item, rule, path, place) => summaries.matchName(item, rule, path, place));
+    // Summaries name nothing but what flows begin and end in.
+    const ends = new Set<CompiledItem<unknown>>(
+      rules.flatMap(({ taint }) => (taint === null ? [] : [...taint.sources, ...taint.sinks])),
+    );
+    this.nameOf =
+      summaries &&
+      ((item, rule, path, place) => (ends.has(item) ? summaries.matchName(item, rule, path, place) : null));
     this.byPath = new Map(files.map((file) => [file.path, file]));
     this.onRule = onRule;
     this.words = new WordIndex(files);
@@ -217,6 +223,14 @@ export class ProjectScan {
     this.onRule(current.index);
   }
 
+  /** What a single item matches in a file that all was known of but that. */
+  private lookFor<Spec>(file: FileScan, rule: CompiledRule, item: CompiledItem<Spec>): readonly SpecMatch<Spec>[] {
+    this.parse(file);
+    file.matchItems([rule], () => [item], this.nameOf);
+    this.onRule(rule.index);
+    return file.matchesFound(rule)(item);
+  }
+
   private setUp({ rule, taint, files }: Candidate): { program: FlowProgram; marked: MarkedFunctions } {
     const { program, calls, byPath, modules, targets, log, summaries } = this.indexesOf(rule, files);
     const matchesOf = (path: string): TaintMatches => {
@@ -224,7 +238,9 @@ export class ProjectScan {
       this.searchAll(file, rule);
       return allTaintMatches(taint, file.matchesFound(rule));
     };
-    const kept = this.summaries?.forRule(rule, taint, { files: byPath, modules, calls }, matchesOf) ?? null;
+    const look = <Spec>(path: string, item: CompiledItem<Spec>): readonly SpecMatch<Spec>[] =>
+      this.lookFor(this.byPath.get(path) as FileScan, rule, item);
+    const kept = this.summaries?.forRule(rule, taint, { files: byPath, modules, calls }, look) ?? null;
     return {
       program: { files: program.files, calls, summaries: { targets, log, reusable: summaries.of(taint), kept } },
       marked: new MarkedFunctions(matchesOf, kept),

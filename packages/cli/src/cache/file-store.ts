@@ -7,25 +7,21 @@ const MAX_AGE = 30 * 24 * 60 * 60 * 1000;
 /** So many files at most; each is of one project, and of one set of rules. */
 const MAX_FILES = 40;
 
-/** JSON files in a folder of the user's, which are read by nobody else: they quote code. */
-export class JsonStore {
-  readonly #folder: string;
+/** All files together; most take one megabyte, summaries for all public rules on a large repository thirty. */
+const MAX_BYTES = 500_000_000;
 
-  constructor(folder: string) {
+/** Texts in a folder of the user's, which are read by nobody else: they quote code. */
+export class FileStore {
+  readonly #folder: string;
+  readonly #maxBytes: number;
+
+  constructor(folder: string, maxBytes = MAX_BYTES) {
     this.#folder = folder;
+    this.#maxBytes = maxBytes;
   }
 
   /** null where there is none, or what is there cannot be read. */
-  read(name: string): unknown {
-    try {
-      return JSON.parse(this.readText(name) ?? '');
-    } catch {
-      return null;
-    }
-  }
-
-  /** As it stands there. */
-  readText(name: string): string | null {
+  read(name: string): string | null {
     try {
       return readFileSync(join(this.#folder, name), 'utf8');
     } catch {
@@ -33,12 +29,8 @@ export class JsonStore {
     }
   }
 
-  write(name: string, value: unknown): void {
-    this.writeText(name, JSON.stringify(value));
-  }
-
   /** Whole or not at all. That it cannot be written is no harm: the next run finds out again. */
-  writeText(name: string, text: string): void {
+  write(name: string, text: string): void {
     try {
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
       // One that is left behind by a run that was killed goes with the oldest files.
@@ -51,15 +43,20 @@ export class JsonStore {
     }
   }
 
+  /** The oldest go first. */
   #cleanUp(): void {
-    const files = readdirSync(this.#folder).map((name) => ({ name, age: this.#age(name) }));
+    const files = readdirSync(this.#folder).map((name) => ({ name, ...this.#ageAndSize(name) }));
     files.sort((a, b) => a.age - b.age);
-    for (const [index, { name, age }] of files.entries()) {
-      if (index >= MAX_FILES || age > MAX_AGE) rmSync(join(this.#folder, name), { force: true });
+    let bytes = 0;
+    for (const [index, { name, age, size }] of files.entries()) {
+      bytes += size;
+      const isTooMuch = index >= MAX_FILES || age > MAX_AGE || bytes > this.#maxBytes;
+      if (isTooMuch) rmSync(join(this.#folder, name), { force: true });
     }
   }
 
-  #age(name: string): number {
-    return Date.now() - statSync(join(this.#folder, name)).mtimeMs;
+  #ageAndSize(name: string): { age: number; size: number } {
+    const { mtimeMs, size } = statSync(join(this.#folder, name));
+    return { age: Date.now() - mtimeMs, size };
   }
 }
