@@ -68,16 +68,31 @@ export function isFull(taints: Taints): boolean {
 /** All of both, up to the bound; those of the first come first. */
 export function unionTaints(a: Taints, b: Taints): Taints {
   if (b.size === 0 || a === b) return a;
-  if (a.size === 0) return b;
+  return a.size === 0 ? b : unionAfter(a, b, NO_WAY);
+}
+
+/** Those of the second have passed these variables too: their ways are put together for those that are taken. */
+function unionAfter(a: Taints, b: Taints, through: readonly Token[]): Taints {
   let union: Map<string, Taint> | null = null;
   for (const [key, taint] of b) {
     const known = (union ?? a).get(key);
     if (known !== undefined && known.through.length <= taint.through.length) continue;
     if (known === undefined && (union ?? a).size >= mostTaints) continue;
+    const longer = appended(taint.through, through);
+    if (known !== undefined && known.through.length <= longer.length) continue;
     union ??= new Map(a);
-    union.set(key, taint);
+    union.set(key, longer === taint.through ? taint : { ...taint, through: longer });
   }
   return union ?? a;
+}
+
+const NO_WAY: readonly Token[] = [];
+
+/** The variables of a trace are not listed beyond this many. */
+const MAX_THROUGH = 24;
+
+function appended(before: readonly Token[], after: readonly Token[]): readonly Token[] {
+  return after.length === 0 || before.length >= MAX_THROUGH ? before : [...before, ...after].slice(0, MAX_THROUGH);
 }
 
 /**
@@ -129,15 +144,34 @@ export function isClean(cell: Cell): boolean {
   return true;
 }
 
-/** What may be in either: clean only where both are. */
+/**
+ * What may be in either: clean only where both are. The first itself where the second says nothing new: values are joined
+ * wherever ways meet, and most often nothing has changed in most of their parts.
+ */
 export function joinCells(a: Cell, b: Cell): Cell {
-  if (a === b) return a;
-  const taints = unionTaints(a.taints, b.taints);
-  const parts = joinParts(a, b);
+  return a === b ? a : joined(a, b, NO_WAY);
+}
+
+/** The same where all that is in the second has passed these variables too. */
+export function joinAfter(a: Cell, b: Cell, through: readonly Token[]): Cell {
+  return through.length === 0 ? joinCells(a, b) : joined(a, b, through);
+}
+
+function joined(a: Cell, b: Cell, through: readonly Token[]): Cell {
+  const taints = through.length === 0 ? unionTaints(a.taints, b.taints) : unionAfter(a.taints, b.taints, through);
+  const parts = joinParts(a, b, through);
   const is = joinMeanings(a, b);
-  if (taints.size > 0) return { state: 'tainted', taints, parts, is };
-  const state = a.state === 'clean' || b.state === 'clean' ? 'clean' : 'unset';
-  return { state, taints, parts, is };
+  const state = taints.size > 0 ? 'tainted' : a.state === 'clean' || b.state === 'clean' ? 'clean' : 'unset';
+  const isKnown = a.taints === taints && a.parts === parts && a.is === is && a.state === state;
+  // `UNSET` itself stands for what nothing was told of.
+  return isKnown && a !== UNSET ? a : { state, taints, parts, is };
+}
+
+/** All that is in a cell has passed these variables too. */
+function after(cell: Cell, through: readonly Token[]): Cell {
+  if (through.length === 0) return cell;
+  const parts = cell.parts && new Map([...cell.parts].map(([name, part]) => [name, after(part, through)]));
+  return { ...cell, taints: unionAfter(NO_TAINTS, cell.taints, through), parts };
 }
 
 /** A value of which nothing at all is known says nothing against what the other is, but has no known length. */
@@ -158,20 +192,26 @@ function sameMeaning(a: Meaning | null, b: Meaning | null): boolean {
   return a.functions.every((body, i) => b.functions[i] === body);
 }
 
-function joinParts(a: Cell, b: Cell): Cell['parts'] {
-  if (a.parts === b.parts) return a.parts;
+function joinParts(a: Cell, b: Cell, through: readonly Token[]): Cell['parts'] {
+  if (a.parts === b.parts && through.length === 0) return a.parts;
   if (b.parts === null && !hasOvertaken(a, b)) return a.parts;
-  if (a.parts === null && !hasOvertaken(b, a)) return b.parts;
-  const joined = new Map<string, Cell>();
+  if (a.parts === null && through.length === 0 && !hasOvertaken(b, a)) return b.parts;
+  const parts = new Map<string, Cell>();
+  let isNew = false;
   for (const [name, part] of a.parts ?? []) {
     const other = b.parts?.get(name);
-    if (other !== undefined) joined.set(name, joinCells(part, other));
-    else if (!isOvertaken(part, name, b)) joined.set(name, part);
+    const both = other === undefined ? part : joinAfter(part, other, through);
+    const isKept = other !== undefined || !isOvertaken(part, name, b);
+    if (isKept) parts.set(name, both);
+    if (!isKept || both !== part) isNew = true;
   }
   for (const [name, part] of b.parts ?? []) {
-    if (a.parts?.has(name) !== true && !isOvertaken(part, name, a)) joined.set(name, part);
+    if (a.parts?.has(name) === true || isOvertaken(part, name, a)) continue;
+    parts.set(name, after(part, through));
+    isNew = true;
   }
-  return joined.size === 0 ? null : joined;
+  if (!isNew) return a.parts;
+  return parts.size === 0 ? null : parts;
 }
 
 /**
@@ -291,7 +331,8 @@ export function sameCell(a: Cell, b: Cell): boolean {
     (a.parts?.size ?? 0) !== (b.parts?.size ?? 0)
   )
     return false;
-  for (const key of a.taints.keys()) if (!b.taints.has(key)) return false;
+  if (a.taints !== b.taints) for (const key of a.taints.keys()) if (!b.taints.has(key)) return false;
+  if (a.parts === b.parts) return true;
   for (const [name, part] of a.parts ?? []) {
     const other = b.parts?.get(name);
     if (other === undefined || !sameCell(part, other)) return false;
