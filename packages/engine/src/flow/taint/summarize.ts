@@ -21,6 +21,7 @@ import {
   UNSET,
   unionTaints,
   withBoundedNesting,
+  withBoundedParts,
 } from './value.ts';
 
 /** Data of a source in a variable outside of a function, or in a field of its object. */
@@ -60,7 +61,7 @@ export function summarize(
       if (own !== null) certain.push(own);
     },
     returned: (value) => {
-      result = withBoundedNesting(joinCells(result, value));
+      result = withBoundedParts(withBoundedNesting(joinCells(result, value)));
     },
     passedTo: (inputs) => {
       receivers = unionTaints(receivers, inputs);
@@ -119,7 +120,7 @@ function outputsOf(body: FunctionBody, entry: Environment, last: Environment): M
   for (const [key, given] of entry.entries()) {
     if (reassigned.has(key)) continue;
     const cell = last.get({ key, path: [] });
-    if (!sameCell(given, cell)) outputs.set(key, cell);
+    if (!sameCell(given, cell)) outputs.set(key, withBoundedParts(cell));
   }
   return outputs;
 }

@@ -18,6 +18,7 @@ import {
   type Token,
   tainted,
   UNSET,
+  withBoundedParts,
 } from './value.ts';
 
 /** Where data ends up, as a trace tells it: in the sink itself, or in a call of a function that has it. */
@@ -74,7 +75,7 @@ export function substitute(cell: Cell, given: Given, call: Token): Cell {
     }
   }
   if (own.size > 0) result = joinCells(result, tainted(own));
-  if (cell.parts === null) return result;
+  if (cell.parts === null) return withBoundedParts(result);
   const parts = new Map(result.parts ?? []);
   for (const [name, part] of cell.parts) {
     const value = substitute(part, given, call);
@@ -88,7 +89,7 @@ export function substitute(cell: Cell, given: Given, call: Token): Cell {
     for (const [name, part] of parts)
       if (isElement(name) && !cell.parts.has(name)) parts.set(name, joinCells(part, written));
   }
-  return { ...result, parts: parts.size === 0 ? null : parts };
+  return withBoundedParts({ ...result, parts: parts.size === 0 ? null : parts });
 }
 
 /** Data of a source within the function: the trace begins with the call. */
