@@ -8,7 +8,6 @@ import {
   ELEMENT,
   isClean,
   isElement,
-  joinAfter,
   joinCells,
   type Meaning,
   NO_TAINTS,
@@ -17,6 +16,7 @@ import {
   type Taints,
   type Token,
   tainted,
+  takeIn,
   UNSET,
   withBoundedParts,
 } from './value.ts';
@@ -66,12 +66,13 @@ export function substitute(cell: Cell, given: Given, call: Token): Cell {
   let result: Cell = tainted(new Map(), null, cell.is);
   if (cell.state === 'clean') result = { ...result, state: 'clean' };
   const own = new Map<string, Taint>();
+  const reaching = new Map<string, Taint>();
   for (const [key, taint] of cell.taints) {
     if (taint.input === null) own.set(key, calledTaint(taint, call));
     else {
       const found = given(taint.input);
       if (found === null) own.set(key, taint);
-      else if (!isClean(found) || found.is !== null) result = joinAfter(result, found, taint.through);
+      else if (!isClean(found) || found.is !== null) result = takeIn(result, reaching, found, taint.through);
     }
   }
   if (own.size > 0) result = joinCells(result, tainted(own));

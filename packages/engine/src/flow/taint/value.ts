@@ -71,19 +71,27 @@ export function unionTaints(a: Taints, b: Taints): Taints {
   return a.size === 0 ? b : unionAfter(a, b, NO_WAY);
 }
 
-/** Those of the second have passed these variables too: their ways are put together for those that are taken. */
-function unionAfter(a: Taints, b: Taints, through: readonly Token[]): Taints {
-  let union: Map<string, Taint> | null = null;
+/**
+ * The same where those of the second have passed these variables too: their ways are put together for those that are
+ * taken. `union` is what they are added to, if it need not be made.
+ */
+function unionAfter(a: Taints, b: Taints, through: readonly Token[], union: Map<string, Taint> | null = null): Taints {
+  let all = union;
   for (const [key, taint] of b) {
-    const known = (union ?? a).get(key);
+    const known = (all ?? a).get(key);
     if (known !== undefined && known.through.length <= taint.through.length) continue;
-    if (known === undefined && (union ?? a).size >= mostTaints) continue;
+    if (known === undefined && (all ?? a).size >= mostTaints) continue;
     const longer = appended(taint.through, through);
     if (known !== undefined && known.through.length <= longer.length) continue;
-    union ??= new Map(a);
-    union.set(key, longer === taint.through ? taint : { ...taint, through: longer });
+    all ??= new Map(a);
+    all.set(key, longer === taint.through ? taint : withWay(taint, longer));
   }
-  return union ?? a;
+  return all ?? a;
+}
+
+/** Written out, as this is done for all that calls are given: spreading takes several times as long. */
+export function withWay({ key, source, input, label, beginning }: Taint, through: readonly Token[]): Taint {
+  return { key, source, input, label, beginning, through };
 }
 
 const NO_WAY: readonly Token[] = [];
@@ -92,7 +100,9 @@ const NO_WAY: readonly Token[] = [];
 const MAX_THROUGH = 24;
 
 function appended(before: readonly Token[], after: readonly Token[]): readonly Token[] {
-  return after.length === 0 || before.length >= MAX_THROUGH ? before : [...before, ...after].slice(0, MAX_THROUGH);
+  if (after.length === 0 || before.length >= MAX_THROUGH) return before;
+  const both = before.concat(after);
+  return both.length > MAX_THROUGH ? both.slice(0, MAX_THROUGH) : both;
 }
 
 /**
@@ -153,15 +163,28 @@ export function joinCells(a: Cell, b: Cell): Cell {
 }
 
 /** The same where all that is in the second has passed these variables too. */
-export function joinAfter(a: Cell, b: Cell, through: readonly Token[]): Cell {
+function joinAfter(a: Cell, b: Cell, through: readonly Token[]): Cell {
   return through.length === 0 ? joinCells(a, b) : joined(a, b, through);
+}
+
+/** The same for a cell that is being made: its taints, which nobody else has, take up those of the second. */
+export function takeIn(a: Cell, taints: Map<string, Taint>, b: Cell, through: readonly Token[]): Cell {
+  const parts = joinParts(a, b, through);
+  const is = joinMeanings(a, b);
+  unionAfter(taints, b.taints, through, taints);
+  return { state: joinedState(a, b, taints), taints, parts, is };
+}
+
+function joinedState(a: Cell, b: Cell, taints: Taints): Cell['state'] {
+  if (taints.size > 0) return 'tainted';
+  return a.state === 'clean' || b.state === 'clean' ? 'clean' : 'unset';
 }
 
 function joined(a: Cell, b: Cell, through: readonly Token[]): Cell {
   const taints = through.length === 0 ? unionTaints(a.taints, b.taints) : unionAfter(a.taints, b.taints, through);
   const parts = joinParts(a, b, through);
   const is = joinMeanings(a, b);
-  const state = taints.size > 0 ? 'tainted' : a.state === 'clean' || b.state === 'clean' ? 'clean' : 'unset';
+  const state = joinedState(a, b, taints);
   const isKnown = a.taints === taints && a.parts === parts && a.is === is && a.state === state;
   // `UNSET` itself stands for what nothing was told of.
   return isKnown && a !== UNSET ? a : { state, taints, parts, is };
