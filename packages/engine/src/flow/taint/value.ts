@@ -89,7 +89,7 @@ function unionAfter(a: Taints, b: Taints, through: readonly Token[], union: Map<
   return all ?? a;
 }
 
-/** Written out, as this is done for all that calls are given: spreading takes several times as long. */
+/** Written out, as this is done for all that calls are given: to spread it takes twice as long. */
 export function withWay({ key, source, input, label, beginning }: Taint, through: readonly Token[]): Taint {
   return { key, source, input, label, beginning, through };
 }
