@@ -1,5 +1,4 @@
 // A change of some files in a large repository: `lockstep ci` and `semgrep scan --baseline-commit`, in alternating pairs.
-import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +6,8 @@ import { allFigures, distinct, inTurns, medians, ratio } from './lib/comparison.
 import { describeMachine, machineLine } from './lib/machine.mjs';
 import { megabytes, seconds, table } from './lib/markdown.mjs';
 import { measure } from './lib/measure.mjs';
-import { existingPath, optionalText, runScript, UsageError, wholeNumber } from './lib/options.mjs';
+import { existingPath, optionalText, runScript, wholeNumber } from './lib/options.mjs';
+import { cloneTo, git, spreadFiles, trackedFiles } from './lib/repository.mjs';
 import { lockstep, readReport, scanCommand, semgrep } from './lib/tools.mjs';
 
 /** @typedef {import('./lib/tools.mjs').Tool} Tool */
@@ -65,39 +65,18 @@ await runScript(script, async (given) => {
 });
 
 /**
- * Files of ordinary size, evenly spread over the repository: the same ones each time.
- *
  * @param {string} repository
  * @param {string} folder
  * @param {number} count
  */
 function makeChange(repository, folder, count) {
   const clone = join(folder, 'clone');
-  git(folder, 'clone', '--quiet', '--shared', repository, clone);
-  const tracked = git(clone, 'ls-files', '-z').split('\0');
-  const sizeOf = (/** @type {string} */ path) => statSync(join(clone, path)).size;
-  const candidates = tracked
-    .filter((path) => path.endsWith('.py') && !/(?:^|\/)tests?\//.test(path))
-    .filter((path) => sizeOf(path) > 3000 && sizeOf(path) < 100_000);
-  if (candidates.length < count) {
-    throw new UsageError(`${repository} has ${candidates.length} Python files of 3 to 100 KB, and ${count} are wanted`);
-  }
-  const chosen = Array.from(
-    { length: count },
-    (_, at) => candidates[Math.floor((at * candidates.length) / count)] ?? '',
-  );
+  cloneTo(repository, clone);
+  const chosen = spreadFiles(clone, count);
   for (const path of chosen) appendFileSync(join(clone, path), ADDITION);
   git(clone, '-c', 'user.name=bench', '-c', 'user.email=bench@example.com', 'commit', '--quiet', '-a', '-m', 'change');
-  const bytes = chosen.reduce((sum, path) => sum + sizeOf(path), 0);
-  return { folder: clone, changed: chosen.length, tracked: tracked.length - 1, bytes };
-}
-
-/**
- * @param {string} cwd
- * @param {...string} args
- */
-function git(cwd, ...args) {
-  return execFileSync('git', args, { cwd, encoding: 'utf8', maxBuffer: 1e8 });
+  const bytes = chosen.reduce((sum, path) => sum + statSync(join(clone, path)).size, 0);
+  return { folder: clone, changed: chosen.length, tracked: trackedFiles(clone).length, bytes };
 }
 
 /**

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { repositoryWithBranch } from './testing/ci-repository.ts';
 import { sharedFolder } from './testing/shared-folder.ts';
 
 const BENCH = fileURLToPath(new URL('../bench', import.meta.url));
@@ -48,12 +49,30 @@ const depth = args[args.indexOf('--depth') + 1];
 process.stdout.write(args.includes('--version') ? '1.0.0\\n' : JSON.stringify({ results: results[depth] }));
 `;
 
+/** A Lockstep that counts lines, and believes what it has once kept of a file whatever becomes of it. */
+const CREDULOUS_TOOL = `
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+const kept = process.env.LOCKSTEP_CACHE + '/kept.json';
+const args = process.argv.slice(2);
+const lines = (path) => readFileSync(path, 'utf8').split('\\n').length;
+const count = () => readdirSync('.').filter((path) => path.endsWith('.py')).map((path) => ({ path, lines: lines(path) }));
+if (args.includes('--version')) process.stdout.write('1.0.0\\n');
+else {
+  const isBelieved = existsSync(kept) && !args.includes('--no-cache');
+  const results = isBelieved ? JSON.parse(readFileSync(kept, 'utf8')) : count();
+  mkdirSync(process.env.LOCKSTEP_CACHE, { recursive: true });
+  writeFileSync(kept, JSON.stringify(results));
+  process.stdout.write(JSON.stringify({ results, errors: [] }));
+}
+`;
+
 const folder = sharedFolder({
   'rules.yaml': `rules:
   - { id: no-eval, languages: [python], severity: ERROR, message: no, pattern: eval(...) }
 `,
   'other.mjs': OTHER_TOOL,
   'deep.mjs': DEEP_TOOL,
+  'credulous.mjs': CREDULOUS_TOOL,
   'code/a.py': 'eval(a)\neval(b)\n',
   'code/slow.py': 'eval(c)\n',
   'owasp/expectedresults-0.1.csv': `# test name, category, real vulnerability, cwe, Benchmark version: 0.1
@@ -155,6 +174,36 @@ test('speed compares the tools', async () => {
     | \`slow.py\` | N |
     "
   `);
+});
+
+test('again tells whether the next run reports what one does that knows nothing', async () => {
+  const line = 'x = 1  # of no interest\n';
+  const repository = repositoryWithBranch({ 'a.py': line.repeat(200), 'b.py': line.repeat(300) });
+  const run = async (...args: string[]) => {
+    const output = await bench(
+      'again.mjs',
+      '--rules',
+      'rules.yaml',
+      '--repository',
+      repository,
+      '--files',
+      '2',
+      ...args,
+    );
+    return output.replace(/(?<=\| )(?:–|[\d.]+ (?:s|MB))(?= \|)/g, 'N');
+  };
+  expect(await run()).toMatchInlineSnapshot(`
+    "(machine)
+
+    |  | wall time | CPU time | largest process | nothing known | findings | reports |
+    | --- | ---: | ---: | ---: | ---: | ---: | ---: |
+    | first | N | N | N |  | 0 | the same |
+    | again | N | N | N | N | 0 | the same |
+    | 1 edited | N | N | N | N | 0 | the same |
+    | 2 edited | N | N | N | N | 0 | the same |
+    "
+  `);
+  expect(await run('--lockstep', './credulous.mjs')).toContain('DIFFERENT');
 });
 
 test('startup takes the time to the first output and to the end', async () => {

@@ -51,7 +51,7 @@ test('a second run says what the first one said, and looks only at what has chan
   expect(outline(first)).toEqual(['calls.py:2 eval', 'db.py:2 flow']);
   expect(withoutTimes(await scan(cwd, cache))).toEqual(withoutTimes(first));
 
-  expect(emptyCache(cache)).toHaveLength(2);
+  expect(emptyCache(cache)).toHaveLength(3);
   expect(outline(await scan(cwd, cache))).toEqual([]);
   addFiles(cwd, { 'calls.py': `eval(2)\n${PADDING}`, 'db.py': `\ndef run(q):\n    sink(q)\n${PADDING}` });
   expect(outline(await scan(cwd, cache))).toEqual(['calls.py:1 eval']);
@@ -70,8 +70,10 @@ test('other rules, other limits and damaged files make no use of what is known',
   addFiles(cwd, { 'rules.yaml': PROJECT['rules.yaml'].replace('do not eval', 'never eval') });
   expect(outline(await scan(cwd, cache))).toContain('calls.py:2 eval');
   addFiles(cwd, { 'rules.yaml': PROJECT['rules.yaml'] });
-  for (const name of readdirSync(join(cache, 'files'))) writeFileSync(join(cache, 'files', name), '{"files":');
-  expect(outline(await scan(cwd, cache))).toEqual(['calls.py:2 eval', 'db.py:2 flow']);
+  for (const damaged of ['{"files":', '{}']) {
+    for (const name of readdirSync(join(cache, 'files'))) writeFileSync(join(cache, 'files', name), damaged);
+    expect(outline(await scan(cwd, cache))).toEqual(['calls.py:2 eval', 'db.py:2 flow']);
+  }
 });
 
 test('nobody else can read what is kept; nothing is kept where that is not wanted or cannot be', async () => {
@@ -82,7 +84,7 @@ test('nobody else can read what is kept; nothing is kept where that is not wante
   expect(outline(await scan(cwd, join(cache, 'a-file')))).toHaveLength(2);
   await scan(cwd, cache);
   const modes = readdirSync(join(cache, 'files')).map((name) => statSync(join(cache, 'files', name)).mode & 0o777);
-  expect(modes).toEqual([0o600, 0o600]);
+  expect(modes).toEqual([0o600, 0o600, 0o600]);
   expect(statSync(join(cache, 'files')).mode & 0o777).toBe(0o700);
 });
 
@@ -108,5 +110,5 @@ test('of a change, a second run says the same', { timeout: 60_000 }, async () =>
   const first = await run();
   expect(outline(first)).toEqual(['db.py:2 flow']);
   expect(withoutTimes(await run())).toEqual(withoutTimes(first));
-  expect(readdirSync(join(cache, 'files')).map((name) => name.replace(/-.*/, ''))).toEqual(['ends']);
+  expect(readdirSync(join(cache, 'files')).map((name) => name.replace(/-.*/, ''))).toEqual(['ends', 'summaries']);
 });

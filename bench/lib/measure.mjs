@@ -29,10 +29,10 @@ const TICK_MS = 10;
  * Runs a command to its end. Its output goes through files, so that this process is no bottleneck.
  *
  * @param {readonly string[]} command
- * @param {{ cwd?: string }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
  * @returns {Promise<Run>}
  */
-export async function measure(command, { cwd = process.cwd() } = {}) {
+export async function measure(command, { cwd = process.cwd(), env = process.env } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'lockstep-bench-'));
   const files = [join(folder, 'stdout'), join(folder, 'stderr')];
   const descriptors = files.map((file) => openSync(file, 'w'));
@@ -40,7 +40,7 @@ export async function measure(command, { cwd = process.cwd() } = {}) {
     const [program = '', ...args] = command;
     const start = performance.now();
     // Detached: the process leads a session of its own, by which its helpers are found wherever they hang.
-    const child = spawn(program, args, { cwd, detached: true, stdio: ['ignore', ...descriptors] });
+    const child = spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', ...descriptors] });
     const letGo = endWithUs(child.pid);
     const watch = watchSession(child.pid ?? -1);
     const exitCode = await new Promise((resolve, reject) => {

@@ -41,5 +41,5 @@ export { ParsedAhead } from './scan/parsed-ahead.ts';
 export { MATCHING_ALL, PARSING } from './scan/progress.ts';
 export type { FileReport, IssueCode, ScanIssue } from './scan/report.ts';
 export { RuleSieve } from './scan/rule-sieve.ts';
-export { followsFiles, type ProjectReport, type ScanFile, Scanner } from './scan/scanner.ts';
+export { followsFiles, type ProjectKnowledge, type ProjectReport, type ScanFile, Scanner } from './scan/scanner.ts';
 export { initSyntax } from './syntax/parser.ts';

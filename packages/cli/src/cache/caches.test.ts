@@ -4,7 +4,7 @@ import { addFiles, makeFolder } from '../targets/testing/temporary-folder.ts';
 import type { ScanRequest } from '../workers/scan-request.ts';
 import { EndsCache } from './ends-cache.ts';
 import { FileStates } from './file-states.ts';
-import { JsonStore } from './json-store.ts';
+import { FileStore } from './file-store.ts';
 import { ReportCache } from './report-cache.ts';
 
 function request(folder: string, path: string, more: Partial<ScanRequest> = {}): ScanRequest {
@@ -28,7 +28,7 @@ function report(path: string, ...codes: IssueCode[]): FileReport {
 
 /** What a run after one that has learnt these reports knows of the files. */
 function knownLater(requests: readonly ScanRequest[], reports: readonly FileReport[], between = () => {}): string[] {
-  const store = new JsonStore(makeFolder());
+  const store = new FileStore(makeFolder());
   const first = new ReportCache(store, 'r', new FileStates());
   expect(first.recall(requests).left).toEqual(requests);
   between();
@@ -60,7 +60,7 @@ test('what a file held once, what only some rules have seen, and what other limi
 
 test('a file that is looked at as another language, or by other paths, is another', () => {
   const folder = makeFolder({ 'a.py': 'x' });
-  const store = new JsonStore(makeFolder());
+  const store = new FileStore(makeFolder());
   const cache = new ReportCache(store, 'r', new FileStates());
   cache.learn([request(folder, 'a.py')], [report('a.py')], []);
   expect(cache.recall([request(folder, 'a.py')]).left).toEqual([]);
@@ -71,7 +71,7 @@ test('a file that is looked at as another language, or by other paths, is anothe
 
 test('of the ends of flows, two versions of a file are known', () => {
   const folder = makeFolder({ 'a.py': 'x' });
-  const store = new JsonStore(makeFolder());
+  const store = new FileStore(makeFolder());
   const versions = ['x', 'y', 'z'].map((text) => request(folder, 'a.py', { content: Buffer.from(text) }));
   const cache = new EndsCache(store, 'e', new FileStates());
   for (const [at, version] of versions.entries()) {

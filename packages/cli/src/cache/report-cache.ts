@@ -1,7 +1,8 @@
 import type { FileReport, IssueCode, ScanIssue } from '@lockstep/engine';
 import type { ScanRequest } from '../workers/scan-request.ts';
 import type { FileStates } from './file-states.ts';
-import type { JsonStore } from './json-store.ts';
+import type { FileStore } from './file-store.ts';
+import { jsonFormat, StoredValue } from './stored-value.ts';
 
 /** A report with one of these may be better next time, or with other limits. */
 const PASSING: ReadonlySet<IssueCode> = new Set([
@@ -22,27 +23,27 @@ interface Kept {
 
 /** Reports of files, of one set of rules: they depend on nothing but the file and the rules. */
 export class ReportCache {
-  readonly #store: JsonStore;
-  readonly #name: string;
+  readonly #kept: StoredValue<Kept>;
   readonly #states: FileStates;
-  #kept: Kept | null = null;
-  #hasNews = false;
 
   /** `name` stands for the program, the folder that paths start from, the rules, and what they are to do. */
-  constructor(store: JsonStore, name: string, states: FileStates) {
-    this.#store = store;
-    this.#name = name;
+  constructor(store: FileStore, name: string, states: FileStates) {
+    this.#kept = new StoredValue(
+      store,
+      name,
+      jsonFormat<Kept>(() => ({ ruleIssues: [], files: {} })),
+    );
     this.#states = states;
   }
 
   /** What is wrong with the rules, where that is known. */
   get ruleIssues(): readonly ScanIssue[] {
-    return this.#load().ruleIssues;
+    return this.#kept.value.ruleIssues;
   }
 
   /** Parts files into those whose reports are known, and those that have to be scanned. */
   recall(requests: readonly ScanRequest[]): { reports: FileReport[]; left: ScanRequest[] } {
-    const { files } = this.#load();
+    const { files } = this.#kept.value;
     const reports: FileReport[] = [];
     const left = requests.filter((request) => {
       // Also of those that nothing is known of: what is learnt of a file must be of what it held before it was scanned.
@@ -57,7 +58,7 @@ export class ReportCache {
 
   /** Reports of files as they were when they were last asked for. */
   learn(requests: readonly ScanRequest[], reports: readonly FileReport[], ruleIssues: readonly ScanIssue[]): void {
-    const kept = this.#load();
+    const kept = this.#kept.value;
     const byPath = new Map(reports.map((report) => [report.path, report]));
     for (const request of requests) {
       const report = byPath.get(request.path);
@@ -67,23 +68,12 @@ export class ReportCache {
       if (report === undefined || state === null) continue;
       if (report.issues.some(({ code }) => PASSING.has(code)) || !this.#states.isCurrent(request, state)) continue;
       kept.files[request.path] = { hash: state.hash, report };
-      this.#hasNews = true;
+      this.#kept.changed();
     }
     kept.ruleIssues = ruleIssues;
   }
 
   save(): void {
-    if (this.#hasNews) this.#store.write(this.#name, this.#kept);
-    this.#hasNews = false;
+    this.#kept.save();
   }
-
-  #load(): Kept {
-    this.#kept ??= asKept(this.#store.read(this.#name)) ?? { ruleIssues: [], files: {} };
-    return this.#kept;
-  }
-}
-
-/** What stands in a file of this name was written by this very program. */
-function asKept(value: unknown): Kept | null {
-  return value !== null && typeof value === 'object' && 'files' in value ? (value as Kept) : null;
 }

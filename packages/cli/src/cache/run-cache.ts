@@ -4,9 +4,10 @@ import type { Rule } from '@lockstep/engine';
 import type { ScanSetup } from '../workers/scan-request.ts';
 import { EndsCache } from './ends-cache.ts';
 import { FileStates } from './file-states.ts';
-import { JsonStore } from './json-store.ts';
+import { FileStore } from './file-store.ts';
 import { programHash } from './program-hash.ts';
 import { ReportCache } from './report-cache.ts';
+import { SummariesCache } from './summaries-cache.ts';
 
 export interface RunCacheOptions {
   /** Absolute. */
@@ -19,18 +20,19 @@ export interface RunCacheOptions {
 
 /**
  * What earlier runs have found out about files, by what the files hold, for a run and those after it. Nothing that is
- * found depends on it: what follows from other files as well is worked out each time.
+ * found depends on it.
  */
 export class RunCache {
   readonly #options: RunCacheOptions;
-  readonly #store: JsonStore;
+  readonly #store: FileStore;
   readonly #states = new FileStates();
   readonly #reports = new Map<string, ReportCache>();
+  readonly #summaries = new Map<string, SummariesCache>();
   #ends: EndsCache | null = null;
 
   constructor(options: RunCacheOptions) {
     this.#options = options;
-    this.#store = new JsonStore(join(options.folder, 'files'));
+    this.#store = new FileStore(join(options.folder, 'files'));
   }
 
   get ends(): EndsCache {
@@ -47,9 +49,17 @@ export class RunCache {
     return known;
   }
 
+  summaries(rules: readonly Rule[], setup: ScanSetup): SummariesCache {
+    const name = this.#name('summaries', [rules, setup]);
+    const known = this.#summaries.get(name) ?? new SummariesCache(this.#store, name);
+    this.#summaries.set(name, known);
+    return known;
+  }
+
   /** Keeps for later runs what this one has found out. */
   save(): void {
     for (const reports of this.#reports.values()) reports.save();
+    for (const summaries of this.#summaries.values()) summaries.save();
     this.#ends?.save();
   }
 

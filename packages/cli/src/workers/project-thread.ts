@@ -1,15 +1,15 @@
 import { Worker } from 'node:worker_threads';
-import {
-  type FileReport,
-  followsFiles,
-  type IssueCode,
-  type KnownEnds,
-  type ProjectReport,
-  type Rule,
-} from '@lockstep/engine';
+import { type FileReport, followsFiles, type IssueCode, type Rule } from '@lockstep/engine';
 import { SCAN_WORKER } from '../installation.ts';
 import { mergeReports } from './merge-reports.ts';
-import { type FromWorker, Progress, type ToWorker, type WorkerData } from './protocol.ts';
+import {
+  type FromWorker,
+  type KnownOfProject,
+  Progress,
+  type ProjectAnswer,
+  type ToWorker,
+  type WorkerData,
+} from './protocol.ts';
 import type { PoolOptions } from './scan-pool.ts';
 import type { ScanRequest, ScanSetup } from './scan-request.ts';
 
@@ -27,33 +27,44 @@ const WATCH_INTERVAL = 200;
 /** Why a thread ended without an answer. */
 type Failure = { code: IssueCode; message: string; rule: number };
 
-export interface ProjectReports extends ProjectReport {
+export interface ProjectReports extends ProjectAnswer {
   /** Rules that could not be run on all files together; why is an issue of a report without a path. */
   left: readonly Rule[];
 }
 
 /**
  * Follows data across files, in a thread of its own. A rule that takes too long is left out and named, and the others
- * are run again without it; if the thread dies, all are left. `ends` is what is known of files, by path.
+ * are run again without it; if the thread dies, all are left.
  */
 export async function scanProject(
   rules: readonly Rule[],
   setup: ScanSetup,
   requests: readonly ScanRequest[],
-  ends: ReadonlyMap<string, KnownEnds>,
+  before: KnownOfProject,
   options: PoolOptions,
 ): Promise<ProjectReports> {
+  let known = before;
   const excluded: number[] = [];
   const failures: FileReport[] = [];
   for (;;) {
-    const result = await attempt(rules, setup, { kind: 'project', requests, excluded, ends }, options);
+    const result = await attempt(rules, setup, { kind: 'project', requests, excluded, known }, options);
     if ('reports' in result) {
       const left = rules.filter((_rule, index) => excluded.includes(index));
       return { ...result, reports: [...result.reports, ...failures], left };
     }
+    if (known.summaries !== null && result.code === 'internal-error') {
+      // What somebody else has written into the cache is no reason not to look.
+      known = { ...known, summaries: null };
+      continue;
+    }
     failures.push(failureReport(result, rules));
     if (result.rule < 0 || excluded.includes(result.rule)) {
-      return { reports: failures, ends: new Map(), left: rules.filter((rule) => followsFiles(rule, setup)) };
+      return {
+        reports: failures,
+        ends: new Map(),
+        summaries: null,
+        left: rules.filter((rule) => followsFiles(rule, setup)),
+      };
     }
     excluded.push(result.rule);
   }
@@ -64,7 +75,7 @@ function attempt(
   setup: ScanSetup,
   task: Extract<ToWorker, { kind: 'project' }>,
   { timeoutMs, maxMemoryMb }: PoolOptions,
-): Promise<ProjectReport | Failure> {
+): Promise<ProjectAnswer | Failure> {
   const memory = new SharedArrayBuffer(Progress.bytes);
   const progress = new Progress(memory);
   const worker = new Worker(SCAN_WORKER, {
@@ -86,7 +97,7 @@ function attempt(
       const message = `following data across files took more than ${limit} s; it was followed only within each file`;
       end({ code: 'timeout', message, rule: place });
     }, WATCH_INTERVAL);
-    const end = (result: ProjectReport | Failure): void => {
+    const end = (result: ProjectAnswer | Failure): void => {
       clearInterval(watch);
       worker.removeAllListeners();
       // What it may still say in dying is of no interest, and an error that nobody listens to would end the process.

@@ -8,13 +8,24 @@ export type ToWorker =
   | { kind: 'ahead'; files: readonly FileAhead[] }
   | { kind: 'setup'; rules: readonly Rule[]; setup: ScanSetup }
   | { kind: 'batch'; jobs: readonly ScanJob[] }
-  /** `excluded` are indexes of rules; `ends` is what is known of files already, by path. */
-  | {
-      kind: 'project';
-      requests: readonly ScanRequest[];
-      excluded: readonly number[];
-      ends: ReadonlyMap<string, KnownEnds>;
-    };
+  /** `excluded` are indexes of rules. */
+  | { kind: 'project'; requests: readonly ScanRequest[]; excluded: readonly number[]; known: KnownOfProject };
+
+/** What is known of a project already. */
+export interface KnownOfProject {
+  /** Where flows begin and end in files as they are now, by path. */
+  ends: ReadonlyMap<string, KnownEnds>;
+  /** The engine's `KnownSummaries` as text: only the thread that follows data reads it. Null: none. */
+  summaries: string | null;
+  /** Whether summaries are wanted for later runs. */
+  keepsSummaries: boolean;
+}
+
+/** What following data across files has come to. */
+export interface ProjectAnswer extends Omit<ProjectReport, 'summaries'> {
+  /** As in `KnownOfProject`; null where they are not wanted, or too many. */
+  summaries: string | null;
+}
 
 /** `excluded` are indexes of rules. */
 export interface ScanJob {
@@ -27,7 +38,7 @@ export type FromWorker =
   | { kind: 'ready'; ruleIssues: readonly ScanIssue[] }
   /** A file of the batch, in the order of its jobs. */
   | { kind: 'scanned'; report: FileReport }
-  | { kind: 'project'; report: ProjectReport };
+  | { kind: 'project'; report: ProjectAnswer };
 
 export interface WorkerData {
   progress: SharedArrayBuffer;

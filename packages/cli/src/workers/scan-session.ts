@@ -3,6 +3,7 @@ import type { ReportCache } from '../cache/report-cache.ts';
 import type { RunCache } from '../cache/run-cache.ts';
 import type { FileScanner } from './file-scanner.ts';
 import { mergeByPath } from './merge-reports.ts';
+import type { KnownOfProject } from './protocol.ts';
 import { runWithDeadline } from './run-with-deadline.ts';
 import type { PoolOptions, ScanPool } from './scan-pool.ts';
 import type { ScanRequest, ScanSetup } from './scan-request.ts';
@@ -79,14 +80,27 @@ export class ScanSession {
       this.#here ??= createFileScanner(this.#rules, this.#options, () => {});
       const scanner = await this.#here;
       const limit = Math.min(PATIENCE, this.#options.timeoutMs || PATIENCE);
-      const result = runWithDeadline(() => scanner.scanProject(project, NO_RULES, new Map()).reports, limit);
+      const result = runWithDeadline(() => scanner.scanProject(project, NO_RULES, NOTHING_KNOWN).reports, limit);
       isThreadSound &&= result.inTime;
       if (result.inTime && !result.value.some(({ issues }) => issues.some(isDoubtful))) return result.value;
     }
     const { scanProject } = await import('./project-thread.ts');
-    const known = this.#cache?.ends.recall(project) ?? new Map();
-    const { reports, ends, left } = await scanProject(this.#rules, this.#setup, project, known, this.#options);
-    this.#cache?.ends.learn(project, ends);
+    const cache = this.#cache;
+    const kept = cache?.summaries(this.#rules, this.#setup);
+    const known = kept && {
+      ends: cache?.ends.recall(project) ?? new Map(),
+      summaries: kept.recall(),
+      keepsSummaries: true,
+    };
+    const { reports, ends, summaries, left } = await scanProject(
+      this.#rules,
+      this.#setup,
+      project,
+      known ?? NOTHING_KNOWN,
+      this.#options,
+    );
+    cache?.ends.learn(project, ends);
+    kept?.learn(summaries);
     return left.length === 0 ? reports : [...reports, ...(await this.#scanByFile(left, wanted))];
   }
 
@@ -151,6 +165,8 @@ export class ScanSession {
     return new ScanPool(this.#rules, this.#setup, this.#options);
   }
 }
+
+const NOTHING_KNOWN: KnownOfProject = { ends: new Map(), summaries: null, keepsSummaries: false };
 
 const NO_RULES: ReadonlySet<number> = new Set();
 

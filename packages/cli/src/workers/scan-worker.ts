@@ -23,8 +23,8 @@ port.on('message', (message: ToWorker) => {
     void scanner?.then((ready) => runBatch(ready, message.jobs));
   } else {
     void scanner?.then((ready) => {
-      const { requests, excluded, ends } = message;
-      answer({ kind: 'project', report: ready.scanProject(requests, new Set(excluded), ends) });
+      const { requests, excluded, known } = message;
+      answer({ kind: 'project', report: ready.scanProject(requests, new Set(excluded), known) });
     });
   }
 });

@@ -198,6 +198,8 @@ export interface ClassField {
 
 /** A class with its methods. */
 export interface ClassBody {
+  /** Unique among classes of a program; the same in every run in which its file is the same. */
+  id: string;
   name: string;
   origin: Node;
   /** As written. */
@@ -228,6 +230,8 @@ export function isClass(declared: Declared): declared is ClassBody {
 
 /** A function, method or lambda, or the top level of a file, with what its classes' bodies do. */
 export interface FunctionBody {
+  /** Unique among functions of a program; the same in every run in which its file is the same. */
+  id: string;
   /** Of the file. */
   path: string;
   language: FlowLanguage;

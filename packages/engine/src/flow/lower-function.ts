@@ -126,6 +126,7 @@ class FunctionLowering {
   ): FunctionBody {
     const { nodes, roots, inner, classes, annotations } = this;
     const body: FunctionBody = {
+      id: `${kind}@${origin.start}:${this.file.path}`,
       path: this.file.path,
       language: this.file.language,
       kind,
@@ -498,6 +499,7 @@ class FunctionLowering {
   private defineClass(node: Class): void {
     const name = node.name.kind === Kind.Ident ? node.name.name : '';
     const defined: MutableClass = {
+      id: `${node.start}:${this.file.path}`,
       name,
       origin: node,
       bases: node.bases.filter(({ kind }) => kind !== Kind.Keyword).map(this.expressions.expression),

@@ -1,12 +1,18 @@
 import { importedPath } from '../names/resolve-names.ts';
 import { Kind } from '../tree/nodes.ts';
 import { factsOf } from './body-facts.ts';
+import { type Dependency, type DependencyLog, onFile, onModule } from './dependencies.ts';
 import type { Declared, FunctionBody } from './il.ts';
 import { importedNames } from './imports.ts';
 import type { ProgramFile } from './program.ts';
 
 /** What a dotted name leads to. */
 type Found = Declared | null;
+
+interface Answer {
+  found: Found;
+  dependencies: ReadonlySet<Dependency>;
+}
 
 /** Modules that import a name from each other are followed so far. */
 const MAX_IMPORTS = 8;
@@ -27,10 +33,18 @@ export class ModuleIndex {
   private readonly byEnd = new Map<string, Module[]>();
   private readonly byFile = new Map<string, Module>();
   /** By file that asks, then by name. */
-  private readonly known = new Map<string, Map<string, Found>>();
+  private readonly known = new Map<string, Map<string, Answer>>();
+  private readonly log: DependencyLog;
 
-  constructor(files: readonly ProgramFile[]) {
+  /** `log` is told what answers depend on. */
+  constructor(files: readonly ProgramFile[], log: DependencyLog) {
+    this.log = log;
     for (const file of files) this.add(file);
+  }
+
+  /** The paths of the files that a dotted path may mean. */
+  filesAt(dotted: string): string[] {
+    return (this.byEnd.get(dotted) ?? []).map(({ file }) => file.path);
   }
 
   private add(file: ProgramFile): void {
@@ -58,12 +72,15 @@ export class ModuleIndex {
       this.known.set(from.path, ofFile);
     }
     const key = canonical.join('.');
-    let found = ofFile.get(key);
-    if (found === undefined) {
-      found = this.find(canonical, from.path, 0);
-      ofFile.set(key, found);
+    let answer = ofFile.get(key);
+    if (answer === undefined) {
+      const dependencies = new Set<Dependency>();
+      const found = this.log.collect(dependencies, () => this.find(canonical, from.path, 0));
+      answer = { found, dependencies };
+      ofFile.set(key, answer);
     }
-    return found;
+    this.log.noteAll(answer.dependencies);
+    return answer.found;
   };
 
   private find(canonical: readonly string[], file: string, depth: number): Found {
@@ -91,7 +108,9 @@ export class ModuleIndex {
   }
 
   private module(path: readonly string[], file: string): Module | null {
-    const found = this.byEnd.get(path.join('.')) ?? [];
+    const end = path.join('.');
+    this.log.note(onModule(end));
+    const found = this.byEnd.get(end) ?? [];
     if (found.length <= 1) return found[0] ?? null;
     const own = file.split('/');
     const shared = (module: Module): number => {
@@ -106,6 +125,7 @@ export class ModuleIndex {
   private member({ file }: Module, names: readonly string[], depth: number): Found {
     const [name, method, ...others] = names;
     if (name === undefined || others.length > 0) return null;
+    this.log.note(onFile(file.path));
     const body = file.functions().at(-1);
     if (body === undefined) return null;
     const owner = body.classes.get(name);

@@ -5,7 +5,7 @@ import { LineIndex } from '../findings/line-index.ts';
 import { findSuppressions } from '../findings/suppressions.ts';
 import type { FunctionBody } from '../flow/il.ts';
 import { analyzeFile, type TaintHost } from '../flow/taint/analyze-file.ts';
-import type { Bound } from '../flow/taint/bounds.ts';
+import type { Bound, BoundedFunction } from '../flow/taint/bounds.ts';
 import type { MatchesOf as TaintMatchesOf } from '../flow/taint/find-matches.ts';
 import type { Flow } from '../flow/taint/flow.ts';
 import type { SpecMatch } from '../flow/taint/spec-matches.ts';
@@ -50,6 +50,17 @@ interface Prepared {
 }
 
 type MatchesOf = (formula: CompiledFormula) => RangeMatch[];
+
+/** How a match is called: `SpecMatch`. */
+type MatchName = Pick<SpecMatch<unknown>, 'id' | 'key'>;
+
+/** Names the match of a rule's item that is at this place among them in a file; null of what needs no name. */
+export type NameOfMatch = (
+  item: CompiledItem<unknown>,
+  rule: CompiledRule,
+  path: string,
+  place: number,
+) => MatchName | null;
 
 /** One file and the rules that run on it. */
 export class FileScan {
@@ -165,7 +176,11 @@ export class FileScan {
    * the items match is not kept: in a whole project it would take more memory than all else. An item that fails on the
    * file is an issue and matches nothing.
    */
-  matchItems(rules: readonly CompiledRule[], itemsOf: (rule: CompiledRule) => readonly CompiledItem<unknown>[]): void {
+  matchItems(
+    rules: readonly CompiledRule[],
+    itemsOf: (rule: CompiledRule) => readonly CompiledItem<unknown>[],
+    nameOf: NameOfMatch | null,
+  ): void {
     if (rules.length === 0) return;
     const { searched } = this;
     for (const prepared of new Set(this.prepared.values())) {
@@ -179,7 +194,8 @@ export class FileScan {
       this.options.onProgress(MATCHING_ALL);
       prepared.matches = this.matchLeaves(leaves, prepared.target, prepared.parsed);
       for (const { rule, items } of own) {
-        const matchesOf = this.itemMatches(this.formulaMatches(rule, prepared, this.hostFor(rule, prepared)));
+        const matches = this.formulaMatches(rule, prepared, this.hostFor(rule, prepared));
+        const matchesOf = this.itemMatches(matches, nameOf && ((item, place) => nameOf(item, rule, this.path, place)));
         for (const item of items) {
           try {
             matchesOf(item);
@@ -209,14 +225,18 @@ export class FileScan {
   }
 
   /** What items of taint rules match; of those that several rules share it is known after the first. */
-  private itemMatches(matchesOf: MatchesOf): TaintMatchesOf {
+  private itemMatches(
+    matchesOf: MatchesOf,
+    nameOf: ((item: CompiledItem<unknown>, place: number) => MatchName | null) | null,
+  ): TaintMatchesOf {
     return <Spec>(item: CompiledItem<Spec>): readonly SpecMatch<Spec>[] => {
       const known = this.found.get(item) as readonly SpecMatch<Spec>[] | undefined;
       if (known !== undefined) return known;
       const { spec, formula, isFocused, isShared } = item;
       const { path } = this.file;
-      const found = distinctMatches(matchesOf(formula)).map((match): SpecMatch<Spec> => {
-        return { id: this.compiled.nextMatchId(), path, spec, match, isFocused, isShared };
+      const found = distinctMatches(matchesOf(formula)).map((match, place): SpecMatch<Spec> => {
+        const { id, key } = nameOf?.(item, place) ?? { id: this.compiled.nextMatchId(), key: '' };
+        return { id, key, path, spec, match, isFocused, isShared };
       });
       this.found.set(item, found);
       return found;
@@ -397,7 +417,7 @@ export class FileScan {
     if (taint === null || parsed === null) return flows;
     const { flow } = parsed;
     const taintHost: TaintHost = {
-      matches: this.itemMatches(matchesOf),
+      matches: this.itemMatches(matchesOf, null),
       unify: (a, b) => host.unify(a, b),
       functions: (style) => flow.functions(style),
       program: () => flow.program,
@@ -413,7 +433,7 @@ export class FileScan {
   }
 
   /** A bound of the data-flow analysis was reached in a function. */
-  reached({ id: ruleId }: Rule, body: FunctionBody, bound: Bound): void {
+  reached({ id: ruleId }: Rule, body: BoundedFunction, bound: Bound): void {
     const name = body.name === '' ? 'the top level' : `\`${body.name}\``;
     const why = LOST_FLOWS[bound];
     if (why !== undefined) {
@@ -429,7 +449,9 @@ export class FileScan {
   /** Rules that take everything for a source reach such bounds in hundreds of functions: one issue names them all. */
   private coarseIssues(): void {
     for (const { ruleId, bound, names } of this.coarse.values()) {
-      this.issue('coarse-flow', 'info', `${COARSE_FLOWS[bound]} ${[...names].join(', ')}`, { ruleId });
+      this.issue('coarse-flow', 'info', `${COARSE_FLOWS[bound]} ${[...names].sort(compareTexts).join(', ')}`, {
+        ruleId,
+      });
     }
   }
 
@@ -494,7 +516,7 @@ export class FileScan {
 
   /** What went wrong in looking for what is not looked for again. */
   recallIssues(issues: readonly ScanIssue[]): void {
-    this.recalledIssues = issues;
+    this.recalledIssues = [...this.recalledIssues, ...issues];
   }
 
   /** The report, with findings in order and suppressions applied. */

@@ -33,7 +33,11 @@ class Scans {
 
   run(texts: Files, ends: ReadonlyMap<string, KnownEnds> = new Map()): ProjectReport {
     this.parsed = 0;
-    return this.#scanner.scanProject(asFiles(texts), new Set(), (path) => ends.get(path) ?? null);
+    return this.#scanner.scanProject(asFiles(texts), new Set(), {
+      ends: (path) => ends.get(path) ?? null,
+      summaries: null,
+      keepsSummaries: false,
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { CompiledRule } from './compile-rules.ts';
 import type { FileScan } from './file-scan.ts';
 import type { IssueCode, ScanIssue } from './report.ts';
+import type { RuleKeys } from './rule-keys.ts';
 
 /** The two ends of flows; and sinks that are not written out, to which data can get. */
 type End = 'sources' | 'sinks' | 'open-sinks';
@@ -21,17 +22,13 @@ const GIVEN_UP: ReadonlySet<IssueCode> = new Set(['internal-error', 'syntax-erro
  * rules are about have to be parsed, and in most of them nothing is found: what was found out once need not be again.
  */
 export class EndFacts {
-  private readonly keyOf: (rule: CompiledRule) => string;
+  private readonly keys: RuleKeys;
   private readonly held = new Map<FileScan, Map<string, boolean>>();
   private readonly issues = new Map<FileScan, readonly ScanIssue[]>();
 
-  /** `recall` is what an earlier run knew of a file; `keyOf` tells rules from each other, from run to run. */
-  constructor(
-    files: readonly FileScan[],
-    recall: (path: string) => KnownEnds | null,
-    keyOf: (rule: CompiledRule) => string,
-  ) {
-    this.keyOf = keyOf;
+  /** `recall` is what an earlier run knew of a file. */
+  constructor(files: readonly FileScan[], recall: (path: string) => KnownEnds | null, keys: RuleKeys) {
+    this.keys = keys;
     for (const file of files) {
       const known = recall(file.path);
       if (known === null) continue;
@@ -73,6 +70,6 @@ export class EndFacts {
   }
 
   private name(rule: CompiledRule, end: End): string {
-    return `${this.keyOf(rule)}:${end}`;
+    return `${this.keys.ofRule(rule)}:${end}`;
   }
 }

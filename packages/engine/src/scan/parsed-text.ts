@@ -1,9 +1,12 @@
 import { CallIndex } from '../flow/call-index.ts';
+import { DependencyLog } from '../flow/dependencies.ts';
 import type { FunctionBody } from '../flow/il.ts';
 import { variable } from '../flow/lower-expression.ts';
 import { type FlowStyle, lowerFile } from '../flow/lower-function.ts';
 import { type Program, programOf } from '../flow/program.ts';
-import { type ReusableSummaries, SummariesByOptions } from '../flow/taint/reusable-summaries.ts';
+import { CallTargets } from '../flow/taint/call-targets.ts';
+import { SummariesByOptions } from '../flow/taint/reusable-summaries.ts';
+import type { SummarySources } from '../flow/taint/summaries.ts';
 import type { CompiledTaint } from '../flow/taint/taint-rule.ts';
 import type { FlowLanguage } from '../languages/flow-language.ts';
 import { createConstants, onceAssignedGlobals } from '../names/constants.ts';
@@ -33,6 +36,9 @@ export class FileFlow {
   /** Who calls whom in it. */
   readonly calls: CallIndex;
   private readonly summariesByOptions = new SummariesByOptions();
+  private readonly log = new DependencyLog();
+  /** Names of other files stand for nothing that is known. */
+  private readonly targets = new CallTargets(() => null, this.log);
 
   constructor(tree: Tree, text: string, path: string, language: FlowLanguage) {
     this.tree = tree;
@@ -51,9 +57,10 @@ export class FileFlow {
     return bodies;
   }
 
-  /** Summaries of the functions that rules with the same options share. */
-  summaries(rule: CompiledTaint): ReusableSummaries {
-    return this.summariesByOptions.of(rule);
+  /** What summaries of the functions are made from; rules with the same options share them. */
+  summaries(rule: CompiledTaint): SummarySources {
+    const { targets, log } = this;
+    return { targets, log, reusable: this.summariesByOptions.of(rule), kept: null };
   }
 
   /** Keys of variables of the top level that are assigned once. */

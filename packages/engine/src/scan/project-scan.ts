@@ -1,18 +1,23 @@
 import { CallIndex } from '../flow/call-index.ts';
+import { DependencyLog } from '../flow/dependencies.ts';
 import { ModuleIndex } from '../flow/module-index.ts';
 import type { Program, ProgramFile } from '../flow/program.ts';
 import { analyzeProgram, type FlowProgram, reachesSinks } from '../flow/taint/analyze-program.ts';
+import { CallTargets } from '../flow/taint/call-targets.ts';
+import type { Component } from '../flow/taint/component.ts';
 import { allTaintMatches, hasAny, sinksOf } from '../flow/taint/find-matches.ts';
 import { type Flow, flowsOf } from '../flow/taint/flow.ts';
 import { MarkedFunctions } from '../flow/taint/marked-functions.ts';
 import { SummariesByOptions } from '../flow/taint/reusable-summaries.ts';
+import type { SpecMatch, TaintMatches } from '../flow/taint/spec-matches.ts';
 import type { SinkHit } from '../flow/taint/summary.ts';
 import type { CompiledItem, CompiledTaint } from '../flow/taint/taint-rule.ts';
 import { isWrittenOut } from '../flow/taint/written-out-sinks.ts';
 import { meetsRequirement } from '../match/requirement.ts';
 import type { CompiledRule } from './compile-rules.ts';
-import type { FileScan } from './file-scan.ts';
+import type { FileScan, NameOfMatch } from './file-scan.ts';
 import type { EndFacts } from './known-ends.ts';
+import type { SummaryFacts } from './known-summaries.ts';
 import type { TraceFile } from './make-finding.ts';
 import type { FileReport } from './report.ts';
 import { WordIndex } from './word-index.ts';
@@ -33,8 +38,11 @@ type SearchedEnd = 'sources' | 'sinks';
 interface Indexes {
   of: readonly FileScan[];
   program: Program;
+  byPath: ReadonlyMap<string, ProgramFile>;
   calls: CallIndex;
   modules: ModuleIndex;
+  targets: CallTargets;
+  log: DependencyLog;
   summaries: SummariesByOptions;
 }
 
@@ -47,6 +55,7 @@ export class ProjectScan {
   private readonly byPath: ReadonlyMap<string, FileScan>;
   private readonly rules: readonly CompiledRule[];
   private readonly ends: EndFacts;
+  private readonly summaries: SummaryFacts | null;
   private readonly onRule: (index: number) => void;
   private readonly words: WordIndex<FileScan>;
   private readonly open = new Set<FileScan>();
@@ -55,17 +64,27 @@ export class ProjectScan {
   /** Rules that have not been run. */
   private left: readonly CompiledRule[] = [];
   private indexes: Indexes | null = null;
+  private readonly nameOf: NameOfMatch | null;
 
-  /** `ends` is what is known of the files, and learns more; `onRule` is told of each rule that is worked on. */
+  /** `facts` are what is known of the files, and learn more; `onRule` is told of each rule that is worked on. */
   constructor(
     rules: readonly CompiledRule[],
     files: readonly FileScan[],
-    ends: EndFacts,
+    facts: { ends: EndFacts; summaries: SummaryFacts | null },
     onRule: (index: number) => void,
   ) {
     this.rules = rules;
     this.files = files;
-    this.ends = ends;
+    this.ends = facts.ends;
+    this.summaries = facts.summaries;
+    const { summaries } = facts;
+    // Summaries name nothing but what flows begin and end in.
+    const ends = new Set<CompiledItem<unknown>>(
+      rules.flatMap(({ taint }) => (taint === null ? [] : [...taint.sources, ...taint.sinks])),
+    );
+    this.nameOf =
+      summaries &&
+      ((item, rule, path, place) => (ends.has(item) ? summaries.matchName(item, rule, path, place) : null));
     this.byPath = new Map(files.map((file) => [file.path, file]));
     this.onRule = onRule;
     this.words = new WordIndex(files);
@@ -83,6 +102,7 @@ export class ProjectScan {
       const own = itemsOf(taint).filter(({ isShared }) => !isShared);
       for (const file of this.open) file.forget(own);
     }
+    this.summaries?.recallIssues();
     return this.files.map((file) => file.finish());
   }
 
@@ -115,8 +135,10 @@ export class ProjectScan {
     if (found.length === 0) return false;
     if (found.some((file) => this.hasOpenSinks(file, candidate))) return true;
     this.onRule(rule.index);
-    const program = this.programOf(candidate);
-    return reachesSinks(program, asProgramFiles(found, program), this.marked(candidate), taint);
+    const { program, marked } = this.setUp(candidate);
+    const { isReached, components } = reachesSinks(program, asProgramFiles(found, program), marked, taint);
+    this.learn(candidate, components, marked);
+    return isReached;
   }
 
   /** Of a file in which sinks are known to be and were not looked for again, nobody knows unless it was known then. */
@@ -128,14 +150,6 @@ export class ProjectScan {
     const isOpen = !sinks.every((sink) => isWrittenOut(sink, file.functions(rule)));
     this.ends.learn(file, rule, 'open-sinks', isOpen);
     return isOpen;
-  }
-
-  private marked({ rule, taint }: Candidate): MarkedFunctions {
-    return new MarkedFunctions((path) => {
-      const file = this.byPath.get(path) as FileScan;
-      this.searchAll(file, rule);
-      return allTaintMatches(taint, file.matchesFound(rule));
-    });
   }
 
   private candidates(): Candidate[] {
@@ -167,7 +181,7 @@ export class ProjectScan {
       this.parse(file);
       const items = new Map(wanted.map((one) => [one.rule, itemsAt(one.taint, endOf(one))]));
       const itemsOf = (rule: CompiledRule): readonly CompiledItem<unknown>[] => items.get(rule) ?? [];
-      file.matchItems([...items.keys()], itemsOf);
+      file.matchItems([...items.keys()], itemsOf, this.nameOf);
       for (const one of wanted) {
         this.ends.learn(file, one.rule, endOf(one), hasAny(itemsOf(one.rule), file.matchesFound(one.rule)));
       }
@@ -182,13 +196,14 @@ export class ProjectScan {
 
   private runRule(candidate: Candidate): void {
     const { rule, taint, sources } = candidate;
-    const program = this.programOf(candidate);
+    const { program, marked } = this.setUp(candidate);
     const sourceFiles = asProgramFiles(this.filesWith(candidate, 'sources'), program);
     const hits: SinkHit[] = [];
     const report = (hit: SinkHit): void => {
       hits.push(hit);
     };
-    const bounds = analyzeProgram(program, sourceFiles, this.marked(candidate), taint, report);
+    const { bounds, components } = analyzeProgram(program, sourceFiles, marked, taint, report);
+    this.learn(candidate, components, marked);
     for (const [body, bound] of bounds.entries()) {
       this.byPath.get(body.path)?.reached(rule.rule, body, bound);
     }
@@ -204,13 +219,37 @@ export class ProjectScan {
     if (this.searched.has(file)) return;
     this.searched.add(file);
     this.parse(file);
-    file.matchItems(this.left, ({ taint }) => (taint === null ? [] : itemsOf(taint)));
+    file.matchItems(this.left, ({ taint }) => (taint === null ? [] : itemsOf(taint)), this.nameOf);
     this.onRule(current.index);
   }
 
-  private programOf({ rule, taint, files }: Candidate): FlowProgram {
-    const { program, calls, modules, summaries } = this.indexesOf(rule, files);
-    return { files: program.files, calls, lookup: modules.lookup, summaries: summaries.of(taint) };
+  /** What a single item matches in a file that all was known of but that. */
+  private lookFor<Spec>(file: FileScan, rule: CompiledRule, item: CompiledItem<Spec>): readonly SpecMatch<Spec>[] {
+    this.parse(file);
+    file.matchItems([rule], () => [item], this.nameOf);
+    this.onRule(rule.index);
+    return file.matchesFound(rule)(item);
+  }
+
+  private setUp({ rule, taint, files }: Candidate): { program: FlowProgram; marked: MarkedFunctions } {
+    const { program, calls, byPath, modules, targets, log, summaries } = this.indexesOf(rule, files);
+    const matchesOf = (path: string): TaintMatches => {
+      const file = this.byPath.get(path) as FileScan;
+      this.searchAll(file, rule);
+      return allTaintMatches(taint, file.matchesFound(rule));
+    };
+    const look = <Spec>(path: string, item: CompiledItem<Spec>): readonly SpecMatch<Spec>[] =>
+      this.lookFor(this.byPath.get(path) as FileScan, rule, item);
+    const kept = this.summaries?.forRule(rule, taint, { files: byPath, modules }, look) ?? null;
+    return {
+      program: { files: program.files, calls, summaries: { targets, log, reusable: summaries.of(taint), kept } },
+      marked: new MarkedFunctions(matchesOf, kept),
+    };
+  }
+
+  private learn({ rule, files }: Candidate, components: Iterable<Component>, marked: MarkedFunctions): void {
+    const { byPath, modules } = this.indexesOf(rule, files);
+    this.summaries?.learn(rule, components, marked, { files: byPath, modules });
   }
 
   /** Rules that are about the same files have the same program: most are about all. */
@@ -223,8 +262,12 @@ export class ProjectScan {
       files,
       naming: (words) => this.words.filesWith(words).flatMap((file) => byScan.get(file) ?? []),
     };
-    const modules = new ModuleIndex(files);
-    this.indexes = { of, program, calls: new CallIndex(program), modules, summaries: new SummariesByOptions() };
+    const log = new DependencyLog();
+    const modules = new ModuleIndex(files, log);
+    const targets = new CallTargets(modules.lookup, log);
+    const summaries = new SummariesByOptions();
+    const byPath = new Map(files.map((file) => [file.path, file]));
+    this.indexes = { of, program, byPath, calls: new CallIndex(program), modules, targets, log, summaries };
     return this.indexes;
   }
 

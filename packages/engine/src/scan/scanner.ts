@@ -5,10 +5,12 @@ import type { Rule } from '../rules/rule.ts';
 import { type CompiledRule, type CompiledRules, compileRules } from './compile-rules.ts';
 import { FileScan } from './file-scan.ts';
 import { EndFacts, type KnownEnds } from './known-ends.ts';
+import { type KnownSummaries, SummaryFacts } from './known-summaries.ts';
 import type { ParsedAhead } from './parsed-ahead.ts';
 import { ProjectScan } from './project-scan.ts';
 import type { FileReport, ScanIssue } from './report.ts';
 import { RuleIndex } from './rule-index.ts';
+import { RuleKeys } from './rule-keys.ts';
 
 /** A file to scan. */
 export interface ScanFile {
@@ -46,7 +48,21 @@ export interface ProjectReport {
   reports: FileReport[];
   /** By path: what a later run need not look for again, unless the file has changed. */
   ends: Map<string, KnownEnds>;
+  /** What a later run need not work out again; null where that is not wanted. */
+  summaries: KnownSummaries | null;
 }
+
+/** What an earlier scan of a project has found out, which a later one need not. */
+export interface ProjectKnowledge {
+  /** Where flows begin and end in a file, if it is the very same file as then. */
+  ends(path: string): KnownEnds | null;
+  /** What functions do, of whatever version of the project. */
+  summaries: KnownSummaries | null;
+  /** Whether summaries are wanted for a later run: to write them down takes time. */
+  keepsSummaries: boolean;
+}
+
+const NOTHING_KNOWN: ProjectKnowledge = { ends: () => null, summaries: null, keepsSummaries: false };
 
 /**
  * Runs compiled rules over files, one at a time. Everything that goes wrong with a file or a rule becomes an issue of
@@ -59,13 +75,14 @@ export class Scanner {
   private readonly languages: LoadedLanguages;
   private readonly options: ScannerOptions;
   private readonly projectRules: readonly CompiledRule[];
-  private readonly keys = new Map<CompiledRule, string>();
+  private readonly keys: RuleKeys;
 
   constructor(rules: readonly Rule[], languages: LoadedLanguages, options: ScannerOptions) {
     this.compiled = compileRules(rules, languages);
     this.issues = this.compiled.issues;
     this.languages = languages;
     this.options = options;
+    this.keys = new RuleKeys(options.blake2b512);
     this.projectRules = this.compiled.rules.filter(({ rule }) => followsFiles(rule, options));
     this.index = new RuleIndex(this.compiled.rules.filter((rule) => !this.projectRules.includes(rule)));
   }
@@ -77,29 +94,21 @@ export class Scanner {
 
   /**
    * Runs the rules that follow data from file to file, which `scan` leaves out. A report for every file, in their order.
-   * `excluded` are indexes of rules not to run; `recall` tells, by path, what an earlier run knew of the very same file.
+   * `excluded` are indexes of rules not to run. What is known makes no difference to what is found.
    */
   scanProject(
     files: Iterable<ScanFile>,
     excluded: ReadonlySet<number> = new Set(),
-    recall: (path: string) => KnownEnds | null = () => null,
+    known: ProjectKnowledge = NOTHING_KNOWN,
   ): ProjectReport {
+    const { blake2b512, onProgress } = this.options;
     const wanted = this.projectRules.filter(({ index }) => !excluded.has(index));
     const scans = Array.from(files, (file) => this.fileScan(file));
-    const ends = new EndFacts(scans, recall, (rule) => this.keyOf(rule));
-    const reports = new ProjectScan(wanted, scans, ends, this.options.onProgress).run();
-    return { reports, ends: ends.all() };
-  }
-
-  /** The same for equal rules, wherever they stand. */
-  private keyOf(compiled: CompiledRule): string {
-    let key = this.keys.get(compiled);
-    if (key === undefined) {
-      const withoutPlaces = (name: string, value: unknown): unknown => (name === 'location' ? undefined : value);
-      key = this.options.blake2b512(JSON.stringify(compiled.rule, withoutPlaces)).slice(0, 16);
-      this.keys.set(compiled, key);
-    }
-    return key;
+    const ends = new EndFacts(scans, known.ends, this.keys);
+    const byPath = new Map(scans.map((scan) => [scan.path, scan]));
+    const summaries = known.keepsSummaries ? new SummaryFacts(known.summaries, byPath, this.keys, blake2b512) : null;
+    const reports = new ProjectScan(wanted, scans, { ends, summaries }, onProgress).run();
+    return { reports, ends: ends.all(), summaries: summaries?.all() ?? null };
   }
 
   private fileScan(file: ScanFile): FileScan {

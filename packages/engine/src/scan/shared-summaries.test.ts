@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { loadModels } from '../rules/load-models.ts';
 import { loadRules } from '../rules/load-rules.ts';
 import type { Rule } from '../rules/rule.ts';
+import { programs } from '../testing/generate-programs.ts';
 import { languages, scannerOptions } from '../testing/load-engine.ts';
 import { Scanner } from './scanner.ts';
 
@@ -81,6 +82,43 @@ test('what a rule finds does not depend on the rules beside it', { timeout: 60_0
     }),
     { numRuns: 25 },
   );
+});
+
+/** What is reported for a rule at project depth, of bounds too. */
+function reported(chosen: readonly Rule[], texts: Record<string, string>, id: string): string[] {
+  const scanner = new Scanner(chosen, languages, { ...scannerOptions, depth: 'project' });
+  const files = Object.entries(texts).map(([path, text]) => ({ path, text, languages: ['python'] }));
+  return scanner
+    .scanProject(files)
+    .reports.flatMap(({ findings, issues }) => [...findings, ...issues])
+    .filter(({ ruleId }) => ruleId === id)
+    .map((one) => JSON.stringify(one))
+    .sort();
+}
+
+test('nor across files, nor do the bounds that are reached', { timeout: 60_000 }, () => {
+  fc.assert(
+    fc.property(programs, (texts) => {
+      for (const rule of rules) {
+        const expected = reported([rule], texts, rule.id);
+        expect(reported(rules, texts, rule.id)).toEqual(expected);
+        expect(reported([...rules].reverse(), texts, rule.id)).toEqual(expected);
+      }
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test('a function that is given too many sorts of values is named for every rule', () => {
+  const callers = [0, 1, 2, 3, 4, 5].map(
+    (i) => `def g${i}(v):\n  return v\ndef run${i}(x):\n  return apply(g${i}, x)\nx = run${i}(src())\n`,
+  );
+  const texts = { 'a.py': `def apply(g, x):\n  return g(x)\n${callers.join('')}sink(x)\ndrain(x)\n` };
+  for (const { id } of rules) {
+    const all = reported(rules, texts, id);
+    expect(all.filter((one) => one.includes('coarse-flow'))).toHaveLength(1);
+    expect(reported([...rules].reverse(), texts, id)).toEqual(all);
+  }
 });
 
 test('functions that call each other are worked out together, whichever is asked for first', () => {

@@ -6,13 +6,13 @@ import type { FlowStyle } from '../lower-function.ts';
 import type { Program } from '../program.ts';
 import { analyzeFunction } from './analyze-function.ts';
 import { analyzeProgram } from './analyze-program.ts';
-import type { Bound } from './bounds.ts';
+import type { Bound, BoundedFunction } from './bounds.ts';
 import { Environment } from './environment.ts';
 import { findTaintMatches, type MatchesOf } from './find-matches.ts';
 import { type Flow, flowsOf } from './flow.ts';
 import { MarkedFunctions } from './marked-functions.ts';
-import type { ReusableSummaries } from './reusable-summaries.ts';
 import { markExpressions, type TaintMatches } from './spec-matches.ts';
+import type { SummarySources } from './summaries.ts';
 import type { SinkHit } from './summary.ts';
 import type { CompiledTaint } from './taint-rule.ts';
 import { Transfer } from './transfer.ts';
@@ -29,12 +29,12 @@ export interface TaintHost {
   program(): Program;
   /** Who calls whom in it. */
   calls(): CallIndex;
-  /** Summaries of its functions that rules with such options share. */
-  summaries(): ReusableSummaries;
+  /** What summaries of its functions are made from. */
+  summaries(): SummarySources;
   /** Keys of variables of the top level that are assigned once: other functions see what is in them. */
   globals(): ReadonlySet<string>;
   /** Told of bounds that were reached in functions. */
-  reached(body: FunctionBody, bound: Bound): void;
+  reached(body: BoundedFunction, bound: Bound): void;
 }
 
 /** Runs a taint rule over a file (semantics 05): function by function as the reference does, or following calls. */
@@ -84,8 +84,9 @@ function analyzeCalls(
 ): void {
   const { files } = host.program();
   const marked = new MarkedFunctions(() => matches);
-  const program = { files, calls: host.calls(), lookup: () => null, summaries: host.summaries() };
-  for (const [body, bound] of analyzeProgram(program, files, marked, rule, report).entries()) host.reached(body, bound);
+  const program = { files, calls: host.calls(), summaries: host.summaries() };
+  const { bounds } = analyzeProgram(program, files, marked, rule, report);
+  for (const [body, bound] of bounds.entries()) host.reached(body, bound);
 }
 
 /** Analyses the top level. Returns what functions know of its variables. */

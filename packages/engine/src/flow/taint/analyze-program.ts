@@ -3,12 +3,11 @@ import type { CallIndex } from '../call-index.ts';
 import type { ClassBody, FunctionBody } from '../il.ts';
 import type { ProgramFile } from '../program.ts';
 import type { Bounds } from './bounds.ts';
-import { callTargetsBy, type Lookup } from './call-targets.ts';
+import type { Component } from './component.ts';
 import { Environment } from './environment.ts';
 import { inputPart } from './input-part.ts';
 import type { MarkedFunctions } from './marked-functions.ts';
-import type { ReusableSummaries } from './reusable-summaries.ts';
-import { NOTHING_GIVEN, Summaries } from './summaries.ts';
+import { NOTHING_GIVEN, Summaries, type SummarySources } from './summaries.ts';
 import { bringsData, type Given, hasSource, type SinkHit, substitute, substituteHits, withoutCall } from './summary.ts';
 import type { CompiledTaint } from './taint-rule.ts';
 import { type Cell, joinCells, type Token, UNSET } from './value.ts';
@@ -17,9 +16,15 @@ import { type Cell, joinCells, type Token, UNSET } from './value.ts';
 export interface FlowProgram {
   files: readonly ProgramFile[];
   calls: CallIndex;
-  lookup: Lookup;
-  /** Those that other rules with the same options left, and that this one adds to. */
-  summaries: ReusableSummaries;
+  summaries: SummarySources;
+}
+
+/** What following data through a program has come to. */
+export interface ProgramAnalysis {
+  /** That were reached. */
+  bounds: Bounds;
+  /** All summaries that were of use. */
+  components: Iterable<Component>;
 }
 
 /**
@@ -27,21 +32,21 @@ export interface FlowProgram {
  * looked at if it brings them data, and so on. `sourceFiles` are the files that may hold one. What a function does with
  * what it is given is followed into it from every call; what it does with variables of the top level and with the fields
  * of its object, from what any function of the program leaves there: the order in which a program calls its functions is
- * not known. Returns the bounds that were reached.
+ * not known.
  */
 export function analyzeProgram(
-  { files, calls, lookup, summaries: reusable }: FlowProgram,
+  { files, calls, summaries: sources }: FlowProgram,
   sourceFiles: readonly ProgramFile[],
   marked: MarkedFunctions,
   { options, labels, asksForParts }: CompiledTaint,
   report: (hit: SinkHit) => void,
-): Bounds {
+): ProgramAnalysis {
   const host = { options, labels, asksForParts, style: 'complete' as const };
   const shared = new Shared();
-  const summaries = new Summaries(marked, callTargetsBy(lookup), host, reusable, report, ({ body, key, value }) =>
+  const summaries = new Summaries(marked, host, sources, report, ({ body, key, value }) =>
     shared.addOutputs(body, new Map([[key, value]])),
   );
-  const reached = new Set(sourceFiles.flatMap((file) => marked.beginnings(file.functions())));
+  const reached = new Set(sourceFiles.flatMap((file) => marked.beginnings(file)));
   // A set that grows while it is read.
   for (const body of reached) {
     if (body.kind === 'top-level') shared.addTopLevel(body.path, summaries.topLevel(body));
@@ -63,7 +68,7 @@ export function analyzeProgram(
     const { hits } = summaries.summary(body, NOTHING_GIVEN);
     for (const hit of substituteHits(hits, given, nowhere)) report(withoutCall(hit));
   }
-  return summaries.bounds;
+  return { bounds: summaries.bounds, components: summaries.asked() };
 }
 
 /**
@@ -71,22 +76,23 @@ export function analyzeProgram(
  * not all could be followed, it may.
  */
 export function reachesSinks(
-  { lookup, summaries: reusable }: FlowProgram,
+  { summaries: sources }: FlowProgram,
   sinkFiles: readonly ProgramFile[],
   marked: MarkedFunctions,
   { options, labels, asksForParts }: CompiledTaint,
-): boolean {
+): ProgramAnalysis & { isReached: boolean } {
   let isReached = false;
   const onHit = (): void => {
     isReached = true;
   };
   const host = { options, labels, asksForParts, style: 'complete' as const };
-  const summaries = new Summaries(marked, callTargetsBy(lookup), host, reusable, onHit, () => {});
-  for (const body of sinkFiles.flatMap((file) => marked.endings(file.functions()))) {
+  const summaries = new Summaries(marked, host, sources, onHit, () => {});
+  for (const body of sinkFiles.flatMap((file) => marked.endings(file))) {
     if (body.kind === 'top-level') summaries.topLevel(body);
     else if (summaries.summary(body, NOTHING_GIVEN).hits.length > 0) isReached = true;
   }
-  return isReached || !summaries.bounds.isEmpty;
+  const { bounds } = summaries;
+  return { isReached: isReached || !bounds.isEmpty, bounds, components: summaries.asked() };
 }
 
 /** What functions leave for each other. */
@@ -97,10 +103,10 @@ class Shared {
   /** Of the files in which something is left. */
   readonly paths = new Set<string>();
 
-  addTopLevel(path: string, last: Environment): void {
+  addTopLevel(path: string, last: ReadonlyMap<string, Cell>): void {
     const known = this.variables.get(path);
-    if (known === undefined) this.variables.set(path, last);
-    else known.join(last);
+    if (known === undefined) this.variables.set(path, new Environment(last));
+    else known.join(new Environment(last));
   }
 
   addOutputs(body: FunctionBody, outputs: ReadonlyMap<string, Cell>): void {

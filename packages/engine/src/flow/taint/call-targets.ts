@@ -1,4 +1,5 @@
 import { factsOf, isBoundMethod, isClassMethod, isProperty } from '../body-facts.ts';
+import { type DependencyLog, onFile } from '../dependencies.ts';
 import { dottedPath } from '../dotted-path.ts';
 import { type ClassBody, type Declared, type Expression, type Field, type FunctionBody, isClass } from '../il.ts';
 import { importsOf } from '../imports.ts';
@@ -13,26 +14,20 @@ export type Lookup = (canonical: readonly string[], body: FunctionBody) => Decla
 /** Bases of bases are looked through to this depth. */
 const MAX_BASES = 12;
 
-const known = new WeakMap<Lookup, CallTargets>();
-
-/** The same for all rules that look names up in the same files: none of it depends on a rule. */
-export function callTargetsBy(lookup: Lookup): CallTargets {
-  let targets = known.get(lookup);
-  if (targets === undefined) {
-    targets = new CallTargets(lookup);
-    known.set(lookup, targets);
-  }
-  return targets;
-}
-
-/** What calls go to, by names, and by what is known of the values that are called. */
+/**
+ * What calls go to, by names, and by what is known of the values that are called. The same for all rules: none of it
+ * depends on a rule.
+ */
 export class CallTargets {
   private readonly lookup: Lookup;
+  private readonly log: DependencyLog;
   private readonly objects: StaticObjects;
 
-  constructor(lookup: Lookup) {
+  /** `log` is told what answers depend on, but for the file of the function that is asked about. */
+  constructor(lookup: Lookup, log: DependencyLog) {
     this.lookup = lookup;
-    this.objects = new StaticObjects({
+    this.log = log;
+    this.objects = new StaticObjects(log, {
       named: (expression, body) => this.named(expression, body),
       visible: (name, body) => this.visible(name, body),
       method: (owner, name) => this.method(owner, name, 0),
@@ -145,6 +140,7 @@ export class CallTargets {
   }
 
   private method(owner: ClassBody, name: string, depth: number): FunctionBody | null {
+    this.noteClass(owner);
     const own = owner.methods.get(name);
     if (own !== undefined || depth > MAX_BASES) return own ?? null;
     for (const base of this.basesOf(owner)) {
@@ -166,9 +162,15 @@ export class CallTargets {
 
   private basesOf(owner: ClassBody): ClassBody[] {
     const { enclosing } = owner;
+    this.noteClass(owner);
     if (enclosing === null) return [];
     const found = owner.bases.map((base) => this.named(base, enclosing));
     return found.filter((base): base is ClassBody => base !== null && isClass(base) && base !== owner);
+  }
+
+  /** A class may be one that a function is given, from a file that is named nowhere in it. */
+  private noteClass({ enclosing }: ClassBody): void {
+    if (enclosing !== null) this.log.note(onFile(enclosing.path));
   }
 
   /** What a parameter is by its annotation. */

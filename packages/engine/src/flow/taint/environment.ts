@@ -28,13 +28,17 @@ const NOTHING_CARRIED: ReadonlyMap<number, Taints> = new Map();
 
 /** What holds at a point of a function: what its variables hold, and what has happened. */
 export class Environment {
-  private cells: Map<string, Cell> = new Map();
+  private cells: Map<string, Cell>;
   /** What sources of control have been passed. */
   control: Taints = NO_TAINTS;
   /** What the `from` of a propagator's match held. */
   private carried: ReadonlyMap<number, Taints> = NOTHING_CARRIED;
   /** Another environment has the same cells: most instructions change none, so they are copied when one is written. */
   private isShared = false;
+
+  constructor(cells: Iterable<[string, Cell]> = []) {
+    this.cells = new Map(cells);
+  }
 
   copy(): Environment {
     const copy = new Environment();

@@ -1,4 +1,6 @@
 import type { FunctionBody } from '../il.ts';
+import type { ProgramFile } from '../program.ts';
+import type { KeptForRule, MarkedEnd } from './kept-summaries.ts';
 import { RangeIndex } from './range-index.ts';
 import { type Marks, type MarksOf, markExpressions, type SpecMatch, type TaintMatches } from './spec-matches.ts';
 
@@ -12,20 +14,43 @@ export class MarkedFunctions {
   private readonly matchesOf: (path: string) => TaintMatches;
   private readonly files = new Map<string, FileMatches | null>();
   private readonly marks = new Map<FunctionBody, MarksOf>();
+  private readonly kept: KeptForRule | null;
+  /** In which functions of files flows begin or end, as far as that has been asked for. */
+  readonly ends: [end: MarkedEnd, path: string, ids: string[]][] = [];
 
-  /** `matchesOf` tells what the rule matches in a file; it is asked once a file, and not of files that no flow comes to. */
-  constructor(matchesOf: (path: string) => TaintMatches) {
+  /**
+   * `matchesOf` tells what the rule matches in a file; it is asked once a file, and not of files that no flow comes to, or
+   * of which all is kept that is asked for.
+   */
+  constructor(matchesOf: (path: string) => TaintMatches, kept: KeptForRule | null = null) {
     this.matchesOf = matchesOf;
+    this.kept = kept;
   }
 
-  /** Those of the functions in which a flow may begin. */
-  beginnings(functions: readonly FunctionBody[]): FunctionBody[] {
-    return this.marking(functions, 'sources', (mark) => mark.sources.length + mark.lastingSources.length > 0);
+  /** The functions of a file in which a flow may begin. */
+  beginnings(file: ProgramFile): FunctionBody[] {
+    return this.endsIn(file, 'beginnings', (functions) =>
+      this.marking(functions, 'sources', (mark) => mark.sources.length + mark.lastingSources.length > 0),
+    );
   }
 
-  /** Those of the functions in which a flow may end. */
-  endings(functions: readonly FunctionBody[]): FunctionBody[] {
-    return this.marking(functions, 'sinks', (mark) => mark.sinks.length > 0);
+  /** The functions of a file in which a flow may end. */
+  endings(file: ProgramFile): FunctionBody[] {
+    return this.endsIn(file, 'endings', (functions) =>
+      this.marking(functions, 'sinks', (mark) => mark.sinks.length > 0),
+    );
+  }
+
+  private endsIn(
+    file: ProgramFile,
+    end: MarkedEnd,
+    search: (functions: readonly FunctionBody[]) => FunctionBody[],
+  ): FunctionBody[] {
+    const functions = file.functions();
+    const kept = this.kept?.marked(end, file.path) ?? null;
+    const found = kept === null ? search(functions) : functions.filter(({ id }) => kept.includes(id));
+    this.ends.push([end, file.path, found.map(({ id }) => id)]);
+    return found;
   }
 
   private marking(

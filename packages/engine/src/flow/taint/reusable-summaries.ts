@@ -1,17 +1,24 @@
-import type { ClassBody, FunctionBody } from '../il.ts';
+import type { FunctionBody } from '../il.ts';
+import type { Component, OwnComponent, SummaryEntry } from './component.ts';
 import type { MarkedFunctions } from './marked-functions.ts';
-import type { SummaryEntry } from './summaries.ts';
 import type { CompiledTaint } from './taint-rule.ts';
 
 /** So many summaries of one function and what it is given are kept, for rules that use different models. */
 const MAX_KEPT = 4;
 
 interface Kept {
-  entry: SummaryEntry;
-  /** What the rule that made it marks in the function. */
-  signature: string;
-  /** What rests on it. */
-  dependents: Kept[];
+  component: OwnComponent;
+  /** What the rule that made it marks in its functions. */
+  signatures: readonly string[];
+  /** What it rests on. */
+  callees: readonly Kept[];
+}
+
+/** Summaries that are right for a rule. */
+export interface SummariesForRule {
+  find(body: FunctionBody, key: string): SummaryEntry | null;
+  /** Keeps summaries for other rules, if all that they rest on is kept. */
+  add(component: OwnComponent): void;
 }
 
 /**
@@ -20,58 +27,53 @@ interface Kept {
  * function and in all functions that it rests on.
  */
 export class ReusableSummaries {
-  private readonly kept = new Map<FunctionBody, Kept[]>();
-  private readonly byEntry = new Map<SummaryEntry, Kept>();
-  private readonly ids = new Map<FunctionBody | ClassBody, number>();
-  private marked: MarkedFunctions | null = null;
-  private invalid: ReadonlySet<Kept> = new Set();
+  private readonly byFunction = new Map<FunctionBody, Kept[]>();
+  private readonly byComponent = new Map<Component, Kept>();
 
-  /** From here on, summaries are asked for and added for a rule that marks these functions. */
-  begin(marked: MarkedFunctions): void {
-    this.marked = marked;
-    const invalid = new Set<Kept>();
-    for (const [body, all] of this.kept) {
-      const signature = marked.signature(body);
-      for (const one of all) if (one.signature !== signature) invalid.add(one);
-    }
-    // A set that grows while it is read.
-    for (const one of invalid) for (const dependent of one.dependents) invalid.add(dependent);
-    this.invalid = invalid;
+  /** For a rule that marks these functions. */
+  forRule(marked: MarkedFunctions): SummariesForRule {
+    const known = new Map<Kept, boolean>();
+    const isRight = (one: Kept): boolean => {
+      let found = known.get(one);
+      if (found === undefined) {
+        const { component, signatures, callees } = one;
+        found =
+          component.entries.every(({ body }, i) => marked.signature(body) === signatures[i]) && callees.every(isRight);
+        known.set(one, found);
+      }
+      return found;
+    };
+    return {
+      find: (body, key) => {
+        for (const one of this.byFunction.get(body) ?? []) {
+          const entry = entryIn(one, body, key);
+          if (entry !== undefined && isRight(one)) return entry;
+        }
+        return null;
+      },
+      add: (component) => this.add(component, marked),
+    };
   }
 
-  /** One that is right for the rule; null where there is none. */
-  find(body: FunctionBody, key: string): SummaryEntry | null {
-    const found = this.kept.get(body)?.find((one) => one.entry.key === key && !this.invalid.has(one));
-    return found?.entry ?? null;
-  }
-
-  /** Keeps the summaries of functions that call each other. */
-  add(members: readonly SummaryEntry[]): void {
-    const callees = new Set(members.flatMap((member) => [...member.callees]));
-    const isFull = members.some(({ body, key }) => {
-      return (this.kept.get(body) ?? []).filter(({ entry }) => entry.key === key).length >= MAX_KEPT;
+  private add(component: OwnComponent, marked: MarkedFunctions): void {
+    const { entries } = component;
+    const callees = component.callees.flatMap((one) => this.byComponent.get(one) ?? []);
+    const isFull = entries.some(({ body, key }) => {
+      return (this.byFunction.get(body) ?? []).filter((one) => entryIn(one, body, key)).length >= MAX_KEPT;
     });
-    const isComplete = [...callees].every((callee) => members.includes(callee) || this.byEntry.has(callee));
-    if (isFull || !isComplete) return;
-    for (const entry of members) {
-      const one: Kept = { entry, signature: this.marked?.signature(entry.body) ?? '', dependents: [] };
-      this.byEntry.set(entry, one);
-      const all = this.kept.get(entry.body);
-      if (all === undefined) this.kept.set(entry.body, [one]);
+    if (isFull || callees.length < component.callees.length) return;
+    const one: Kept = { component, signatures: entries.map(({ body }) => marked.signature(body)), callees };
+    this.byComponent.set(component, one);
+    for (const body of new Set(entries.map((entry) => entry.body))) {
+      const all = this.byFunction.get(body);
+      if (all === undefined) this.byFunction.set(body, [one]);
       else all.push(one);
     }
-    for (const entry of members) {
-      const own = this.byEntry.get(entry) as Kept;
-      for (const callee of entry.callees) this.byEntry.get(callee)?.dependents.push(own);
-    }
   }
+}
 
-  /** The same for all rules. */
-  idOf(body: FunctionBody | ClassBody): string {
-    const id = this.ids.get(body) ?? this.ids.size;
-    this.ids.set(body, id);
-    return `${id}`;
-  }
+function entryIn({ component }: Kept, body: FunctionBody, key: string): SummaryEntry | undefined {
+  return component.entries.find((entry) => entry.body === body && entry.key === key);
 }
 
 /** Summaries of the same functions for rules of all options. */

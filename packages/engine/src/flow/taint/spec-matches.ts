@@ -8,6 +8,8 @@ import type { NarrowedPlace } from '../narrowed-places.ts';
 export interface SpecMatch<Spec> {
   /** Unique in a scan. */
   id: number;
+  /** Unique in its file; the same in every run in which the file is the same. Empty where that is of no interest. */
+  key: string;
   /** Of the file. */
   path: string;
   spec: Spec;

@@ -1,5 +1,6 @@
 import { Kind } from '../../tree/nodes.ts';
 import { factsOf, isClassMethod, isProperty } from '../body-facts.ts';
+import type { Dependency, DependencyLog } from '../dependencies.ts';
 import {
   type CallExpression,
   type ClassBody,
@@ -20,6 +21,11 @@ export type StaticObject =
   | { kind: 'class'; class: ClassBody }
   /** `owner`: the class of the object whose method it is. */
   | { kind: 'function'; function: FunctionBody; owner: ClassBody | null };
+
+interface Answer {
+  objects: readonly StaticObject[];
+  dependencies: ReadonlySet<Dependency>;
+}
 
 type Owner = Exclude<StaticObject, { kind: 'function' }>;
 
@@ -57,20 +63,26 @@ const NONE: readonly StaticObject[] = [];
  */
 export class StaticObjects {
   private readonly names: DeclaredNames;
-  private readonly known = new Map<Expression, readonly StaticObject[]>();
+  private readonly log: DependencyLog;
+  private readonly known = new Map<Expression, Answer>();
 
-  constructor(names: DeclaredNames) {
+  /** `log` is told what answers depend on. */
+  constructor(log: DependencyLog, names: DeclaredNames) {
+    this.log = log;
     this.names = names;
   }
 
   /** All that the value of an expression may be; nothing where that is not known, or too much. */
   of(expression: Expression, body: FunctionBody): readonly StaticObject[] {
-    let found = this.known.get(expression);
-    if (found === undefined) {
-      found = bounded(new Search(this.names).find(expression, body, 0));
-      this.known.set(expression, found);
+    let answer = this.known.get(expression);
+    if (answer === undefined) {
+      const dependencies = new Set<Dependency>();
+      const find = () => bounded(new Search(this.names).find(expression, body, 0));
+      answer = { objects: this.log.collect(dependencies, find), dependencies };
+      this.known.set(expression, answer);
     }
-    return found;
+    this.log.noteAll(answer.dependencies);
+    return answer.objects;
   }
 
   /** What a value is by its annotation. */

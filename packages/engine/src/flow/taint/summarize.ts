@@ -3,6 +3,7 @@ import type { FunctionBody } from '../il.ts';
 import { analyzeFunction, type FunctionAnalysis } from './analyze-function.ts';
 import { Bounds, NO_BOUNDS } from './bounds.ts';
 import type { CallTargets } from './call-targets.ts';
+import type { Left } from './component.ts';
 import { Environment } from './environment.ts';
 import type { MarksOf } from './spec-matches.ts';
 import type { SinkHit, Summary } from './summary.ts';
@@ -23,13 +24,6 @@ import {
   withBoundedNesting,
   withBoundedParts,
 } from './value.ts';
-
-/** Data of a source in a variable outside of a function, or in a field of its object. */
-export interface Left {
-  body: FunctionBody;
-  key: string;
-  value: Cell;
-}
 
 /** What is known of a function after an analysis of it. */
 export interface Summarized {
