@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { parsePython } from '../../testing/load-engine.ts';
 import { taintLines } from '../../testing/taint-lines.ts';
-import { callTargetsBy } from './call-targets.ts';
+import { DependencyLog } from '../dependencies.ts';
+import { CallTargets } from './call-targets.ts';
 import { Environment, type Place } from './environment.ts';
 import { Labels } from './labels.ts';
 import { MarkedFunctions } from './marked-functions.ts';
@@ -36,8 +37,9 @@ function summaryOf(code: string, name: string): Summary {
   const marked = new MarkedFunctions(() => ({ sources: [], sinks: [], sanitizers: [], propagators: [] }));
   const host = { options: taintOptions({}), labels: new Labels(), asksForParts: false, style: 'complete' as const };
   const ignored = (): void => {};
-  const targets = callTargetsBy(() => null);
-  const summaries = new Summaries(marked, targets, host, new ReusableSummaries(), ignored, ignored);
+  const log = new DependencyLog();
+  const sources = { targets: new CallTargets(() => null, log), log, reusable: new ReusableSummaries(), kept: null };
+  const summaries = new Summaries(marked, host, sources, ignored, ignored);
   const body = bodies.find((one) => one.name === name);
   if (body === undefined) throw new Error(`no function ${name}`);
   return summaries.summary(body, NOTHING_GIVEN);
