@@ -34,9 +34,8 @@ export function applicationsIn(body: FunctionBody): Application[] {
 export function otherNamesIn(body: FunctionBody): Set<string> {
   const names = new Set<string>();
   const { called } = factsOf(body);
-  for (const [local, canonical] of importsOf(body)) {
-    const original = canonical.at(-1);
-    if (called.has(local) && original !== undefined) names.add(original);
+  for (const [local, origins] of importsOf(body).named) {
+    if (called.has(local)) for (const origin of origins) names.add(origin.at(-1) ?? local);
   }
   for (const { decorators } of decoratedIn(body))
     for (const decorator of decorators) for (const name of namesOfCallee(decorator, body)) names.add(name);

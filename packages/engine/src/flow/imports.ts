@@ -2,49 +2,81 @@ import { importedPath } from '../names/resolve-names.ts';
 import { Kind, type Node } from '../tree/nodes.ts';
 import type { FunctionBody } from './il.ts';
 
-type Imports = ReadonlyMap<string, readonly string[]>;
+type Canonical = readonly string[];
+
+/** What a file imports, wherever at its top level: some imports are tried, and some are only for annotations. */
+export interface Imports {
+  /** By name; several where one of them is a fallback for another. */
+  named: ReadonlyMap<string, readonly Canonical[]>;
+  /** Modules of which it has all names. */
+  whole: readonly Canonical[];
+}
 
 const known = new WeakMap<FunctionBody, Imports>();
 
-/** By name, what the file of a function imports, wherever at its top level: some imports are only for annotations. */
+/** Of the file of a function. */
 export function importsOf(body: FunctionBody): Imports {
   let top = body;
   while (top.enclosing !== null) top = top.enclosing;
   let imports = known.get(top);
   if (imports === undefined) {
-    imports = new Map(importsIn(top.origin));
+    imports = collectImports(top.origin);
     known.set(top, imports);
   }
   return imports;
 }
 
-/** Of `from a import b as c`: what each name is called here, and in the module that it is imported from. */
-export function importedNames(names: readonly Node[]): { local: string; original: string }[] {
-  return names.flatMap((one) => {
-    if (one.kind !== Kind.ImportName || one.name.kind !== Kind.Ident) return [];
-    const original = one.name.name;
-    return [{ local: one.alias?.kind === Kind.Ident ? one.alias.name : original, original }];
-  });
+/** What an imported name may be: `of` is asked for one after the other. */
+export function firstImported<Found>(
+  { named, whole }: Imports,
+  name: string,
+  of: (canonical: Canonical) => Found | null,
+): Found | null {
+  for (const canonical of [...(named.get(name) ?? []), ...whole.map((module) => [...module, name])]) {
+    const found = of(canonical);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
-function importsIn(node: Node | null): [local: string, canonical: readonly string[]][] {
-  if (node === null) return [];
-  switch (node.kind) {
-    case Kind.Block:
-      return node.statements.flatMap(importsIn);
-    case Kind.If:
-      return [...importsIn(node.consequence), ...importsIn(node.alternative)];
-    case Kind.Import: {
-      const path = importedPath(node.module);
-      const first = path.slice(0, 1);
-      if (node.alias?.kind === Kind.Ident) return [[node.alias.name, path]];
-      return first.map((name) => [name, first]);
+function collectImports(root: Node): Imports {
+  const named = new Map<string, Canonical[]>();
+  const whole: Canonical[] = [];
+  const add = (local: string, canonical: Canonical): void => {
+    const before = named.get(local);
+    if (before === undefined) named.set(local, [canonical]);
+    else before.push(canonical);
+  };
+  const visit = (node: Node | null): void => {
+    if (node === null) return;
+    switch (node.kind) {
+      case Kind.Block:
+        return node.statements.forEach(visit);
+      case Kind.If:
+        visit(node.consequence);
+        return visit(node.alternative);
+      case Kind.Try:
+        return [node.body, ...node.handlers, node.alternative, node.finalizer].forEach(visit);
+      case Kind.Handler:
+        return visit(node.body);
+      case Kind.Import: {
+        const path = importedPath(node.module);
+        const [first] = path;
+        if (node.alias?.kind === Kind.Ident) add(node.alias.name, path);
+        else if (first !== undefined) add(first, [first]);
+        return;
+      }
+      case Kind.ImportFrom: {
+        const path = importedPath(node.module);
+        if (node.wildcard) whole.push(path);
+        for (const one of node.names) {
+          if (one.kind !== Kind.ImportName || one.name.kind !== Kind.Ident) continue;
+          const original = one.name.name;
+          add(one.alias?.kind === Kind.Ident ? one.alias.name : original, [...path, original]);
+        }
+      }
     }
-    case Kind.ImportFrom: {
-      const path = importedPath(node.module);
-      return importedNames(node.names).map(({ local, original }) => [local, [...path, original]]);
-    }
-    default:
-      return [];
-  }
+  };
+  visit(root);
+  return { named, whole };
 }

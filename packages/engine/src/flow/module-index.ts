@@ -1,9 +1,7 @@
-import { importedPath } from '../names/resolve-names.ts';
-import { Kind } from '../tree/nodes.ts';
 import { factsOf } from './body-facts.ts';
 import { type Dependency, type DependencyLog, onFile, onModule } from './dependencies.ts';
 import type { Declared, FunctionBody } from './il.ts';
-import { importedNames } from './imports.ts';
+import { firstImported, importsOf } from './imports.ts';
 import type { ProgramFile } from './program.ts';
 
 /** What a dotted name leads to. */
@@ -135,17 +133,7 @@ export class ModuleIndex {
 
   /** A name that the module has from another, by name or by `*`. */
   private imported(body: FunctionBody, name: string, depth: number): Found {
-    if (body.origin.kind !== Kind.Block) return null;
-    for (const statement of body.origin.statements) {
-      if (statement.kind !== Kind.ImportFrom) continue;
-      const original = statement.wildcard
-        ? name
-        : importedNames(statement.names).find(({ local }) => local === name)?.original;
-      const found =
-        original === undefined ? null : this.find([...importedPath(statement.module), original], body.path, depth + 1);
-      if (found !== null) return found;
-    }
-    return null;
+    return firstImported(importsOf(body), name, (canonical) => this.find(canonical, body.path, depth + 1));
   }
 }
 

@@ -64,3 +64,12 @@ test('nothing is said where no bound is reached', () => {
   const text = 'def apply(g, x):\n  return g(x)\ndef f(x):\n  return x\nsink(apply(f, src()))\n';
   expect(scanner.scan({ path: 'a.py', text, languages: ['python'] }).issues).toEqual([]);
 });
+
+test('nothing is said of a value with more parts than are told apart: it is told apart less deep', () => {
+  const keys = [...'abcdefgh'];
+  const entries = (value: string): string => `{${keys.map((key) => `'${key}': ${value}`).join(', ')}}`;
+  const text = `data = src()\nvalue = {'q': '', 'p': ${entries(entries(entries('data')))}}\nsink(value['p']['a']['b']['c'])\nsink(value['q'])\n`;
+  const { findings, issues } = scanner.scan({ path: 'a.py', text, languages: ['python'] });
+  expect(findings.map(({ start }) => start.line)).toEqual([3]);
+  expect(issues).toEqual([]);
+});

@@ -72,6 +72,23 @@ const CASES: Record<string, [files: Record<string, string>, expected: string[]]>
     { 'a.py': 'from app import run\nrun(src())', 'app/__init__.py': 'from .db import *', 'app/db.py': SINK },
     ['app/db.py:2'],
   ],
+  'handed on by a package that tries several': [
+    {
+      'a.py': 'from app import run\nrun(src())',
+      'app/__init__.py': 'try:\n  from fast import run\nexcept ImportError:\n  from .db import run',
+      'app/db.py': SINK,
+    },
+    ['app/db.py:2'],
+  ],
+  'handed on under a condition': [
+    {
+      'a.py': 'from app import run, other\nrun(src())\nother(src())',
+      'app/__init__.py': 'if FAST:\n  from .db import *\nelse:\n  from .other import other',
+      'app/db.py': SINK,
+      'app/other.py': 'def other(x):\n  sink(x)',
+    },
+    ['app/db.py:2', 'app/other.py:2'],
+  ],
   'below a folder of sources': [
     { 'src/app/a.py': 'from app.db import run\nrun(src())', 'src/app/db.py': SINK },
     ['src/app/db.py:2'],

@@ -3,7 +3,7 @@ import { factsOf, isBoundMethod, isClassMethod, isProperty } from '../body-facts
 import { type DependencyLog, onFile } from '../dependencies.ts';
 import { dottedPath } from '../dotted-path.ts';
 import { type ClassBody, type Declared, type Expression, type Field, type FunctionBody, isClass } from '../il.ts';
-import { importsOf } from '../imports.ts';
+import { firstImported, importsOf } from '../imports.ts';
 import { type RecordFields, recordFields } from '../record-fields.ts';
 import { type StaticObject, StaticObjects } from './static-objects.ts';
 import { type CallTarget, functionsOf } from './summary.ts';
@@ -120,8 +120,7 @@ export class CallTargets {
   private visible(name: string, body: FunctionBody): Declared | null {
     const [first = '', ...rest] = name.split('.');
     const own = rest.length === 0 ? resolveName(first, body) : null;
-    const imported = own === null ? importsOf(body).get(first) : undefined;
-    return imported === undefined ? own : this.lookup([...imported, ...rest], body);
+    return own ?? firstImported(importsOf(body), first, (canonical) => this.lookup([...canonical, ...rest], body));
   }
 
   /** The method of a class that a call of the class runs. */

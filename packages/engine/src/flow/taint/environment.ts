@@ -13,6 +13,7 @@ import {
   UNSET,
   unionTaints,
   withBoundedNesting,
+  withBoundedParts,
   withPart,
 } from './value.ts';
 
@@ -108,7 +109,8 @@ export class Environment {
   }
 
   private put(key: string, path: readonly string[], value: Cell): void {
-    this.write(key, withPart(this.cells.get(key) ?? UNSET, path, withBoundedNesting(value)));
+    const whole = withPart(this.cells.get(key) ?? UNSET, path, withBoundedNesting(value));
+    this.write(key, withBoundedParts(whole));
   }
 
   /** Taints a place besides what it holds. */

@@ -22,6 +22,7 @@ import {
   UNSET,
   unionTaints,
   withBoundedNesting,
+  withBoundedParts,
 } from './value.ts';
 
 /** What is known of a function after an analysis of it. */
@@ -54,7 +55,7 @@ export function summarize(
       if (own !== null) certain.push(own);
     },
     returned: (value) => {
-      result = withBoundedNesting(joinCells(result, value));
+      result = withBoundedParts(withBoundedNesting(joinCells(result, value)));
     },
     passedTo: (inputs) => {
       receivers = unionTaints(receivers, inputs);
@@ -113,7 +114,7 @@ function outputsOf(body: FunctionBody, entry: Environment, last: Environment): M
   for (const [key, given] of entry.entries()) {
     if (reassigned.has(key)) continue;
     const cell = last.get({ key, path: [] });
-    if (!sameCell(given, cell)) outputs.set(key, cell);
+    if (!sameCell(given, cell)) outputs.set(key, withBoundedParts(cell));
   }
   return outputs;
 }

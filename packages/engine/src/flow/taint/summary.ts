@@ -16,7 +16,9 @@ import {
   type Taints,
   type Token,
   tainted,
+  takeIn,
   UNSET,
+  withBoundedParts,
 } from './value.ts';
 
 /** Where data ends up, as a trace tells it: in the sink itself, or in a call of a function that has it. */
@@ -56,9 +58,6 @@ export type CallTarget =
   /** An object that is called: the function is a method of it. */
   | { kind: 'object'; function: FunctionBody; receiver: 'own' | 'kept'; object: ClassBody };
 
-/** The variables of a trace are not listed beyond this many. */
-const MAX_THROUGH = 24;
-
 /** What is given for an input; null where that is not known here, and the input stays one. */
 export type Given = (input: Input) => Cell | null;
 
@@ -67,16 +66,17 @@ export function substitute(cell: Cell, given: Given, call: Token): Cell {
   let result: Cell = tainted(new Map(), null, cell.is);
   if (cell.state === 'clean') result = { ...result, state: 'clean' };
   const own = new Map<string, Taint>();
+  const reaching = new Map<string, Taint>();
   for (const [key, taint] of cell.taints) {
     if (taint.input === null) own.set(key, calledTaint(taint, call));
     else {
       const found = given(taint.input);
       if (found === null) own.set(key, taint);
-      else if (!isClean(found) || found.is !== null) result = joinCells(result, followed(found, taint.through));
+      else if (!isClean(found) || found.is !== null) result = takeIn(result, reaching, found, taint.through);
     }
   }
   if (own.size > 0) result = joinCells(result, tainted(own));
-  if (cell.parts === null) return result;
+  if (cell.parts === null) return withBoundedParts(result);
   const parts = new Map(result.parts ?? []);
   for (const [name, part] of cell.parts) {
     const value = substitute(part, given, call);
@@ -90,25 +90,12 @@ export function substitute(cell: Cell, given: Given, call: Token): Cell {
     for (const [name, part] of parts)
       if (isElement(name) && !cell.parts.has(name)) parts.set(name, joinCells(part, written));
   }
-  return { ...result, parts: parts.size === 0 ? null : parts };
+  return withBoundedParts({ ...result, parts: parts.size === 0 ? null : parts });
 }
 
 /** Data of a source within the function: the trace begins with the call. */
 function calledTaint(taint: Taint, call: Token): Taint {
   return { ...taint, beginning: { kind: 'call', call, through: taint.through, inner: taint.beginning }, through: [] };
-}
-
-/** All that is in a cell has passed these variables too. */
-function followed(cell: Cell, through: readonly Token[]): Cell {
-  if (through.length === 0) return cell;
-  const taints = new Map<string, Taint>();
-  for (const [key, taint] of cell.taints) taints.set(key, { ...taint, through: appended(taint.through, through) });
-  const parts = cell.parts && new Map([...cell.parts].map(([name, part]) => [name, followed(part, through)]));
-  return { ...cell, taints, parts };
-}
-
-function appended(before: readonly Token[], after: readonly Token[]): readonly Token[] {
-  return before.length >= MAX_THROUGH ? before : [...before, ...after].slice(0, MAX_THROUGH);
 }
 
 /** The hits of a called function, with what is given in place of inputs; those that nothing reaches are left out. */

@@ -52,6 +52,7 @@ import {
   taintsOf,
   UNSET,
   unionTaints,
+  withWay,
 } from './value.ts';
 
 type AssignHow = (Instruction & { kind: 'assign' })['how'];
@@ -795,7 +796,7 @@ function passingAll(taints: Taints, token: Token): Taints {
 
 function passing(taint: Taint, token: Token): Taint {
   if (taint.through.some(({ start, path }) => start === token.start && path === token.path)) return taint;
-  return { ...taint, through: [...taint.through, token] };
+  return withWay(taint, [...taint.through, token]);
 }
 
 function rangeOf({ start, end }: Expression): string {
