@@ -12,8 +12,8 @@ interface Answer {
   dependencies: ReadonlySet<Dependency>;
 }
 
-/** Modules that import a name from each other are followed so far. */
-const MAX_IMPORTS = 8;
+/** A name that modules import from each other is looked for in so many: a package may have all names of all its modules. */
+const MAX_MODULES = 200;
 
 interface Module {
   file: ProgramFile;
@@ -73,7 +73,7 @@ export class ModuleIndex {
     let answer = ofFile.get(key);
     if (answer === undefined) {
       const dependencies = new Set<Dependency>();
-      const found = this.log.collect(dependencies, () => this.find(canonical, from.path, 0));
+      const found = this.log.collect(dependencies, () => this.find(canonical, from.path, new Set()));
       answer = { found, dependencies };
       ofFile.set(key, answer);
     }
@@ -81,13 +81,13 @@ export class ModuleIndex {
     return answer.found;
   };
 
-  private find(canonical: readonly string[], file: string, depth: number): Found {
-    if (depth > MAX_IMPORTS) return null;
+  /** `seen` are the names of modules that it has been looked for under: modules import from each other. */
+  private find(canonical: readonly string[], file: string, seen: Set<string>): Found {
     const absolute = this.absolute(canonical, file);
     if (absolute === null) return null;
     for (let length = absolute.length - 1; length >= 1; length--) {
       const module = this.module(absolute.slice(0, length), file);
-      const found = module && this.member(module, absolute.slice(length), depth);
+      const found = module && this.member(module, absolute.slice(length), seen);
       if (found !== null) return found;
     }
     return null;
@@ -120,20 +120,25 @@ export class ModuleIndex {
     return [...found].sort((a, b) => shared(b) - shared(a) || a.path.length - b.path.length)[0] ?? null;
   }
 
-  private member({ file }: Module, names: readonly string[], depth: number): Found {
+  private member({ file }: Module, names: readonly string[], seen: Set<string>): Found {
     const [name, method, ...others] = names;
     if (name === undefined || others.length > 0) return null;
+    const place = `${names.join('.')} ${file.path}`;
+    if (seen.has(place) || seen.size >= MAX_MODULES) return null;
+    seen.add(place);
     this.log.note(onFile(file.path));
+    // What imports everything of others does not say the name.
+    if (!file.text.includes(name) && !file.text.includes('*')) return null;
     const body = file.functions().at(-1);
     if (body === undefined) return null;
     const owner = body.classes.get(name);
     if (method !== undefined) return owner?.methods.get(method) ?? null;
-    return owner ?? body.functions.get(name) ?? this.imported(body, name, depth) ?? variableOf(body, name);
+    return owner ?? body.functions.get(name) ?? this.imported(body, name, seen) ?? variableOf(body, name);
   }
 
   /** A name that the module has from another, by name or by `*`. */
-  private imported(body: FunctionBody, name: string, depth: number): Found {
-    return firstImported(importsOf(body), name, (canonical) => this.find(canonical, body.path, depth + 1));
+  private imported(body: FunctionBody, name: string, seen: Set<string>): Found {
+    return firstImported(importsOf(body), name, (canonical) => this.find(canonical, body.path, seen));
   }
 }
 

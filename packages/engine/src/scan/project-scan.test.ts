@@ -89,6 +89,17 @@ const CASES: Record<string, [files: Record<string, string>, expected: string[]]>
     },
     ['app/db.py:2', 'app/other.py:2'],
   ],
+  'handed on by a package that has all names of its modules, which import from it': [
+    {
+      'a.py': 'from app import run\nrun(src())',
+      'app/__init__.py': Array.from({ length: 40 }, (_, i) => `from app.m${i} import *\n`).join(''),
+      ...Object.fromEntries(
+        Array.from({ length: 40 }, (_, i) => [`app/m${i}.py`, `from app import *\ndef other${i}():\n  run = 1\n`]),
+      ),
+      'app/m39.py': SINK,
+    },
+    ['app/m39.py:2'],
+  ],
   'below a folder of sources': [
     { 'src/app/a.py': 'from app.db import run\nrun(src())', 'src/app/db.py': SINK },
     ['src/app/db.py:2'],
