@@ -6,8 +6,11 @@ import { commitFiles, repositoryWithBranch } from './testing/ci-repository.ts';
 import { type JsonReport, lockstep, lockstepJson, outline } from './testing/lockstep.ts';
 import { flowRule, pythonRule, ruleFile } from './testing/sample-rules.ts';
 
-/** Less than this is scanned without asking what is known. */
-const PADDING = '# padding that nobody looks at\n'.repeat(1500);
+/**
+ * Less than this is scanned without asking what is known. On one line: for each comment behind a block, the grammar looks
+ * at all that follow.
+ */
+const PADDING = `# ${'padding that nobody looks at '.repeat(1500)}\n`;
 
 const PROJECT = {
   'rules.yaml': ruleFile(pythonRule('eval', 'eval($X)'), pythonRule('faulty', 'f(')),
@@ -22,7 +25,7 @@ const PROJECT = {
 type Report = JsonReport & { code: number | null };
 
 async function scan(cwd: string, cache: string, ...args: string[]): Promise<Report> {
-  const given = ['scan', '--config', 'rules.yaml', '--config', 'flow.yaml', ...args, '.'];
+  const given = ['scan', '-j', '1', '--config', 'rules.yaml', '--config', 'flow.yaml', ...args, '.'];
   return (await lockstepJson(given, { cwd, env: { LOCKSTEP_CACHE: cache } })) as Report;
 }
 
