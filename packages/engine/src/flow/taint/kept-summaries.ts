@@ -2,7 +2,7 @@ import { type Dependency, fileOf, onFile } from '../dependencies.ts';
 import type { FunctionBody } from '../il.ts';
 import { type Bound, Bounds } from './bounds.ts';
 import type { Component, Member, OwnComponent, SummaryEntry, Told } from './component.ts';
-import { encodeSummaries, type Referred, type SummariesCode, SummariesDecoder } from './summary-code.ts';
+import { encodeSummaries, type Referred, SummariesDecoder } from './summary-code.ts';
 
 type MemberCode = [id: string, key: string];
 
@@ -13,7 +13,10 @@ interface ComponentCode {
   callees: number[];
   dependencies: number[];
   bounds: [id: string, path: string, name: string, bound: Bound][];
-  code: SummariesCode;
+  /** Whether anything is told. */
+  tells: boolean;
+  /** `SummariesCode` as text: it takes a tenth of the memory so, and much of it is never read. */
+  code: string;
 }
 
 /** What a rule has asked for. */
@@ -125,7 +128,8 @@ class KeptComponent implements Component {
   /** Nobody has looked what is matched in it. */
   readonly isShared = false;
   readonly isRepeatable = true;
-  private readonly decoder: SummariesDecoder;
+  private readonly referred: Referred;
+  private decoder: SummariesDecoder | null = null;
   private readonly entries = new Map<number, SummaryEntry>();
 
   constructor(
@@ -140,18 +144,23 @@ class KeptComponent implements Component {
     this.callees = callees;
     this.dependencies = new Set(dependencies);
     for (const [id, path, name, bound] of code.bounds) this.bounds.add({ id, path, name }, bound);
-    this.decoder = new SummariesDecoder(code.code, referred);
+    this.referred = referred;
   }
 
   get told(): Told[] {
-    return this.decoder.told();
+    return this.code.tells ? this.decoded.told() : [];
+  }
+
+  private get decoded(): SummariesDecoder {
+    this.decoder ??= new SummariesDecoder(JSON.parse(this.code.code), this.referred);
+    return this.decoder;
   }
 
   entry(body: FunctionBody, key: string): SummaryEntry {
     const place = this.members.findIndex((member) => member.id === body.id && member.key === key);
     let entry = this.entries.get(place);
     if (entry === undefined) {
-      const summary = this.decoder.summary(place);
+      const summary = this.decoded.summary(place);
       entry = { body, key, given: new Map(), summary, state: 'final', component: this };
       this.entries.set(place, entry);
     }
@@ -163,7 +172,8 @@ class KeptComponent implements Component {
 export class KeptWriter {
   private readonly kept: KeptSummaries = { dependencies: [], components: [], rules: {} };
   private readonly dependencies = new Map<string, number>();
-  private readonly components = new Map<Component | ComponentCode, number | null>();
+  /** Most are of use to one rule, and are gone when the next one runs. */
+  private readonly components = new WeakMap<Component | ComponentCode, number | null>();
 
   /** `components` are all that a rule has asked for, `valueNow` is of the files that it is about. */
   keep(
@@ -229,9 +239,12 @@ function codeOf(component: Component): Omit<ComponentCode, 'callees' | 'dependen
     members: members.map(memberCode),
     refused: refused.map(memberCode),
     bounds: Array.from(bounds.entries(), ([{ id, path, name }, bound]) => [id, path, name, bound]),
-    code: encodeSummaries(
-      entries.map(({ summary }) => summary),
-      told,
+    tells: told.length > 0,
+    code: JSON.stringify(
+      encodeSummaries(
+        entries.map(({ summary }) => summary),
+        told,
+      ),
     ),
   };
 }
