@@ -47,6 +47,12 @@ export function outlineOf(dependency: Dependency): [owner: string, method: strin
   return [owner, method];
 }
 
+/** What was worked out once, and what that depends on. */
+export interface Answer<Result> {
+  result: Result;
+  dependencies: ReadonlySet<Dependency>;
+}
+
 /** Collects what answers about a program depend on, while they are worked out: what is asked on the way tells it. */
 export class DependencyLog {
   private into: Set<Dependency> | null = null;
@@ -55,9 +61,21 @@ export class DependencyLog {
     this.into?.add(dependency);
   }
 
-  noteAll(dependencies: Iterable<Dependency>): void {
+  private noteAll(dependencies: Iterable<Dependency>): void {
     if (this.into === null) return;
     for (const one of dependencies) this.into.add(one);
+  }
+
+  /** An answer that is worked out once; whoever asks again depends on the same. */
+  remembered<Key, Result>(known: Map<Key, Answer<Result>>, key: Key, work: () => Result): Result {
+    let answer = known.get(key);
+    if (answer === undefined) {
+      const dependencies = new Set<Dependency>();
+      answer = { result: this.collect(dependencies, work), dependencies };
+      known.set(key, answer);
+    }
+    this.noteAll(answer.dependencies);
+    return answer.result;
   }
 
   /** Does some work, and collects what is noted meanwhile; not what other collections within the work take. */

@@ -1,16 +1,11 @@
 import { factsOf } from './body-facts.ts';
-import { type Dependency, type DependencyLog, onFile, onModule } from './dependencies.ts';
+import { type Answer, type DependencyLog, onFile, onModule } from './dependencies.ts';
 import type { Declared, FunctionBody } from './il.ts';
 import { firstImported, importsOf } from './imports.ts';
 import type { ProgramFile } from './program.ts';
 
 /** What a dotted name leads to. */
 type Found = Declared | null;
-
-interface Answer {
-  found: Found;
-  dependencies: ReadonlySet<Dependency>;
-}
 
 /** A name that modules import from each other is looked for in so many: a package may have all names of all its modules. */
 const MAX_MODULES = 200;
@@ -31,7 +26,7 @@ export class ModuleIndex {
   private readonly byEnd = new Map<string, Module[]>();
   private readonly byFile = new Map<string, Module>();
   /** By file that asks, then by name. */
-  private readonly known = new Map<string, Map<string, Answer>>();
+  private readonly known = new Map<string, Map<string, Answer<Found>>>();
   private readonly log: DependencyLog;
 
   /** `log` is told what answers depend on. */
@@ -70,15 +65,7 @@ export class ModuleIndex {
       this.known.set(from.path, ofFile);
     }
     const key = canonical.join('.');
-    let answer = ofFile.get(key);
-    if (answer === undefined) {
-      const dependencies = new Set<Dependency>();
-      const found = this.log.collect(dependencies, () => this.find(canonical, from.path, new Set()));
-      answer = { found, dependencies };
-      ofFile.set(key, answer);
-    }
-    this.log.noteAll(answer.dependencies);
-    return answer.found;
+    return this.log.remembered(ofFile, key, () => this.find(canonical, from.path, new Set()));
   };
 
   /** `seen` are the names of modules that it has been looked for under: modules import from each other. */

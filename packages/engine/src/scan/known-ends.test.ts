@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { loadRules } from '../rules/load-rules.ts';
+import { asFiles, type ProgramTexts } from '../testing/flow-program.ts';
 import { programs } from '../testing/generate-programs.ts';
 import { languages, scannerOptions } from '../testing/load-engine.ts';
 import type { KnownEnds } from './known-ends.ts';
 import { PARSING } from './progress.ts';
 import type { FileReport } from './report.ts';
-import { type ProjectReport, type ScanFile, Scanner } from './scanner.ts';
-
-type Files = Record<string, string>;
+import { type ProjectReport, Scanner } from './scanner.ts';
 
 function flowRule(id: string, source: string, sink: string): object {
   const common = { mode: 'taint', languages: ['python'], severity: 'ERROR', message: 'm' };
@@ -31,7 +30,7 @@ class Scans {
     this.#scanner = new Scanner(loaded, languages, { ...scannerOptions, depth: 'project', onProgress });
   }
 
-  run(texts: Files, ends: ReadonlyMap<string, KnownEnds> = new Map()): ProjectReport {
+  run(texts: ProgramTexts, ends: ReadonlyMap<string, KnownEnds> = new Map()): ProjectReport {
     this.parsed = 0;
     return this.#scanner.scanProject(asFiles(texts), new Set(), {
       ends: (path) => ends.get(path) ?? null,
@@ -39,10 +38,6 @@ class Scans {
       keepsSummaries: false,
     });
   }
-}
-
-function asFiles(texts: Files): ScanFile[] {
-  return Object.entries(texts).map(([path, text]) => ({ path, text, languages: ['python'] }));
 }
 
 function withoutTimes(reports: readonly FileReport[]): object[] {

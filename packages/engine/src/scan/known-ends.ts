@@ -1,6 +1,6 @@
 import type { CompiledRule } from './compile-rules.ts';
 import type { FileScan } from './file-scan.ts';
-import type { IssueCode, ScanIssue } from './report.ts';
+import { isGivenUp, type ScanIssue } from './report.ts';
 import type { RuleKeys } from './rule-keys.ts';
 
 /** The two ends of flows; and sinks that are not written out, to which data can get. */
@@ -13,9 +13,6 @@ export interface KnownEnds {
   /** What went wrong in looking for them. */
   issues: readonly ScanIssue[];
 }
-
-/** A parser or a rule broke down. */
-const GIVEN_UP: ReadonlySet<IssueCode> = new Set(['internal-error', 'syntax-error']);
 
 /**
  * What is known, and what is found out, of where flows may begin and end. To look for that, most files that a project's
@@ -62,7 +59,7 @@ export class EndFacts {
     const all = new Map<string, KnownEnds>();
     for (const [file, held] of this.held) {
       const issues = this.issues.get(file) ?? [];
-      if (!issues.some(({ code }) => GIVEN_UP.has(code))) {
+      if (!isGivenUp(issues)) {
         all.set(file.path, { held: Object.fromEntries(held), issues });
       }
     }

@@ -2,14 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { loadModels } from '../rules/load-models.ts';
 import { loadRules } from '../rules/load-rules.ts';
+import { asFiles, type ProgramTexts, placesIn } from '../testing/flow-program.ts';
 import { programs } from '../testing/generate-programs.ts';
 import { languages, scannerOptions } from '../testing/load-engine.ts';
 import type { KnownSummaries } from './known-summaries.ts';
 import { MATCHING_ALL } from './progress.ts';
 import type { FileReport } from './report.ts';
 import { Scanner } from './scanner.ts';
-
-type Files = Record<string, string>;
 
 const { models } = loadModels([
   {
@@ -61,11 +60,10 @@ class Scans {
     this.#scanner = new Scanner(loaded, languages, { ...scannerOptions, depth: 'project', onProgress });
   }
 
-  run(texts: Files, summaries: KnownSummaries | null = null): { reports: Report[]; known: KnownSummaries } {
+  run(texts: ProgramTexts, summaries: KnownSummaries | null = null): { reports: Report[]; known: KnownSummaries } {
     this.matched = 0;
-    const files = Object.entries(texts).map(([path, text]) => ({ path, text, languages: ['python'] }));
     const known = { ends: () => null, summaries, keepsSummaries: true };
-    const report = this.#scanner.scanProject(files, new Set(), known);
+    const report = this.#scanner.scanProject(asFiles(texts), new Set(), known);
     // What goes through a file of JSON on its way to the next run.
     return { reports: report.reports.map(withoutTimes), known: JSON.parse(JSON.stringify(report.summaries)) };
   }
@@ -101,15 +99,11 @@ test('summaries that are kept make no difference to what is found', { timeout: 1
 const PLAIN = RULES.slice(0, 1);
 
 /** Scans a project, then an edited one by what is known of the first; holds that to what a scan finds that knows nothing. */
-function found(before: Files, after: Files): string[] {
+function found(before: ProgramTexts, after: ProgramTexts): string[] {
   const scans = new Scans(...PLAIN);
   const warm = scans.run(after, scans.run(before).known);
   expect(warm.reports).toEqual(scans.run(after).reports);
-  return findingsOf(warm.reports);
-}
-
-function findingsOf(reports: readonly Report[]): string[] {
-  return reports.flatMap(({ findings }) => findings.map(({ path, start }) => `${path}:${start.line}`));
+  return placesIn(warm.reports);
 }
 
 const GIVEN = {
@@ -160,7 +154,7 @@ test('where nothing has changed, nothing is looked for again, and faults of file
   const ends = 2;
   expect({ matchedAtFirst, again: scans.matched }).toEqual({ matchedAtFirst: 4 + ends, again: ends });
   expect(again.reports).toEqual(first.reports);
-  expect(findingsOf(again.reports)).toEqual([]);
+  expect(placesIn(again.reports)).toEqual([]);
   const issues = again.reports.flatMap((report) => report.issues.map(({ code, path }) => `${path} ${code}`));
   expect(issues).toEqual(['db.py partial-parsing', 'text.py partial-parsing']);
 });
@@ -170,7 +164,7 @@ test('what is kept is of use for what does not depend on the edit', () => {
   const { known } = scans.run(PROJECT);
   const after = { ...PROJECT, 'main.py': `${PROJECT['main.py']}  sink(read())\n` };
   const warm = scans.run(after, known);
-  expect(findingsOf(warm.reports)).toEqual(['main.py:5']);
+  expect(placesIn(warm.reports)).toEqual(['main.py:5']);
   const matched = scans.matched;
   const fresh = scans.run(after);
   expect(warm.reports).toEqual(fresh.reports);

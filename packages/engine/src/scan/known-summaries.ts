@@ -13,7 +13,7 @@ import type { CompiledItem, CompiledTaint } from '../flow/taint/taint-rule.ts';
 import type { RangeMatch } from '../match/bindings.ts';
 import type { CompiledRule } from './compile-rules.ts';
 import type { FileScan } from './file-scan.ts';
-import type { IssueCode, ScanIssue } from './report.ts';
+import { type IssueCode, isGivenUp, type ScanIssue } from './report.ts';
 import type { RuleKeys } from './rule-keys.ts';
 
 /** What is known of a project's functions for its next scan. JSON. */
@@ -32,9 +32,6 @@ export interface RuleProgram {
 
 /** What an item of a rule matches in the file at a path. */
 type LookForItem = <Spec>(path: string, item: CompiledItem<Spec>) => readonly SpecMatch<Spec>[];
-
-/** Another run may get further with such a file. */
-const GIVEN_UP: ReadonlySet<IssueCode> = new Set(['internal-error', 'syntax-error']);
 
 /** Bounds of the analysis are told with the summaries that met them. */
 const TOLD_WITH_SUMMARIES: ReadonlySet<IssueCode> = new Set(['incomplete-flow', 'coarse-flow']);
@@ -127,7 +124,7 @@ export class SummaryFacts {
     if (words !== null) return this.valueOfWords(words, program);
     const path = fileOf(dependency) ?? '';
     const file = this.files.get(path);
-    if (file === undefined || !files.has(path) || file.issues.some(({ code }) => GIVEN_UP.has(code))) return null;
+    if (file === undefined || !files.has(path) || isGivenUp(file.issues)) return null;
     let hash = this.hashes.get(path);
     if (hash === undefined) {
       hash = this.hash(file.text).slice(0, 32);

@@ -1,28 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { loadRules } from '../rules/load-rules.ts';
+import { asFiles, FLOW_RULE, placesIn } from '../testing/flow-program.ts';
 import { programs } from '../testing/generate-programs.ts';
 import { languages, scannerOptions } from '../testing/load-engine.ts';
-import type { FileReport } from './report.ts';
 import { Scanner } from './scanner.ts';
 
-const RULE = {
-  id: 'flow',
-  mode: 'taint',
-  languages: ['python'],
-  severity: 'ERROR',
-  message: 'm',
-  'pattern-sources': [{ pattern: 'src()' }],
-  'pattern-sinks': [{ pattern: 'sink(...)' }],
-};
-
 function scannerFor(depth: 'file' | 'project', options: Record<string, unknown> = {}, interfile = false): Scanner {
-  const { rules } = loadRules(JSON.stringify({ rules: [{ ...RULE, options }] }), 'rules.yaml');
+  const { rules } = loadRules(JSON.stringify({ rules: [{ ...FLOW_RULE, options }] }), 'rules.yaml');
   return new Scanner(rules, languages, { ...scannerOptions, depth, interfile });
-}
-
-function asFiles(texts: Record<string, string>): { path: string; text: string; languages: string[] }[] {
-  return Object.entries(texts).map(([path, text]) => ({ path, text, languages: ['python'] }));
 }
 
 /** `path:line` of what is found across the files. */
@@ -35,10 +21,6 @@ function found(texts: Record<string, string>): string[] {
 /** The same, whether or not all flows could be followed. */
 function places(texts: Record<string, string>): string[] {
   return placesIn(scannerFor('project').scanProject(asFiles(texts)).reports);
-}
-
-function placesIn(reports: readonly FileReport[]): string[] {
-  return reports.flatMap(({ path, findings }) => findings.map(({ start }) => `${path}:${start.line}`));
 }
 
 const SINK = 'def run(q):\n  sink(q)\n';

@@ -1,22 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { loadRules } from '../rules/load-rules.ts';
+import { asFiles, FLOW_RULE, type ProgramTexts, placesIn } from '../testing/flow-program.ts';
 import { programs } from '../testing/generate-programs.ts';
 import { languages, scannerOptions } from '../testing/load-engine.ts';
 import type { KnownSummaries } from './known-summaries.ts';
 import { Scanner } from './scanner.ts';
-
-const RULE = {
-  id: 'flow',
-  mode: 'taint',
-  languages: ['python'],
-  severity: 'ERROR',
-  message: 'm',
-  'pattern-sources': [{ pattern: 'src()' }],
-  'pattern-sinks': [{ pattern: 'sink(...)' }],
-};
-
-type Files = Record<string, string>;
 
 interface Scanned {
   places: string[];
@@ -24,17 +13,15 @@ interface Scanned {
 }
 
 /** What is found in a program, where summaries are known from another that was scanned before. */
-function scan(texts: Files, summaries: KnownSummaries | null = null): Scanned {
-  const { rules } = loadRules(JSON.stringify({ rules: [RULE] }), 'rules.yaml');
+function scan(texts: ProgramTexts, summaries: KnownSummaries | null = null): Scanned {
+  const { rules } = loadRules(JSON.stringify({ rules: [FLOW_RULE] }), 'rules.yaml');
   const scanner = new Scanner(rules, languages, { ...scannerOptions, depth: 'project' });
-  const files = Object.entries(texts).map(([path, text]) => ({ path, text, languages: ['python'] }));
-  const report = scanner.scanProject(files, new Set(), { ends: () => null, summaries, keepsSummaries: true });
-  const places = report.reports.flatMap(({ path, findings }) => findings.map(({ start }) => `${path}:${start.line}`));
-  return { places, summaries: report.summaries };
+  const report = scanner.scanProject(asFiles(texts), new Set(), { ends: () => null, summaries, keepsSummaries: true });
+  return { places: placesIn(report.reports), summaries: report.summaries };
 }
 
 /** After the change of a program, as if nothing had been known of it. */
-function expectChangeToBeSeen(before: Files, after: Files): void {
+function expectChangeToBeSeen(before: ProgramTexts, after: ProgramTexts): void {
   const { summaries } = scan(before);
   expect(scan(after, JSON.parse(JSON.stringify(summaries))).places).toEqual(scan(after).places);
 }
@@ -53,7 +40,7 @@ const REGISTRY = {
   'c.py': 'from d import registry\ndef one(q):\n  sink(q)\n',
 };
 
-const CHANGES: Record<string, [before: Files, change: Files, found: string[]]> = {
+const CHANGES: Record<string, [before: ProgramTexts, change: ProgramTexts, found: string[]]> = {
   'another function is registered': [
     PROGRAM,
     { 'c.py': PROGRAM['c.py'].replace('def two', '@register("b")\ndef two') },
@@ -94,7 +81,7 @@ const CHANGES: Record<string, [before: Files, change: Files, found: string[]]> =
 };
 
 test('what is named in very many files is not looked for', () => {
-  const using = (count: number): Files => {
+  const using = (count: number): ProgramTexts => {
     const users = Array.from({ length: count }, (_, i) => [`u${i}.py`, 'from tables import register\n'] as const);
     return { ...PROGRAM, ...Object.fromEntries(users) };
   };

@@ -37,6 +37,14 @@ export interface ScanIssue {
   spans: { start: Position; end: Position }[];
 }
 
+/** A parser or a rule broke down. */
+const GIVEN_UP: ReadonlySet<IssueCode> = new Set(['internal-error', 'syntax-error']);
+
+/** Whether another run, with more memory or stack, may get further with a file of which this was said. */
+export function isGivenUp(issues: readonly ScanIssue[]): boolean {
+  return issues.some(({ code }) => GIVEN_UP.has(code));
+}
+
 /** What scanning one file yields. Order of findings: start, end, rule id. */
 export interface FileReport {
   path: string;

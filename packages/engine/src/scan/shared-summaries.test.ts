@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { loadModels } from '../rules/load-models.ts';
 import { loadRules } from '../rules/load-rules.ts';
 import type { Rule } from '../rules/rule.ts';
+import { asFiles } from '../testing/flow-program.ts';
 import { programs } from '../testing/generate-programs.ts';
 import { languages, scannerOptions } from '../testing/load-engine.ts';
 import { Scanner } from './scanner.ts';
@@ -87,9 +88,8 @@ test('what a rule finds does not depend on the rules beside it', { timeout: 60_0
 /** What is reported for a rule at project depth, of bounds too. */
 function reported(chosen: readonly Rule[], texts: Record<string, string>, id: string): string[] {
   const scanner = new Scanner(chosen, languages, { ...scannerOptions, depth: 'project' });
-  const files = Object.entries(texts).map(([path, text]) => ({ path, text, languages: ['python'] }));
   return scanner
-    .scanProject(files)
+    .scanProject(asFiles(texts))
     .reports.flatMap(({ findings, issues }) => [...findings, ...issues])
     .filter(({ ruleId }) => ruleId === id)
     .map((one) => JSON.stringify(one))

@@ -1,6 +1,6 @@
 import type { Application } from '../applications.ts';
 import { isBoundMethod, isClassMethod } from '../body-facts.ts';
-import { type Dependency, type DependencyLog, onFile } from '../dependencies.ts';
+import { type Answer, type DependencyLog, onFile } from '../dependencies.ts';
 import type { Argument, ClassBody, Expression, FlowParameter, FunctionBody } from '../il.ts';
 import type { StaticObject } from './static-objects.ts';
 
@@ -21,16 +21,11 @@ export interface KnownApplications {
   method(owner: ClassBody, name: string): FunctionBody | null;
 }
 
-interface Answer {
-  calls: readonly GivenValues[];
-  dependencies: ReadonlySet<Dependency>;
-}
-
 /** What the parameters of functions are given by calls and decorators, anywhere in the program. */
 export class GivenParameters {
   private readonly applications: KnownApplications;
   private readonly log: DependencyLog;
-  private readonly known = new Map<FunctionBody, Answer>();
+  private readonly known = new Map<FunctionBody, Answer<readonly GivenValues[]>>();
 
   /** `log` is told what answers depend on. */
   constructor(log: DependencyLog, applications: KnownApplications) {
@@ -40,15 +35,10 @@ export class GivenParameters {
 
   /** What each call gives that certainly is one of this function. */
   of(body: FunctionBody): readonly GivenValues[] {
-    let answer = this.known.get(body);
-    if (answer === undefined) {
-      const dependencies = new Set([onFile(body.path)]);
-      const find = () => this.applications.applicationsOf(body).flatMap((one) => this.given(body, one) ?? []);
-      answer = { calls: this.log.collect(dependencies, find), dependencies };
-      this.known.set(body, answer);
-    }
-    this.log.noteAll(answer.dependencies);
-    return answer.calls;
+    return this.log.remembered(this.known, body, () => {
+      this.log.note(onFile(body.path));
+      return this.applications.applicationsOf(body).flatMap((one) => this.given(body, one) ?? []);
+    });
   }
 
   private given(called: FunctionBody, application: Application): GivenValues | null {

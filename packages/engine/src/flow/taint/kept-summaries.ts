@@ -2,7 +2,7 @@ import { type Dependency, fileOf, onFile } from '../dependencies.ts';
 import type { FunctionBody } from '../il.ts';
 import { type Bound, Bounds } from './bounds.ts';
 import type { Component, Member, OwnComponent, SummaryEntry, Told } from './component.ts';
-import { encodeSummaries, type Referred, SummariesDecoder } from './summary-code.ts';
+import { at, encodeSummaries, type Referred, SummariesDecoder } from './summary-code.ts';
 
 type MemberCode = [id: string, key: string];
 
@@ -255,10 +255,4 @@ function memberCode({ id, key }: Member): MemberCode {
 
 function memberOf([id, key]: MemberCode): Member {
   return { id, key };
-}
-
-function at<Thing>(table: readonly Thing[], place: number): Thing {
-  const thing = table[place];
-  if (thing === undefined) throw new Error(`kept summaries refer to what is not there (${place})`);
-  return thing;
 }

@@ -1,7 +1,7 @@
 import { Kind } from '../../tree/nodes.ts';
 import type { Application } from '../applications.ts';
 import { factsOf, isClassMethod, isProperty } from '../body-facts.ts';
-import type { Dependency, DependencyLog } from '../dependencies.ts';
+import type { Answer, DependencyLog } from '../dependencies.ts';
 import {
   type CallExpression,
   type ClassBody,
@@ -32,11 +32,6 @@ export type StaticObject =
   | { kind: 'class'; class: ClassBody }
   /** `owner`: the class of the object whose method it is. */
   | { kind: 'function'; function: FunctionBody; owner: ClassBody | null };
-
-interface Answer {
-  objects: readonly StaticObject[];
-  dependencies: ReadonlySet<Dependency>;
-}
 
 type Owner = Exclude<StaticObject, { kind: 'function' }>;
 
@@ -83,7 +78,7 @@ export class StaticObjects {
   private readonly names: DeclaredNames;
   private readonly given: GivenParameters;
   private readonly log: DependencyLog;
-  private readonly known = new Map<Expression, Answer>();
+  private readonly known = new Map<Expression, Answer<readonly StaticObject[]>>();
 
   /** `log` is told what answers depend on. */
   constructor(log: DependencyLog, names: DeclaredNames) {
@@ -98,15 +93,9 @@ export class StaticObjects {
 
   /** All that the value of an expression may be; nothing where that is not known, or too much. */
   of(expression: Expression, body: FunctionBody): readonly StaticObject[] {
-    let answer = this.known.get(expression);
-    if (answer === undefined) {
-      const dependencies = new Set<Dependency>();
-      const find = () => bounded(new Search(this.names, this.given).find(expression, body, 0));
-      answer = { objects: this.log.collect(dependencies, find), dependencies };
-      this.known.set(expression, answer);
-    }
-    this.log.noteAll(answer.dependencies);
-    return answer.objects;
+    return this.log.remembered(this.known, expression, () =>
+      bounded(new Search(this.names, this.given).find(expression, body, 0)),
+    );
   }
 
   /** What a value is by its annotation. */

@@ -307,7 +307,7 @@ class Decoded<Thing> {
 }
 
 /** What stands in a table: everything that is referred to is there. */
-function at<Thing>(table: readonly Thing[], place: number): Thing {
+export function at<Thing>(table: readonly Thing[], place: number): Thing {
   const thing = table[place];
   if (thing === undefined) throw new Error(`summaries refer to what is not there (${place})`);
   return thing;
